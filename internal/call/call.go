@@ -1,0 +1,171 @@
+// Package call holds the nouns that every part of the contact centre shares:
+// identifiers, groups, states, outcomes and the events that happen to a call.
+//
+// A call is one citizen's visit, from the INVITE to the end of wrap-up. It has
+// legs (channels): the citizen's, an agent's, later a command centre's or a
+// supervisor's. What happens to it is told as events, closed sum types that are
+// appended to the journal and never changed; every figure shown anywhere is a
+// fold over them.
+//
+// The package imports the standard library only, so that any other may import it.
+package call
+
+import "fmt"
+
+// ID names one call. It is the citizen leg's channel id, which Asterisk makes as
+// "<node>-<unix seconds>.<counter>": unique over nodes, the same when an arrival
+// is announced twice, and known to the dialplan when no controller is there.
+type ID string
+
+// AgentID is an agent's user name: lower-case letters, digits and dots.
+type AgentID string
+
+// OfferID names one offer of one caller to one agent: "<call>/o<n>".
+type OfferID string
+
+// Offer derives the id of the call's n-th offer, counted from 1.
+func (id ID) Offer(n int) OfferID { return OfferID(fmt.Sprintf("%s/o%d", id, n)) }
+
+// Group is one of the three fields of work the hotline was founded for.
+type Group string
+
+// The groups, as keys 1, 2 and 3 of the main menu.
+const (
+	Procedure Group = "procedure" // thủ tục hành chính
+	Emergency Group = "emergency" // khẩn cấp
+	Field     Group = "field"     // hiện trường
+)
+
+// Groups lists every group in menu order.
+func Groups() []Group { return []Group{Procedure, Emergency, Field} }
+
+// Valid says whether g is one of the three groups.
+func (g Group) Valid() bool {
+	switch g {
+	case Procedure, Emergency, Field:
+		return true
+	}
+	return false
+}
+
+// Service is the emergency service that a caller chose: 113 police, 114 fire and
+// rescue, 115 ambulance; empty when none was chosen.
+type Service string
+
+// The emergency services.
+const (
+	Police    Service = "113"
+	Fire      Service = "114"
+	Ambulance Service = "115"
+)
+
+// Language is the language the caller is spoken to in.
+type Language string
+
+// The languages that prompts exist in.
+const (
+	Vietnamese Language = "vi"
+	English    Language = "en"
+)
+
+// Topic is what the caller chose in the menus: where the call is to be queued and
+// what the ticket's form is filled with beforehand.
+type Topic struct {
+	Group   Group   `json:"group"`
+	Field   string  `json:"field,omitempty"`   // key of configs/fields.yaml, such as "traffic"
+	Service Service `json:"service,omitempty"` // emergency only
+}
+
+// Stage is where a call stands.
+//
+//	arriving ─▶ menu ─▶ waiting ─▶ ringing ─▶ talking ─▶ ended
+//	                      ▲  ▲        │          │
+//	                      │  └────────┘          │   refused, timed out, rescinded
+//	                      └──────────────────────┘   the desk was lost
+//
+// Any stage may go to ended. Only the call's owner moves it.
+type Stage string
+
+// The stages of a call.
+const (
+	Arriving Stage = "arriving"
+	Menu     Stage = "menu"
+	Waiting  Stage = "waiting"
+	Ringing  Stage = "ringing"
+	Talking  Stage = "talking"
+	Ended    Stage = "ended"
+)
+
+// Result says how a call ended.
+type Result string
+
+// The results. A call that was neither handled nor given up by the citizen failed.
+const (
+	Served     Result = "served"      // the citizen talked to an agent
+	HandedOver Result = "handed_over" // a command centre has the citizen
+	Abandoned  Result = "abandoned"   // the citizen hung up before anybody answered
+	SelfServed Result = "self_served" // the menus answered
+	Refused    Result = "refused"     // not taken: out of scope, unwanted
+	Failed     Result = "failed"      // we or the line lost the citizen
+)
+
+// Doer says whose doing an end was. What is unknown counts against us.
+type Doer string
+
+// Who may end a call.
+const (
+	ByCitizen  Doer = "citizen"
+	ByAgent    Doer = "agent"
+	ByUpstream Doer = "upstream"
+	ByUs       Doer = "us"
+)
+
+// Outcome is how a call ended, whose doing it was, and in which stage it stood.
+type Outcome struct {
+	Result Result `json:"result"`
+	By     Doer   `json:"by"`
+	Stage  Stage  `json:"stage"`            // the stage it ended in
+	Detail string `json:"detail,omitempty"` // for the log, in English, never shown to citizens
+}
+
+// AgentState is the state of an agent.
+//
+//	offline ──▶ available ──▶ reserved ──▶ ringing ──▶ talking ──▶ wrap_up ──▶ available
+//	   ▲            │ ▲          │            │                       │
+//	   │            ▼ │          ▼            ▼                       ▼
+//	   └───────── paused ◀────────────────────────────────────────────┘
+//
+// The acd engine owns it; legal transitions are in acd.CanMove.
+type AgentState string
+
+// The agent states.
+const (
+	Offline      AgentState = "offline"
+	Available    AgentState = "available"
+	Reserved     AgentState = "reserved"
+	AgentRinging AgentState = "ringing"
+	AgentTalking AgentState = "talking"
+	WrapUp       AgentState = "wrap_up"
+	Paused       AgentState = "paused"
+)
+
+// PauseReason says why an agent takes no calls; configured in configs/queues.yaml,
+// but for the two that the system sets itself.
+type PauseReason string
+
+// Reasons that the system sets.
+const (
+	PauseSignedIn PauseReason = "signed_in" // just signed in, has not pressed ready yet
+	PauseRONA     PauseReason = "rona"      // let a call ring without answering
+)
+
+// OfferEnd says how an offer ended.
+type OfferEnd string
+
+// How offers end.
+const (
+	OfferAccepted  OfferEnd = "accepted"
+	OfferRefused   OfferEnd = "refused"
+	OfferTimedOut  OfferEnd = "timed_out" // ring no answer (RONA)
+	OfferRescinded OfferEnd = "rescinded" // the citizen left, or the desk was lost
+)

@@ -1,0 +1,205 @@
+package call
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Event is one fact about a call or an agent, as the journal keeps it. Its ID is
+// chosen at birth, so storing it twice changes nothing.
+type Event struct {
+	ID   string    // "<node>-<sequence>", sortable within a node; given by the journal
+	At   time.Time // when it happened, by the controller's clock, UTC
+	Call ID        // empty for facts about an agent alone
+	Fact Fact
+}
+
+// Fact is the closed set of things that can happen. A switch over it must name
+// every kind.
+type Fact interface{ Kind() string }
+
+// The facts of a call, in the order in which they usually happen.
+type (
+	// Arrived opens a call: the citizen's INVITE has reached us.
+	Arrived struct {
+		Caller   string   `json:"caller"` // E.164 with +, "web:<id>" for the browser, "" if withheld
+		Dialed   string   `json:"dialed"`
+		Ticket   string   `json:"ticket"` // code of the ticket that this call opens
+		Language Language `json:"language"`
+	}
+	// Greeted says that the first prompt has begun to play.
+	Greeted struct{}
+	// MenuEntered says that the caller hears the menu of this flow node.
+	MenuEntered struct {
+		Node string `json:"node"`
+	}
+	// KeyPressed is a DTMF digit in a menu; Accepted tells whether it meant something there.
+	KeyPressed struct {
+		Node     string `json:"node"`
+		Digit    string `json:"digit"`
+		Accepted bool   `json:"accepted"`
+	}
+	// LanguageChosen changes the language of all later prompts.
+	LanguageChosen struct {
+		Language Language `json:"language"`
+	}
+	// Queued puts the call in line. Arrived orders the line, not the time of this event.
+	Queued struct {
+		Queue string `json:"queue"`
+		Topic Topic  `json:"topic"`
+		Again bool   `json:"again,omitempty"` // back in line after a desk was lost
+	}
+	// Offered reserves an agent for the call.
+	Offered struct {
+		Offer OfferID `json:"offer"`
+		Agent AgentID `json:"agent"`
+	}
+	// OfferRang says that the agent's desk rings.
+	OfferRang struct {
+		Offer OfferID `json:"offer"`
+		Agent AgentID `json:"agent"`
+	}
+	// OfferClosed ends an offer, one way or the other.
+	OfferClosed struct {
+		Offer OfferID  `json:"offer"`
+		Agent AgentID  `json:"agent"`
+		How   OfferEnd `json:"how"`
+	}
+	// Connected says that citizen and agent are in one bridge and can hear each other.
+	Connected struct {
+		Offer OfferID `json:"offer"`
+		Agent AgentID `json:"agent"`
+	}
+	// Disconnected says that this agent's part in the call is over.
+	Disconnected struct {
+		Offer OfferID `json:"offer"`
+		Agent AgentID `json:"agent"`
+		Why   string  `json:"why"` // citizen_hung_up, agent_hung_up, desk_lost
+	}
+	// Finished ends the call; nothing but recordings and wrap-up comes after it.
+	Finished struct {
+		Outcome Outcome `json:"outcome"`
+	}
+	// Recorded says that a recording of the conversation is kept.
+	Recorded struct {
+		Path     string        `json:"path"` // key in the blob store
+		Bytes    int64         `json:"bytes"`
+		Duration time.Duration `json:"duration"` // nanoseconds in JSON
+		SHA256   string        `json:"sha256"`   // hex
+	}
+	// WrappedUp is the form that the agent filled in after the conversation.
+	WrappedUp struct {
+		Agent AgentID `json:"agent"`
+		Topic Topic   `json:"topic"`
+		Note  string  `json:"note"`
+	}
+)
+
+// The facts of an agent.
+type (
+	// AgentMoved is every change of an agent's state. Call is set on the event when
+	// the change belongs to one.
+	AgentMoved struct {
+		Agent  AgentID     `json:"agent"`
+		From   AgentState  `json:"from"`
+		To     AgentState  `json:"to"`
+		Reason PauseReason `json:"reason,omitempty"`
+	}
+	// Restarted says that the controller started: what was live before and is not
+	// adopted again by later events is gone.
+	Restarted struct {
+		Adopted []ID `json:"adopted"` // calls found alive in Asterisk
+	}
+)
+
+// Kind names the fact in the journal and in the database.
+func (Arrived) Kind() string        { return "arrived" }
+func (Greeted) Kind() string        { return "greeted" }
+func (MenuEntered) Kind() string    { return "menu_entered" }
+func (KeyPressed) Kind() string     { return "key_pressed" }
+func (LanguageChosen) Kind() string { return "language_chosen" }
+func (Queued) Kind() string         { return "queued" }
+func (Offered) Kind() string        { return "offered" }
+func (OfferRang) Kind() string      { return "offer_rang" }
+func (OfferClosed) Kind() string    { return "offer_closed" }
+func (Connected) Kind() string      { return "connected" }
+func (Disconnected) Kind() string   { return "disconnected" }
+func (Finished) Kind() string       { return "finished" }
+func (Recorded) Kind() string       { return "recorded" }
+func (WrappedUp) Kind() string      { return "wrapped_up" }
+func (AgentMoved) Kind() string     { return "agent_moved" }
+func (Restarted) Kind() string      { return "restarted" }
+
+type envelope struct {
+	ID   string          `json:"id"`
+	At   time.Time       `json:"at"`
+	Call ID              `json:"call,omitempty"`
+	Kind string          `json:"kind"`
+	Data json.RawMessage `json:"data"`
+}
+
+// MarshalJSON writes {"id","at","call","kind","data"}.
+func (e Event) MarshalJSON() ([]byte, error) {
+	data, err := json.Marshal(e.Fact)
+	if err != nil {
+		return nil, fmt.Errorf("event %s: %w", e.ID, err)
+	}
+	return json.Marshal(envelope{ID: e.ID, At: e.At, Call: e.Call, Kind: e.Fact.Kind(), Data: data})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote; an unknown kind is an error.
+func (e *Event) UnmarshalJSON(b []byte) error {
+	var env envelope
+	if err := json.Unmarshal(b, &env); err != nil {
+		return fmt.Errorf("event: %w", err)
+	}
+	fact, err := DecodeFact(env.Kind, env.Data)
+	if err != nil {
+		return fmt.Errorf("event %s: %w", env.ID, err)
+	}
+	*e = Event{ID: env.ID, At: env.At, Call: env.Call, Fact: fact}
+	return nil
+}
+
+// DecodeFact reads the data of a fact of that kind.
+func DecodeFact(kind string, data []byte) (Fact, error) {
+	decode, ok := decoders[kind]
+	if !ok {
+		return nil, fmt.Errorf("unknown kind of fact %q", kind)
+	}
+	return decode(data)
+}
+
+// decoders is built from the facts themselves, so that a kind is named once.
+var decoders = func() map[string]func([]byte) (Fact, error) {
+	m := map[string]func([]byte) (Fact, error){}
+	register[Arrived](m)
+	register[Greeted](m)
+	register[MenuEntered](m)
+	register[KeyPressed](m)
+	register[LanguageChosen](m)
+	register[Queued](m)
+	register[Offered](m)
+	register[OfferRang](m)
+	register[OfferClosed](m)
+	register[Connected](m)
+	register[Disconnected](m)
+	register[Finished](m)
+	register[Recorded](m)
+	register[WrappedUp](m)
+	register[AgentMoved](m)
+	register[Restarted](m)
+	return m
+}()
+
+func register[F Fact](m map[string]func([]byte) (Fact, error)) {
+	var zero F
+	m[zero.Kind()] = func(data []byte) (Fact, error) {
+		var f F
+		if err := json.Unmarshal(data, &f); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Kind(), err)
+		}
+		return f, nil
+	}
+}
