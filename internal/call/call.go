@@ -10,7 +10,11 @@
 // The package imports the standard library only, so that any other may import it.
 package call
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // ID names one call. It is the citizen leg's channel id, which Asterisk makes as
 // "<node>-<unix seconds>.<counter>": unique over nodes, the same when an arrival
@@ -20,11 +24,32 @@ type ID string
 // AgentID is an agent's user name: lower-case letters, digits and dots.
 type AgentID string
 
-// OfferID names one offer of one caller to one agent: "<call>/o<n>".
+// OfferID names one offer of one caller to one agent, and the agent's leg that it
+// makes: "<call>-o<n>".
 type OfferID string
 
 // Offer derives the id of the call's n-th offer, counted from 1.
-func (id ID) Offer(n int) OfferID { return OfferID(fmt.Sprintf("%s/o%d", id, n)) }
+func (id ID) Offer(n int) OfferID { return OfferID(fmt.Sprintf("%s-o%d", id, n)) }
+
+// Bridge derives the id of the bridge that citizen and agent meet in.
+func (id ID) Bridge() string { return string(id) + "-b" }
+
+// Play derives the id of the call's n-th playback.
+func (id ID) Play(n int) string { return fmt.Sprintf("%s-p%d", id, n) }
+
+// Of gives the call that a derived id (an offer, a bridge, a playback) belongs to;
+// a call's own id gives itself. Ids that were not made here give false.
+func Of(derived string) (ID, bool) {
+	dot := strings.LastIndexByte(derived, '.')
+	if dot < 1 || dot == len(derived)-1 {
+		return "", false
+	}
+	tail, _, _ := strings.Cut(derived[dot+1:], "-")
+	if _, err := strconv.ParseUint(tail, 10, 64); err != nil {
+		return "", false
+	}
+	return ID(derived[:dot+1] + tail), true
+}
 
 // Group is one of the three fields of work the hotline was founded for.
 type Group string

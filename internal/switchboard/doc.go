@@ -1,0 +1,25 @@
+// Package switchboard owns the calls that are alive. It is the only place that
+// sees the menus (ivr), the line (acd) and the phones together, and it carries
+// the outcome of one to the next.
+//
+// # Who owns what
+//
+// One goroutine owns one call (type session). Nothing else changes the call:
+// what the phones report, what the line decides and what people ask for are
+// messages in the call's mailbox, an unbounded FIFO, so that whoever sends one
+// never waits and nothing is lost. The goroutine starts with the citizen's leg
+// and ends with it; Stop ends the goroutines but not the calls, which go on in
+// Asterisk and are adopted again by the next start.
+//
+// Every id (agent's leg, bridge, playback) is derived from the call's id before
+// the thing is made, so an event may come before the reply to the request that
+// caused it, twice, or long after we gave up: an id that is not the current one
+// is answered by tidying up, never by a change of state.
+//
+// # The lease
+//
+// A citizen who is in our hands but not in a conversation carries
+// TIMEOUT(absolute) as a dead-man switch. The owner renews it before each prompt
+// and every few seconds of waiting; when the owner dies or hangs, the dialplan's
+// T extension takes the citizen on. In a conversation there is no lease.
+package switchboard

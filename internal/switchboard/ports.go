@@ -1,0 +1,91 @@
+package switchboard
+
+import (
+	"context"
+	"time"
+
+	"hotline1022/internal/call"
+)
+
+// Phones is the telephone system as the switchboard needs it. Ids are chosen by
+// the caller. Every method returns when the request is accepted; what comes of it
+// is told by signals. ErrGone says that the leg, bridge or playback is no more.
+type Phones interface {
+	// Play plays the sound files (absolute paths without extension) one after the
+	// other to a leg, and ends with PlayDone.
+	Play(ctx context.Context, leg, play string, paths []string) error
+	StopPlay(ctx context.Context, play string) error
+	// Music starts or stops the hold music of a leg.
+	Music(ctx context.Context, leg string, on bool) error
+	// Lease lets the dialplan take the leg back after d; 0 never. It waits behind a
+	// running playback of that leg.
+	Lease(ctx context.Context, leg string, d time.Duration) error
+	// MakeBridge is idempotent; so is RemoveBridge.
+	MakeBridge(ctx context.Context, bridge string) error
+	RemoveBridge(ctx context.Context, bridge string) error
+	// Join waits behind a running playback of that leg.
+	Join(ctx context.Context, bridge, leg string) error
+	// Invite makes a leg to a desk without ringing it yet; LegEntered follows.
+	Invite(ctx context.Context, leg, sipUser string, id call.ID, caller string) error
+	// Ring rings an invited leg for at most that long; LegRinging, LegUp or LegGone follow.
+	Ring(ctx context.Context, leg string, atMost time.Duration) error
+	// Hangup ends a leg; a leg that is already gone is no error.
+	Hangup(ctx context.Context, leg string) error
+	// AddPhone lets a softphone register and call with this credential; adding it
+	// again changes nothing. RemovePhone removes credential and contact.
+	AddPhone(ctx context.Context, phone Phone) error
+	RemovePhone(ctx context.Context, sipUser string) error
+}
+
+// Phone is a softphone's account, made for one sign-in or one browser call.
+type Phone struct {
+	SIPUser  string
+	Password string
+	Kind     PhoneKind
+}
+
+// PhoneKind says what a softphone may do.
+type PhoneKind int
+
+// Kinds of softphone.
+const (
+	DeskPhone  PhoneKind = iota // is rung with citizens, may call nobody
+	GuestPhone                  // a citizen's browser: may call the hotline and nothing else
+)
+
+// Prompts finds the sound files of prompt keys and how long they play together.
+type Prompts interface {
+	Find(lang call.Language, keys []string) (paths []string, total time.Duration, err error)
+}
+
+// Journal takes the facts of a call. It never blocks and never fails.
+type Journal interface {
+	Append(id call.ID, facts ...call.Fact)
+	NextTicketCode(now time.Time) string
+}
+
+// Recordings is told when a call's sound files are complete.
+type Recordings interface {
+	Finish(id call.ID)
+}
+
+// Roster says who may take calls now.
+type Roster interface {
+	OnShift(now time.Time, agent call.AgentID) bool
+}
+
+// DeskStore keeps the signed-in desks over a restart of the controller.
+type DeskStore interface {
+	Save(ctx context.Context, desk SavedDesk) error
+	Delete(ctx context.Context, agent call.AgentID) error
+	All(ctx context.Context) ([]SavedDesk, error)
+}
+
+// SavedDesk is what a restart needs to take a desk up again.
+type SavedDesk struct {
+	Agent    call.AgentID
+	SIPUser  string
+	Password string
+	Key      string
+	Ready    bool // was taking calls
+}
