@@ -1,0 +1,102 @@
+package ari
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Options configure a Client.
+type Options struct {
+	BaseURL  string   // such as http://127.0.0.1:8088/ari
+	User     string   // of ari.conf
+	Password string   // never logged
+	App      string   // Stasis application that we are
+	Events   []string // types of events that Asterisk is to send
+	Log      *slog.Logger
+
+	// OnConnect runs after each connect and before the first event; an error drops
+	// the connection and it is tried again.
+	OnConnect func(context.Context) error
+	// OnEvent takes every event, in order, on one goroutine. It must not block.
+	OnEvent func(Event)
+	// OnGap is told that the events between then and the next OnConnect are lost.
+	OnGap func(error)
+	// OnReplaced is told that another client took the application over. The client
+	// has stopped and does not come back.
+	OnReplaced func()
+}
+
+// Client is one connection to one Asterisk.
+type Client struct {
+	opts Options
+	http *http.Client
+
+	mu     sync.Mutex
+	cancel context.CancelFunc
+	done   chan struct{}
+}
+
+// poolSize is how many requests may be under way at once; Asterisk serves each on a
+// thread of its own (http.conf sessionlimit must be above it).
+const poolSize = 64
+
+// New builds a client; nothing is connected before Start.
+func New(opts Options) *Client {
+	opts.BaseURL = strings.TrimSuffix(opts.BaseURL, "/")
+	if opts.OnEvent == nil {
+		opts.OnEvent = func(Event) {}
+	}
+	return &Client{opts: opts, http: &http.Client{
+		Timeout: 30 * time.Second, // above any context that a caller sets
+		Transport: &http.Transport{
+			DialContext:         (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
+			MaxConnsPerHost:     poolSize,
+			MaxIdleConnsPerHost: poolSize,
+			// Asterisk closes an idle connection after session_keep_alive (http.conf).
+			IdleConnTimeout: 10 * time.Second,
+		},
+	}}
+}
+
+// Start connects and keeps connected until Stop. It returns at once: OnConnect tells
+// when the connection stands.
+func (c *Client) Start(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.cancel != nil {
+		return nil
+	}
+	ctx, c.cancel = context.WithCancel(ctx)
+	c.done = make(chan struct{})
+	go func() {
+		defer close(c.done)
+		c.stay(ctx)
+	}()
+	return nil
+}
+
+// Stop disconnects and waits until no event is delivered any more.
+func (c *Client) Stop() {
+	c.mu.Lock()
+	cancel, done := c.cancel, c.done
+	c.cancel = nil
+	c.mu.Unlock()
+	if cancel == nil {
+		return
+	}
+	cancel()
+	<-done
+	c.http.CloseIdleConnections()
+}
+
+// eventsURL is the address of the event WebSocket.
+func (c *Client) eventsURL() string {
+	query := url.Values{"app": {c.opts.App}, "subscribeAll": {"false"}}
+	return "ws" + strings.TrimPrefix(c.opts.BaseURL, "http") + "/events?" + query.Encode()
+}

@@ -1,0 +1,89 @@
+package ari
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+)
+
+// Error is a request that Asterisk refused.
+type Error struct {
+	Verb    string
+	Path    string // below the base URL
+	Status  int    // of HTTP
+	Message string // Asterisk's own
+}
+
+// Error tells verb, path, status and Asterisk's message.
+func (e *Error) Error() string {
+	return fmt.Sprintf("ARI %s %s: %d %s", e.Verb, e.Path, e.Status, e.Message)
+}
+
+// IsNotFound says whether err is ARI's 404: the channel, bridge, playback or object
+// does not exist, or not any more.
+func IsNotFound(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused) && refused.Status == http.StatusNotFound
+}
+
+// do makes one request. body and reply may be nil.
+func (c *Client) do(ctx context.Context, verb, path string, query url.Values, body, reply any) error {
+	var content io.Reader
+	if body != nil {
+		data, err := json.Marshal(body)
+		if err != nil {
+			return fmt.Errorf("ARI %s %s: %w", verb, path, err)
+		}
+		content = bytes.NewReader(data)
+	}
+	address := c.opts.BaseURL + path
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, verb, address, content)
+	if err != nil {
+		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
+	}
+	req.SetBasicAuth(c.opts.User, c.opts.Password)
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
+	}
+	if resp.StatusCode >= http.StatusMultipleChoices {
+		var said struct {
+			Message string `json:"message"`
+		}
+		if json.Unmarshal(data, &said) != nil || said.Message == "" {
+			said.Message = http.StatusText(resp.StatusCode)
+		}
+		return &Error{Verb: verb, Path: path, Status: resp.StatusCode, Message: said.Message}
+	}
+	if reply == nil {
+		return nil
+	}
+	if err := json.Unmarshal(data, reply); err != nil {
+		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
+	}
+	return nil
+}
+
+func (c *Client) post(ctx context.Context, path string, query url.Values, body any) error {
+	return c.do(ctx, http.MethodPost, path, query, body, nil)
+}
+
+func (c *Client) delete(ctx context.Context, path string, query url.Values) error {
+	return c.do(ctx, http.MethodDelete, path, query, nil, nil)
+}

@@ -1,0 +1,148 @@
+package ari
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// CreateRequest makes a channel in an application without dialling it yet
+// (POST /channels/create).
+type CreateRequest struct {
+	ChannelID string
+	Endpoint  string // such as PJSIP/alice
+	App       string
+	AppArgs   string // comma-separated
+	Formats   string // such as alaw
+	Variables map[string]string
+}
+
+// Channels lists every channel of this Asterisk, ours or not.
+func (c *Client) Channels(ctx context.Context) ([]Channel, error) {
+	var list []Channel
+	return list, c.do(ctx, http.MethodGet, "/channels", nil, nil, &list)
+}
+
+// Channel reads one channel.
+func (c *Client) Channel(ctx context.Context, id string) (Channel, error) {
+	var ch Channel
+	return ch, c.do(ctx, http.MethodGet, "/channels/"+url.PathEscape(id), nil, nil, &ch)
+}
+
+// CreateChannel makes a channel; its StasisStart tells when it may be used.
+func (c *Client) CreateChannel(ctx context.Context, r CreateRequest) error {
+	query := url.Values{"channelId": {r.ChannelID}, "endpoint": {r.Endpoint}, "app": {r.App}, "appArgs": {r.AppArgs}}
+	if r.Formats != "" {
+		query.Set("formats", r.Formats)
+	}
+	body := map[string]any{"variables": r.Variables}
+	return c.post(ctx, "/channels/create", query, body)
+}
+
+// Dial rings a created channel for at most that long, in whole seconds.
+func (c *Client) Dial(ctx context.Context, id string, atMost time.Duration) error {
+	seconds := int(math.Ceil(atMost.Seconds()))
+	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/dial", url.Values{"timeout": {strconv.Itoa(seconds)}}, nil)
+}
+
+// Hangup ends a channel; reason is a word of ARI, such as normal or busy.
+func (c *Client) Hangup(ctx context.Context, id, reason string) error {
+	return c.delete(ctx, "/channels/"+url.PathEscape(id), url.Values{"reason": {reason}})
+}
+
+// Play plays media URIs one after the other (POST /channels/{id}/play/{playbackId}).
+func (c *Client) Play(ctx context.Context, id, playback string, media []string) error {
+	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/play/"+url.PathEscape(playback),
+		url.Values{"media": {strings.Join(media, ",")}}, nil)
+}
+
+// StopPlayback ends a playback at once.
+func (c *Client) StopPlayback(ctx context.Context, playback string) error {
+	return c.delete(ctx, "/playbacks/"+url.PathEscape(playback), nil)
+}
+
+// MusicStart begins hold music of the default class.
+func (c *Client) MusicStart(ctx context.Context, id string) error {
+	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/moh", nil, nil)
+}
+
+// MusicStop ends hold music.
+func (c *Client) MusicStop(ctx context.Context, id string) error {
+	return c.delete(ctx, "/channels/"+url.PathEscape(id)+"/moh", nil)
+}
+
+// SetVariable sets a channel variable or writes a function such as TIMEOUT(absolute).
+func (c *Client) SetVariable(ctx context.Context, id, name, value string) error {
+	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/variable", url.Values{"variable": {name}, "value": {value}}, nil)
+}
+
+// Bridges lists every bridge of this Asterisk.
+func (c *Client) Bridges(ctx context.Context) ([]Bridge, error) {
+	var list []Bridge
+	return list, c.do(ctx, http.MethodGet, "/bridges", nil, nil, &list)
+}
+
+// CreateBridge makes a bridge, or keeps the one that has this id.
+func (c *Client) CreateBridge(ctx context.Context, id, kind, name string) error {
+	return c.post(ctx, "/bridges/"+url.PathEscape(id), url.Values{"type": {kind}, "name": {name}}, nil)
+}
+
+// DestroyBridge removes a bridge; its channels stay in the application.
+func (c *Client) DestroyBridge(ctx context.Context, id string) error {
+	return c.delete(ctx, "/bridges/"+url.PathEscape(id), nil)
+}
+
+// AddChannel puts a channel into a bridge.
+func (c *Client) AddChannel(ctx context.Context, bridge, channel string) error {
+	return c.post(ctx, "/bridges/"+url.PathEscape(bridge)+"/addChannel", url.Values{"channel": {channel}}, nil)
+}
+
+// RemoveChannel takes a channel out of a bridge.
+func (c *Client) RemoveChannel(ctx context.Context, bridge, channel string) error {
+	return c.post(ctx, "/bridges/"+url.PathEscape(bridge)+"/removeChannel", url.Values{"channel": {channel}}, nil)
+}
+
+// Field is one attribute of a configuration object.
+type Field struct {
+	Attribute string `json:"attribute"`
+	Value     string `json:"value"`
+}
+
+// PutDynamic makes or changes a configuration object at run time
+// (PUT /asterisk/config/dynamic/{class}/{type}/{id}).
+func (c *Client) PutDynamic(ctx context.Context, class, kind, id string, fields []Field) error {
+	body := map[string]any{"fields": fields}
+	return c.do(ctx, http.MethodPut, dynamic(class, kind, id), nil, body, nil)
+}
+
+// DeleteDynamic removes a configuration object.
+func (c *Client) DeleteDynamic(ctx context.Context, class, kind, id string) error {
+	return c.delete(ctx, dynamic(class, kind, id), nil)
+}
+
+func dynamic(class, kind, id string) string {
+	return "/asterisk/config/dynamic/" + class + "/" + kind + "/" + url.PathEscape(id)
+}
+
+// Ping asks Asterisk whether it is there (GET /asterisk/ping).
+func (c *Client) Ping(ctx context.Context) error {
+	return c.do(ctx, http.MethodGet, "/asterisk/ping", nil, nil, nil)
+}
+
+// setEventFilter makes Asterisk send the events that we read and no others. The
+// event of being replaced passes any filter that does not name it, so it is named.
+func (c *Client) setEventFilter(ctx context.Context) error {
+	type eventType struct {
+		Type string `json:"type"`
+	}
+	allowed := []eventType{{"ApplicationReplaced"}}
+	for _, name := range c.opts.Events {
+		allowed = append(allowed, eventType{name})
+	}
+	return c.do(ctx, http.MethodPut, "/applications/"+url.PathEscape(c.opts.App)+"/eventFilter", nil,
+		map[string]any{"allowed": allowed}, nil)
+}
