@@ -155,12 +155,10 @@ type Outcome struct {
 
 // AgentState is the state of an agent.
 //
-//	offline ──▶ available ──▶ reserved ──▶ ringing ──▶ talking ──▶ wrap_up ──▶ available
-//	   ▲            │ ▲          │            │                       │
-//	   │            ▼ │          ▼            ▼                       ▼
-//	   └───────── paused ◀────────────────────────────────────────────┘
+//	offline ─▶ paused ◀─▶ available ─▶ reserved ─▶ ringing ─▶ talking ─▶ wrap_up
 //
-// The acd engine owns it; legal transitions are in acd.CanMove.
+// From reserved, ringing and wrap_up back to available or paused, from anywhere to
+// offline. The acd engine owns it; legal transitions are in acd.CanMove.
 type AgentState string
 
 // The agent states.
@@ -178,10 +176,13 @@ const (
 // but for the two that the system sets itself.
 type PauseReason string
 
-// Reasons that the system sets.
+// Reasons that the system sets; PauseAsked is a pause without a further reason.
 const (
+	PauseAsked    PauseReason = "asked"
 	PauseSignedIn PauseReason = "signed_in" // just signed in, has not pressed ready yet
 	PauseRONA     PauseReason = "rona"      // let a call ring without answering
+	PauseRefused  PauseReason = "refused"   // declined a call
+	PauseNoPhone  PauseReason = "no_phone"  // the desk's phone could not be rung
 )
 
 // OfferEnd says how an offer ended.
