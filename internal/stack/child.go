@@ -1,0 +1,173 @@
+package stack
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// spawn says how a child is run.
+type spawn struct {
+	path string
+	args []string
+	env  []string // added to ours
+	dir  string
+	attr syscall.SysProcAttr
+	end  os.Signal // asks it to end in order
+}
+
+const (
+	stopGrace    = 10 * time.Second
+	restartDelay = time.Second
+)
+
+// child is one process that is kept running.
+type child struct {
+	name    Part
+	how     spawn
+	logPath string
+	log     *slog.Logger
+
+	mu       sync.Mutex
+	process  *os.Process
+	stopping bool
+	once     sync.Once
+	firstEnd chan struct{} // closed when the first process ends
+	done     chan struct{} // closed when nothing runs any more
+}
+
+func newChild(name Part, how spawn, logPath string, log *slog.Logger) *child {
+	return &child{name: name, how: how, logPath: logPath, log: log, firstEnd: make(chan struct{}), done: make(chan struct{})}
+}
+
+// start runs the child and keeps it running until stop.
+func (c *child) start() error {
+	if err := os.MkdirAll(filepath.Dir(c.logPath), 0o755); err != nil {
+		return fmt.Errorf("making the log folder: %w", err)
+	}
+	first := make(chan error, 1)
+	go c.keep(first)
+	return <-first
+}
+
+// keep lives on one thread, for a child is told of the death of the thread that
+// made it (PR_SET_PDEATHSIG), and Go may end an idle one.
+func (c *child) keep(first chan<- error) {
+	runtime.LockOSThread()
+	defer close(c.done)
+	err := c.runOnce(first)
+	c.once.Do(func() { close(c.firstEnd) })
+	if errors.Is(err, errNotStarted) {
+		return
+	}
+	for {
+		c.mu.Lock()
+		stopping := c.stopping
+		c.mu.Unlock()
+		if stopping {
+			return
+		}
+		c.log.Error("a part ended and is started again", slog.String("part", string(c.name)), slog.Any("error", err))
+		time.Sleep(restartDelay) //nolint:forbidigo // this thread has nothing else to do, and stop waits that long
+		err = c.runOnce(nil)
+	}
+}
+
+var errNotStarted = errors.New("not started")
+
+// runOnce starts the process, tells first how that went, and waits for its end.
+func (c *child) runOnce(first chan<- error) error {
+	tell := func(err error) error {
+		if first != nil {
+			first <- err
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", errNotStarted, err)
+		}
+		return nil
+	}
+	out, err := os.OpenFile(c.logPath, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return tell(err)
+	}
+	defer out.Close()                              //nolint:errcheck // a log
+	cmd := exec.Command(c.how.path, c.how.args...) //nolint:noctx // ended by signal, in order
+	cmd.Env = append(os.Environ(), c.how.env...)
+	cmd.Dir = c.how.dir
+	cmd.Stdout, cmd.Stderr = out, out
+	attr := c.how.attr
+	attr.Setpgid = true // Ctrl-C is for us; children end in our order
+	attr.Pdeathsig = syscall.SIGKILL
+	cmd.SysProcAttr = &attr
+	c.mu.Lock()
+	if c.stopping {
+		c.mu.Unlock()
+		return nil
+	}
+	err = cmd.Start()
+	if err == nil {
+		c.process = cmd.Process
+	}
+	c.mu.Unlock()
+	if tell(err) != nil {
+		return fmt.Errorf("%w: %w", errNotStarted, err)
+	}
+	err = cmd.Wait()
+	c.mu.Lock()
+	c.process = nil
+	c.mu.Unlock()
+	return err
+}
+
+func (c *child) pid() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.process == nil {
+		return 0
+	}
+	return c.process.Pid
+}
+
+// stop asks the child to end, and after a grace time makes it.
+func (c *child) stop() {
+	c.mu.Lock()
+	c.stopping = true
+	p := c.process
+	if p != nil {
+		p.Signal(c.how.end) //nolint:errcheck // gone already is what we want
+	}
+	c.mu.Unlock()
+	select {
+	case <-c.done:
+		return
+	case <-time.After(stopGrace):
+	}
+	c.log.Warn("a part does not end in order and is killed", slog.String("part", string(c.name)))
+	c.mu.Lock()
+	if c.process != nil {
+		c.process.Kill() //nolint:errcheck // gone already is what we want
+	}
+	c.mu.Unlock()
+	<-c.done
+}
+
+// lastWords is the end of the child's log, for an error message.
+func (c *child) lastWords() string {
+	data, err := os.ReadFile(c.logPath)
+	if err != nil {
+		return ""
+	}
+	lines := bytes.Split(bytes.TrimSpace(data), []byte("\n"))
+	if len(lines) > 12 {
+		lines = lines[len(lines)-12:]
+	}
+	return string(bytes.Join(lines, []byte("\n")))
+}

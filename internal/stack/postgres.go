@@ -1,0 +1,187 @@
+package stack
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// postgres runs a Postgres on loopback, with a password, for the user hotline.
+func (s *Stack) postgres() part {
+	dir := filepath.Join(s.opts.VarDir, "postgres")
+	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(s.opts.PostgresPort))
+	return part{
+		name: Postgres,
+		prepare: func(ctx context.Context) (spawn, error) {
+			bin, err := postgresBin()
+			if err != nil {
+				return spawn{}, err
+			}
+			if err := portFree("tcp", address, "postgres.port"); err != nil {
+				return spawn{}, err
+			}
+			password, err := Secret(s.opts.VarDir, "postgres")
+			if err != nil {
+				return spawn{}, err
+			}
+			s.ends.PostgresURL = (&url.URL{
+				Scheme: "postgres", User: url.UserPassword("hotline", password), Host: address,
+				Path: "/hotline", RawQuery: "sslmode=disable",
+			}).String()
+			attr, err := notRoot(dir)
+			if err != nil {
+				return spawn{}, err
+			}
+			if err := initdb(ctx, bin, dir, password, attr); err != nil {
+				return spawn{}, err
+			}
+			return spawn{
+				path: filepath.Join(bin, "postgres"),
+				args: []string{
+					"-D", dir, "-p", strconv.Itoa(s.opts.PostgresPort),
+					"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
+					"-c", "timezone=UTC", "-c", "log_timezone=UTC",
+				},
+				attr: attr, dir: "/", end: syscall.SIGINT, // fast shutdown
+			}, nil
+		},
+		healthy: func(ctx context.Context) error { return s.ensureDatabase(ctx, address) },
+	}
+}
+
+// postgresBin finds the folder of a server's programs; the client's packages put
+// look-alikes on PATH.
+func postgresBin() (string, error) {
+	dirs, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if err != nil {
+		return "", err
+	}
+	slices.SortFunc(dirs, func(a, b string) int { return versionOf(b) - versionOf(a) })
+	if onPath, err := exec.LookPath("initdb"); err == nil {
+		if real, err := filepath.EvalSymlinks(onPath); err == nil {
+			dirs = append(dirs, filepath.Dir(real))
+		}
+	}
+	for _, d := range dirs {
+		if executable(filepath.Join(d, "postgres")) && executable(filepath.Join(d, "initdb")) {
+			return d, nil
+		}
+	}
+	return "", errors.New("no Postgres server is installed; install the package postgresql, or set postgres.url in configs/hotline.yaml")
+}
+
+func versionOf(bin string) int {
+	v, _ := strconv.Atoi(filepath.Base(filepath.Dir(bin)))
+	return v
+}
+
+func executable(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
+}
+
+// notRoot makes Postgres run for root too, who it refuses to serve: in a user
+// namespace in which root's files belong to another user. Where such namespaces are
+// forbidden, it runs as the user postgres, who is then given the folder.
+func notRoot(dir string) (syscall.SysProcAttr, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return syscall.SysProcAttr{}, err
+	}
+	if os.Geteuid() != 0 {
+		return syscall.SysProcAttr{}, nil
+	}
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		if u, err = user.Lookup("nobody"); err != nil {
+			return syscall.SysProcAttr{}, fmt.Errorf("postgres does not run as root, and there is no other user to run it: %w", err)
+		}
+	}
+	uid, err := strconv.Atoi(u.Uid)
+	if err != nil {
+		return syscall.SysProcAttr{}, err
+	}
+	gid, err := strconv.Atoi(u.Gid)
+	if err != nil {
+		return syscall.SysProcAttr{}, err
+	}
+	mapped := syscall.SysProcAttr{
+		Cloneflags:  syscall.CLONE_NEWUSER,
+		UidMappings: []syscall.SysProcIDMap{{ContainerID: uid, HostID: 0, Size: 1}},
+		GidMappings: []syscall.SysProcIDMap{{ContainerID: gid, HostID: 0, Size: 1}},
+	}
+	probe := exec.Command("true") //nolint:noctx // ends at once
+	probe.SysProcAttr = &mapped
+	if probe.Run() == nil {
+		return mapped, nil
+	}
+	err = filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return os.Lchown(path, uid, gid)
+	})
+	return syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, err
+}
+
+// initdb makes the cluster, once. One that was interrupted is made anew: the mark
+// is written last.
+func initdb(ctx context.Context, bin, dir, password string, attr syscall.SysProcAttr) error {
+	mark := filepath.Join(filepath.Dir(dir), "postgres.made")
+	if _, err := os.Stat(mark); err == nil {
+		return nil
+	}
+	old, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range old {
+		if err := os.RemoveAll(filepath.Join(dir, f.Name())); err != nil {
+			return err
+		}
+	}
+	// initdb reads the password from a file; standard input is one that leaves nothing.
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", dir, "-U", "hotline",
+		"--auth=scram-sha-256", "--pwfile=/dev/stdin", "--encoding=UTF8", "--locale=C.UTF-8")
+	cmd.Stdin = strings.NewReader(password + "\n")
+	cmd.SysProcAttr = &attr
+	cmd.Dir = "/"
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("initdb: %w: %s", err, bytes.TrimSpace(out))
+	}
+	return os.WriteFile(mark, nil, 0o600)
+}
+
+// ensureDatabase connects, and makes the database at the first time.
+func (s *Stack) ensureDatabase(ctx context.Context, address string) error {
+	target, err := url.Parse(s.ends.PostgresURL)
+	if err != nil {
+		return err
+	}
+	target.Host, target.Path = address, "/postgres"
+	conn, err := pgx.Connect(ctx, target.String())
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx) //nolint:errcheck // only asked
+	var there bool
+	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = 'hotline')").Scan(&there); err != nil {
+		return err
+	}
+	if !there {
+		_, err = conn.Exec(ctx, "CREATE DATABASE hotline")
+	}
+	return err
+}

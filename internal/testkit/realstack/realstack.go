@@ -1,0 +1,97 @@
+// Package realstack gives tests the real parts: Asterisk, Postgres and Redis, each
+// test process with ports and folders of its own.
+package realstack
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"hotline1022/internal/stack"
+)
+
+// Options are options of a stack that fit any test, with free ports and a folder
+// that goes with the test.
+func Options(tb testing.TB, only ...stack.Part) stack.Options {
+	tb.Helper()
+	dir, err := os.MkdirTemp("", "hotline-test-")
+	require.NoError(tb, err)
+	tb.Cleanup(func() { os.RemoveAll(dir) }) //nolint:errcheck // a temporary folder
+	ports := freePorts(tb, 4)
+	rtp := 20000 + ports[0]%200*100
+	return stack.Options{
+		VarDir: dir, CacheDir: CacheDir(), Node: "t1", PromptDir: filepath.Join(dir, "prompts"),
+		SIPBind: "127.0.0.1:" + strconv.Itoa(ports[0]), Trunk: "127.0.0.0/8", HTTPPort: ports[1],
+		RTPStart: rtp, RTPEnd: rtp + 999, Dialed: []string{"1022"}, Lease: 15 * time.Second,
+		PostgresPort: ports[2], RedisPort: ports[3], Only: only, Log: slog.New(slog.DiscardHandler),
+	}
+}
+
+// Start runs a stack for as long as the test lasts.
+func Start(tb testing.TB, opts stack.Options) *stack.Stack {
+	tb.Helper()
+	s := stack.New(opts)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := s.Start(ctx); err != nil {
+		tb.Fatalf("the real parts do not start (`make deps-test` gets what is missing): %v", err)
+	}
+	tb.Cleanup(s.Stop)
+	return s
+}
+
+var databases atomic.Int64
+
+// Database makes an empty database on a running Postgres and gives its URL.
+func Database(tb testing.TB, serverURL string) string {
+	tb.Helper()
+	ctx := tb.Context()
+	conn, err := pgx.Connect(ctx, serverURL)
+	require.NoError(tb, err)
+	defer conn.Close(ctx) //nolint:errcheck // the test ends
+	name := fmt.Sprintf("test_%d_%d", os.Getpid(), databases.Add(1))
+	_, err = conn.Exec(ctx, "CREATE DATABASE "+name)
+	require.NoError(tb, err)
+	u, err := url.Parse(serverURL)
+	require.NoError(tb, err)
+	u.Path = "/" + name
+	return u.String()
+}
+
+// CacheDir is where `make deps` put an extracted Asterisk.
+func CacheDir() string {
+	if dir := os.Getenv("HOTLINE_CACHE"); dir != "" {
+		return dir
+	}
+	_, file, _, _ := runtime.Caller(0)
+	root, _, _ := strings.Cut(file, "/internal/testkit/")
+	return filepath.Join(root, ".cache")
+}
+
+// freePorts finds ports that are free for TCP and UDP now.
+func freePorts(tb testing.TB, n int) []int {
+	tb.Helper()
+	ports := make([]int, n)
+	for i := range ports {
+		l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // closed at once
+		require.NoError(tb, err)
+		defer l.Close() //nolint:errcheck // only asked for a number
+		addr, ok := l.Addr().(*net.TCPAddr)
+		require.True(tb, ok)
+		ports[i] = addr.Port
+	}
+	return ports
+}
