@@ -25,6 +25,7 @@ type Phones interface {
 	RemoveBridge(ctx context.Context, bridge string) error
 	// Join waits behind a running playback of that leg.
 	Join(ctx context.Context, bridge, leg string) error
+	Part(ctx context.Context, bridge, leg string) error
 	// Invite makes a leg to a desk without ringing it yet; LegEntered follows.
 	Invite(ctx context.Context, leg, sipUser string, id call.ID, caller string) error
 	// Ring rings an invited leg for at most that long; LegRinging, LegUp or LegGone follow.

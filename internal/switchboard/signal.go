@@ -88,4 +88,8 @@ const (
 	causeNormal   = 16
 	causeBusy     = 17
 	causeRejected = 21
+	// causeTakenBack is not of Q.850: the leg lives, but has left our hands.
+	causeTakenBack = -1
+	// causeUnknown: the leg was found missing after a gap in the events.
+	causeUnknown = 0
 )

@@ -1,0 +1,245 @@
+package switchboard
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"hotline1022/acd"
+	"hotline1022/internal/call"
+	"hotline1022/ivr"
+	"hotline1022/ivr/flow"
+)
+
+// Options are the times that the switchboard works by.
+type Options struct {
+	Lease          time.Duration // how long a citizen may be without an owner; renewed at a third of it
+	RingTime       time.Duration // how long a desk is rung
+	FirstPosition  time.Duration // waiting before the position is said first
+	RequestTimeout time.Duration // longest wait for one request to the phones
+	DeskGrace      time.Duration // how long a desk may be without its socket
+}
+
+// Deps is everything the switchboard works with.
+type Deps struct {
+	Phones     Phones
+	Prompts    Prompts
+	Journal    Journal
+	Recordings Recordings
+	Roster     Roster
+	Desks      DeskStore
+	Line       acd.Config
+	Flow       *flow.Flow
+	Options    Options
+	Log        *slog.Logger
+}
+
+// Board is the switchboard: it gives every signal and decision to the call that
+// it belongs to, and begins a call for every citizen who enters.
+type Board struct {
+	phones     Phones
+	prompts    Prompts
+	journal    Journal
+	recordings Recordings
+	opts       Options
+	log        *slog.Logger
+
+	line   *acd.Runner
+	queues map[string]acd.Queue
+	flow   atomic.Pointer[flow.Flow]
+	desks  *Desks
+	guests *Guests
+
+	mu       sync.Mutex
+	sessions map[call.ID]*session
+	ctx      context.Context // ends the owners; nil before Start and after Stop
+	stop     context.CancelFunc
+	owners   sync.WaitGroup
+}
+
+// New builds a switchboard. Nothing runs before Start.
+func New(d Deps) *Board {
+	b := &Board{
+		phones: d.Phones, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
+		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, queues: map[string]acd.Queue{},
+	}
+	for _, q := range d.Line.Queues {
+		b.queues[q.Name] = q
+	}
+	b.flow.Store(d.Flow)
+	b.line = acd.NewRunner(d.Line, b.decided)
+	b.desks = newDesks(b, d.Roster, d.Desks, d.Line)
+	b.guests = newGuests(d.Phones, d.Log)
+	return b
+}
+
+// Desks is where agents sign in and out.
+func (b *Board) Desks() *Desks { return b.desks }
+
+// Guests is where citizens' browsers get an account for one call.
+func (b *Board) Guests() *Guests { return b.guests }
+
+// SetFlow takes new menus into use for calls that enter from now on.
+func (b *Board) SetFlow(f *flow.Flow) { b.flow.Store(f) }
+
+// Start makes the switchboard take signals. Call Adopt with the truth before the
+// first of them.
+func (b *Board) Start(ctx context.Context) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ctx != nil {
+		return nil
+	}
+	if err := b.line.Start(ctx); err != nil {
+		return err
+	}
+	b.ctx, b.stop = context.WithCancel(ctx)
+	return nil
+}
+
+// Stop ends the owners and leaves their calls alone in Asterisk.
+func (b *Board) Stop() {
+	b.mu.Lock()
+	if b.ctx == nil {
+		b.mu.Unlock()
+		return
+	}
+	b.stop()
+	b.ctx = nil
+	b.mu.Unlock()
+	b.owners.Wait()
+	b.desks.stop()
+	b.guests.stop()
+	b.line.Stop()
+}
+
+// Signal takes what the phones report. It never blocks.
+func (b *Board) Signal(signal Signal) {
+	id := signal.Of()
+	b.mu.Lock()
+	s, known := b.sessions[id]
+	if entered, ok := signal.(CitizenEntered); ok && !known {
+		b.begin(entered, nil)
+	}
+	b.mu.Unlock()
+	if known {
+		s.mail.put(reported{signal})
+		return
+	}
+	b.late(signal)
+}
+
+// late tidies up after a call that has ended: a desk's leg that came to life when
+// nobody wanted it any more.
+func (b *Board) late(signal Signal) {
+	var leg string
+	switch sig := signal.(type) {
+	case LegEntered:
+		leg = sig.Leg
+	case LegUp:
+		leg = sig.Leg
+	default:
+		return
+	}
+	b.background(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, b.opts.RequestTimeout)
+		defer cancel()
+		if err := b.phones.Hangup(ctx, leg); err != nil {
+			b.log.Error("a late leg could not be hung up", slog.String("leg", leg), slog.Any("error", err))
+		}
+	})
+}
+
+// background runs f beside the owners; Stop waits for it.
+func (b *Board) background(f func(context.Context)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ctx == nil {
+		return
+	}
+	ctx := b.ctx
+	b.owners.Go(func() { f(ctx) })
+}
+
+// begin makes an owner for the citizen; b.mu is held. A nil resume starts at the
+// first menu.
+func (b *Board) begin(entered CitizenEntered, resume func(*session)) {
+	if b.ctx == nil {
+		return
+	}
+	s := &session{
+		id: entered.Call, board: b, mail: newMailbox(), stage: call.Arriving, lang: call.Vietnamese,
+		caller: entered.Caller, log: b.log.With(slog.String("call", string(entered.Call))),
+	}
+	if resume == nil {
+		resume = func(s *session) {
+			s.ticket = b.journal.NextTicketCode(time.Now())
+			s.record(call.Arrived{Caller: s.caller, Dialed: entered.Dialed, Ticket: s.ticket, Language: s.lang})
+			walk, step := ivr.Start(b.flow.Load())
+			s.enterMenu(walk, step)
+		}
+	}
+	b.sessions[s.id] = s
+	ctx := b.ctx
+	b.owners.Go(func() {
+		defer b.forget(s)
+		resume(s)
+		s.run(ctx)
+	})
+}
+
+func (b *Board) forget(s *session) {
+	b.mu.Lock()
+	delete(b.sessions, s.id)
+	b.mu.Unlock()
+	if s.stage == call.Ended {
+		b.guests.callEnded(s.caller)
+	}
+}
+
+// decided takes what the line decides, on the line's goroutine: facts first, in
+// the line's own order, then whoever has to act on them.
+func (b *Board) decided(decision acd.Decision) {
+	switch d := decision.(type) {
+	case acd.OfferMade:
+		b.journal.Append(d.Call, call.Offered{Offer: d.Offer, Agent: d.Agent})
+		b.deliver(d.Call, decided{d})
+	case acd.OfferClosed:
+		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How})
+		b.deliver(d.Call, decided{d})
+	case acd.AgentMoved:
+		b.journal.Append(d.Call, call.AgentMoved{Agent: d.Agent, From: d.From, To: d.To, Reason: d.Reason})
+		b.desks.moved(d)
+	}
+}
+
+func (b *Board) deliver(id call.ID, msg message) {
+	b.mu.Lock()
+	s := b.sessions[id]
+	b.mu.Unlock()
+	if s != nil {
+		s.mail.put(msg)
+	}
+}
+
+func (b *Board) queue(name string) (acd.Queue, bool) {
+	q, ok := b.queues[name]
+	return q, ok
+}
+
+func (b *Board) allQueues() []string {
+	names := make([]string, 0, len(b.queues))
+	for name := range b.queues {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Calls is how many calls have an owner.
+func (b *Board) Calls() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.sessions)
+}

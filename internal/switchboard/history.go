@@ -1,0 +1,84 @@
+package switchboard
+
+import (
+	"time"
+
+	"hotline1022/internal/call"
+)
+
+// OpenCall is what the journal knows of a call that has not finished: enough to
+// take it up again.
+type OpenCall struct {
+	Call     call.ID
+	Ticket   string
+	Language call.Language
+	Stage    call.Stage
+	Node     string // the menu it was in
+	Queue    string
+	Topic    call.Topic
+	QueuedAt time.Time
+	Offers   int // offers made so far
+	Offer    call.OfferID
+	Agent    call.AgentID
+}
+
+// History folds events into the calls that are open.
+type History struct{ open map[call.ID]*OpenCall }
+
+// NewHistory is a history without events.
+func NewHistory() *History { return &History{open: map[call.ID]*OpenCall{}} }
+
+// Apply adds an event, in the journal's order.
+func (h *History) Apply(event call.Event) error {
+	if arrived, ok := event.Fact.(call.Arrived); ok {
+		h.open[event.Call] = &OpenCall{
+			Call: event.Call, Ticket: arrived.Ticket, Language: arrived.Language, Stage: call.Menu,
+		}
+		return nil
+	}
+	if c := h.open[event.Call]; c != nil {
+		c.apply(event)
+		if c.Stage == call.Ended {
+			delete(h.open, event.Call)
+		}
+	}
+	return nil
+}
+
+// Open is every call without an end.
+func (h *History) Open() []OpenCall {
+	calls := make([]OpenCall, 0, len(h.open))
+	for _, c := range h.open {
+		calls = append(calls, *c)
+	}
+	return calls
+}
+
+func (c *OpenCall) apply(event call.Event) {
+	switch f := event.Fact.(type) {
+	case call.LanguageChosen:
+		c.Language = f.Language
+	case call.MenuEntered:
+		c.Node, c.Stage = f.Node, call.Menu
+	case call.Queued:
+		if !f.Again {
+			c.QueuedAt = event.At
+		}
+		c.Stage, c.Queue, c.Topic = call.Waiting, f.Queue, f.Topic
+	case call.Offered:
+		c.Stage, c.Offer, c.Agent = call.Ringing, f.Offer, f.Agent
+		c.Offers++
+	case call.OfferClosed:
+		if f.How != call.OfferAccepted && c.Stage == call.Ringing {
+			c.Stage = call.Waiting
+		}
+	case call.Connected:
+		c.Stage, c.Offer, c.Agent = call.Talking, f.Offer, f.Agent
+	case call.Disconnected:
+		if c.Stage == call.Talking {
+			c.Stage = call.Waiting
+		}
+	case call.Finished:
+		c.Stage = call.Ended
+	}
+}

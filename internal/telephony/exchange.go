@@ -1,0 +1,155 @@
+// Package telephony gives the switchboard the phones that it declared, on top of
+// ARI: requests become ARI requests, ARI events become signals, and after every
+// connect the truth is read from Asterisk before the first signal.
+//
+// Legs, bridges and playbacks carry ids that the switchboard chose, so an event is
+// given to its call by its id alone, and nothing is remembered here.
+package telephony
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"hotline1022/internal/ari"
+	"hotline1022/internal/call"
+	"hotline1022/internal/switchboard"
+)
+
+// App is the name of the Stasis application in the dialplan.
+const App = "hotline"
+
+// Roles that the dialplan and we give to channels as the first Stasis argument.
+const (
+	roleCitizen = "citizen" // hotline,citizen,<dialled>,<context>
+	roleDesk    = "desk"    // hotline,desk
+)
+
+// Contexts of the dialplan that softphones land in.
+const (
+	contextWeb  = "from-web"
+	contextDesk = "from-desk"
+)
+
+// Events lists the ARI events that the switchboard lives on; nothing else is sent.
+func Events() []string {
+	return []string{
+		"StasisStart", "StasisEnd", "ChannelStateChange", "ChannelDestroyed",
+		"ChannelDtmfReceived", "PlaybackFinished",
+	}
+}
+
+// Exchange is the phones.
+type Exchange struct {
+	client *ari.Client
+	log    *slog.Logger
+}
+
+// New builds phones on an ARI client.
+func New(client *ari.Client, log *slog.Logger) *Exchange {
+	return &Exchange{client: client, log: log}
+}
+
+var _ switchboard.Phones = (*Exchange)(nil)
+
+// Play plays sound files to a leg.
+func (x *Exchange) Play(ctx context.Context, leg, play string, paths []string) error {
+	media := make([]string, len(paths))
+	for i, p := range paths {
+		media[i] = "sound:" + p
+	}
+	return gone(x.client.Play(ctx, leg, play, media))
+}
+
+// StopPlay ends a playback at once; it does not wait behind it.
+func (x *Exchange) StopPlay(ctx context.Context, play string) error {
+	return gone(x.client.StopPlayback(ctx, play))
+}
+
+// Music starts or stops the hold music.
+func (x *Exchange) Music(ctx context.Context, leg string, on bool) error {
+	if on {
+		return gone(x.client.MusicStart(ctx, leg))
+	}
+	return gone(x.client.MusicStop(ctx, leg))
+}
+
+// Lease sets TIMEOUT(absolute), in seconds.
+func (x *Exchange) Lease(ctx context.Context, leg string, d time.Duration) error {
+	seconds := strconv.FormatFloat(d.Seconds(), 'f', 3, 64)
+	return gone(x.client.SetVariable(ctx, leg, "TIMEOUT(absolute)", seconds))
+}
+
+// MakeBridge makes a mixing bridge.
+func (x *Exchange) MakeBridge(ctx context.Context, bridge string) error {
+	return gone(x.client.CreateBridge(ctx, bridge, "mixing", bridge))
+}
+
+// RemoveBridge removes a bridge; who is in it stays in our hands.
+func (x *Exchange) RemoveBridge(ctx context.Context, bridge string) error {
+	return ignoreGone(x.client.DestroyBridge(ctx, bridge))
+}
+
+// Join puts a leg into a bridge.
+func (x *Exchange) Join(ctx context.Context, bridge, leg string) error {
+	return gone(x.client.AddChannel(ctx, bridge, leg))
+}
+
+// Part takes a leg out of a bridge.
+func (x *Exchange) Part(ctx context.Context, bridge, leg string) error {
+	return gone(x.client.RemoveChannel(ctx, bridge, leg))
+}
+
+// Invite makes a desk's leg. The INVITE carries X-Hotline-Call (API.md).
+func (x *Exchange) Invite(ctx context.Context, leg, sipUser string, id call.ID, caller string) error {
+	return gone(x.client.CreateChannel(ctx, ari.CreateRequest{
+		ChannelID: leg, Endpoint: "PJSIP/" + sipUser, App: App, AppArgs: roleDesk, Formats: "alaw",
+		Variables: map[string]string{
+			"PJSIP_HEADER(add,X-Hotline-Call)": string(id),
+			"CALLERID(num)":                    caller,
+		},
+	}))
+}
+
+// Ring dials an invited leg.
+func (x *Exchange) Ring(ctx context.Context, leg string, atMost time.Duration) error {
+	return gone(x.client.Dial(ctx, leg, atMost))
+}
+
+// Hangup ends a leg.
+func (x *Exchange) Hangup(ctx context.Context, leg string) error {
+	return ignoreGone(x.client.Hangup(ctx, leg, "normal"))
+}
+
+// gone turns ARI's 404, and its 409 and 422 for a channel that is on its way out,
+// into ErrGone.
+func gone(err error) error {
+	var refused *ari.Error
+	if errors.As(err, &refused) {
+		switch refused.Status {
+		case 404, 409, 412, 422:
+			return fmt.Errorf("%w: %w", switchboard.ErrGone, err)
+		}
+	}
+	return err
+}
+
+func ignoreGone(err error) error {
+	if ari.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// endpointOf gives the endpoint in a channel's name, "PJSIP/<endpoint>-<number>".
+func endpointOf(channelName string) string {
+	name := strings.TrimPrefix(channelName, "PJSIP/")
+	if dash := strings.LastIndexByte(name, '-'); dash > 0 {
+		return name[:dash]
+	}
+	return name
+}

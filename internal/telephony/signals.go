@@ -1,0 +1,138 @@
+package telephony
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	"hotline1022/internal/ari"
+	"hotline1022/internal/call"
+	"hotline1022/internal/phone"
+	"hotline1022/internal/switchboard"
+)
+
+// CauseTakenBack is the cause of a leg that lives but has left our hands.
+const causeTakenBack = -1
+
+// Signal turns an ARI event into what the switchboard is told; false for what it
+// need not know.
+func Signal(event ari.Event) (switchboard.Signal, bool) {
+	switch e := event.(type) {
+	case *ari.StasisStart:
+		return entered(e)
+	case *ari.ChannelStateChange:
+		return stateChange(e.Channel)
+	case *ari.ChannelDestroyed:
+		id, ok := call.Of(e.Channel.ID)
+		return switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: e.Cause}, ok
+	case *ari.ChannelDtmfReceived:
+		id, ok := call.Of(e.Channel.ID)
+		if !ok || e.Channel.ID != string(id) || len(e.Digit) != 1 {
+			return nil, false
+		}
+		return switchboard.Digit{Call: id, Digit: e.Digit[0]}, true
+	case *ari.PlaybackFinished:
+		id, ok := call.Of(e.Playback.ID)
+		return switchboard.PlayDone{Call: id, Play: e.Playback.ID}, ok
+	}
+	return nil, false
+}
+
+func entered(e *ari.StasisStart) (switchboard.Signal, bool) {
+	id, ok := call.Of(e.Channel.ID)
+	if !ok || len(e.Args) == 0 {
+		return nil, false
+	}
+	if e.Args[0] == roleCitizen {
+		return citizen(id, e.Channel, e.Args), true
+	}
+	return switchboard.LegEntered{Call: id, Leg: e.Channel.ID}, true
+}
+
+// citizen reads who calls what. A browser is known by its account, whatever number
+// its INVITE claims.
+func citizen(id call.ID, ch ari.Channel, args []string) switchboard.CitizenEntered {
+	s := switchboard.CitizenEntered{Call: id, Caller: phone.Normalize(ch.Caller.Number), At: ch.CreationTime.Time}
+	if len(args) > 1 {
+		s.Dialed = args[1]
+	}
+	if len(args) > 2 && args[2] == contextWeb {
+		s.Caller = "web:" + endpointOf(ch.Name)
+	}
+	return s
+}
+
+func stateChange(ch ari.Channel) (switchboard.Signal, bool) {
+	id, ok := call.Of(ch.ID)
+	if !ok || ch.ID == string(id) {
+		return nil, false
+	}
+	switch ch.State {
+	case "Ringing":
+		return switchboard.LegRinging{Call: id, Leg: ch.ID}, true
+	case "Up":
+		return switchboard.LegUp{Call: id, Leg: ch.ID}, true
+	}
+	return nil, false
+}
+
+// Truth reads from Asterisk who is in our hands.
+func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
+	truth := switchboard.Truth{Up: map[string]bool{}, Bridges: map[string][]string{}}
+	channels, err := x.client.Channels(ctx)
+	if err != nil {
+		return truth, err
+	}
+	for _, ch := range channels {
+		id, ok := call.Of(ch.ID)
+		if !ok {
+			continue
+		}
+		if ch.ID != string(id) {
+			truth.Legs = append(truth.Legs, ch.ID)
+			truth.Up[ch.ID] = ch.State == "Up"
+			continue
+		}
+		args := strings.Split(ch.Dialplan.AppData, ",")
+		if ch.Dialplan.AppName == "Stasis" && len(args) > 1 && args[0] == App && args[1] == roleCitizen {
+			truth.Citizens = append(truth.Citizens, citizen(id, ch, args[1:]))
+		}
+	}
+	bridges, err := x.client.Bridges(ctx)
+	if err != nil {
+		return truth, err
+	}
+	for _, b := range bridges {
+		if _, ok := call.Of(b.ID); ok {
+			truth.Bridges[b.ID] = b.Channels
+		}
+	}
+	return truth, nil
+}
+
+// settle is how long a leg that left Stasis has to hang up by itself.
+const settle = time.Second
+
+// Left finds out why a citizen's leg left our hands: a hang-up is told by its own
+// event, but a leg whose lease ran out lives on in the dialplan.
+func (x *Exchange) Left(ctx context.Context, e *ari.StasisEnd, tell func(switchboard.Signal)) {
+	id, ok := call.Of(e.Channel.ID)
+	if !ok || e.Channel.ID != string(id) {
+		return
+	}
+	select {
+	case <-time.After(settle):
+	case <-ctx.Done():
+		return
+	}
+	ch, err := x.client.Channel(ctx, e.Channel.ID)
+	if err != nil {
+		return // gone, as it should be; or Asterisk is, and the next connect tells
+	}
+	if ch.Dialplan.AppName == "Stasis" {
+		return
+	}
+	x.log.Error("a citizen was taken back by the dialplan", slog.String("call", string(id)))
+	tell(switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeTakenBack})
+}
