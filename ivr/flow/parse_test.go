@@ -126,7 +126,7 @@ func TestParseReportsAllProblemsAtOnceInOrder(t *testing.T) {
 	for _, p := range problems {
 		lines = append(lines, p.Line)
 	}
-	require.Equal(t, []int{7, 9, 12, 22}, lines, err.Error())
+	require.Equal(t, []int{8, 9, 12, 23}, lines, err.Error())
 }
 
 func TestSmallDocumentIsGood(t *testing.T) {
