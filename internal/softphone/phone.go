@@ -1,0 +1,103 @@
+// Package softphone is telephones without a screen: a citizen's (SIP over UDP, RTP)
+// and an agent's desk (SIP over WebSocket, WebRTC). They are for trying the system,
+// for load and for tests, and stand outside it: they know SIP and the public API.
+package softphone
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strconv"
+	"sync"
+
+	"github.com/emiago/sipgo"
+	"github.com/emiago/sipgo/sip"
+)
+
+// Phone is a citizen's telephone. It can have any number of calls at once.
+type Phone struct {
+	ip     string
+	ua     *sipgo.UserAgent
+	client *sipgo.Client
+	port   int
+	cancel context.CancelFunc
+	served sync.WaitGroup
+
+	mu    sync.Mutex
+	calls map[string]*Call // by Call-ID
+}
+
+// NewPhone makes a telephone on a free port of that address. Close it.
+func NewPhone(ip string) (*Phone, error) {
+	quiet := slog.New(slog.DiscardHandler)
+	sip.SetDefaultLogger(quiet)
+	ua, err := sipgo.NewUA(sipgo.WithUserAgent("hotline-phone"), sipgo.WithUserAgentHostname(ip))
+	if err != nil {
+		return nil, fmt.Errorf("making a phone: %w", err)
+	}
+	server, err := sipgo.NewServer(ua, sipgo.WithServerLogger(quiet))
+	if err != nil {
+		return nil, fmt.Errorf("making a phone: %w", err)
+	}
+	conn, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.ParseIP(ip)})
+	if err != nil {
+		return nil, fmt.Errorf("making a phone: %w", err)
+	}
+	addr, _ := conn.LocalAddr().(*net.UDPAddr)
+	p := &Phone{ip: ip, ua: ua, port: addr.Port, calls: map[string]*Call{}}
+	p.client, err = sipgo.NewClient(ua, sipgo.WithClientLogger(quiet), sipgo.WithClientHostname(ip),
+		sipgo.WithClientPort(p.port), sipgo.WithClientConnectionAddr(net.JoinHostPort(ip, strconv.Itoa(p.port))))
+	if err != nil {
+		conn.Close() //nolint:errcheck // nothing was sent
+		return nil, fmt.Errorf("making a phone: %w", err)
+	}
+	server.OnBye(p.bye)
+	server.OnOptions(func(req *sip.Request, tx sip.ServerTransaction) { respond(req, tx, 200, "OK") })
+	_, p.cancel = context.WithCancel(context.Background())
+	p.served.Go(func() { server.ServeUDP(conn) }) //nolint:errcheck // ends when the agent is closed
+	return p, nil
+}
+
+// Close hangs up what goes on and lets the port go.
+func (p *Phone) Close() {
+	p.mu.Lock()
+	calls := make([]*Call, 0, len(p.calls))
+	for _, c := range p.calls {
+		calls = append(calls, c)
+	}
+	p.mu.Unlock()
+	for _, c := range calls {
+		c.Hangup()
+	}
+	p.cancel()
+	p.ua.Close() //nolint:errcheck // nothing is left to say
+	p.served.Wait()
+}
+
+// bye ends the call of that Call-ID only: a BYE may be a late repeat of another's.
+func (p *Phone) bye(req *sip.Request, tx sip.ServerTransaction) {
+	p.mu.Lock()
+	c := p.calls[req.CallID().Value()]
+	p.mu.Unlock()
+	if c == nil {
+		respond(req, tx, 481, "Call/Transaction Does Not Exist")
+		return
+	}
+	respond(req, tx, 200, "OK")
+	c.end("far end")
+}
+
+func respond(req *sip.Request, tx sip.ServerTransaction, status int, reason string) {
+	tx.Respond(sip.NewResponseFromRequest(req, status, reason, nil)) //nolint:errcheck // it will ask again
+}
+
+// ErrNotAnswered says that the far end did not take the call.
+var ErrNotAnswered = errors.New("the call was not answered")
+
+func (p *Phone) forget(callID string) {
+	p.mu.Lock()
+	delete(p.calls, callID)
+	p.mu.Unlock()
+}

@@ -1,0 +1,124 @@
+package softphone
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"hotline1022/internal/softphone/audio"
+)
+
+// Source gives what a phone says: the next 20 ms, from sample n on.
+type Source func(n int) []int16
+
+// ToneSource says a sine for ever.
+func ToneSource(hz float64) Source {
+	return func(n int) []int16 { return audio.Tone(hz, n, audio.Frame) }
+}
+
+// ClipSource says samples once, then silence.
+func ClipSource(samples []int16) Source {
+	return func(n int) []int16 {
+		frame := make([]int16, audio.Frame)
+		if n < len(samples) {
+			copy(frame, samples[n:])
+		}
+		return frame
+	}
+}
+
+// Silence says nothing.
+func Silence() Source { return ClipSource(nil) }
+
+// Heard is what a phone has heard so far. Its methods may be called while the call
+// goes on.
+type Heard struct {
+	mu      sync.Mutex
+	samples []int16
+	first   time.Time     // first packet
+	sound   time.Time     // first packet that is no silence
+	change  chan struct{} // closed and made anew at every packet
+}
+
+// soundRMS is what counts as sound rather than line noise.
+const soundRMS = 50
+
+func newHeard() *Heard { return &Heard{change: make(chan struct{})} }
+
+func (h *Heard) add(frame []int16) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	now := time.Now()
+	if h.first.IsZero() {
+		h.first = now
+	}
+	if h.sound.IsZero() && audio.RMS(frame) > soundRMS {
+		h.sound = now
+	}
+	h.samples = append(h.samples, frame...)
+	close(h.change)
+	h.change = make(chan struct{})
+}
+
+// Samples is everything so far.
+func (h *Heard) Samples() []int16 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return append([]int16(nil), h.samples...)
+}
+
+// FirstSound is when the first packet came that was not silent; zero before.
+func (h *Heard) FirstSound() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.sound
+}
+
+// WaitSound waits for the first sound.
+func (h *Heard) WaitSound(ctx context.Context) error {
+	return h.wait(ctx, func() bool { return !h.sound.IsZero() })
+}
+
+// WaitTone waits until the last 100 ms are that tone.
+func (h *Heard) WaitTone(ctx context.Context, hz float64) error {
+	const window = audio.Rate / 10
+	return h.wait(ctx, func() bool {
+		return len(h.samples) >= window && audio.Share(h.samples[len(h.samples)-window:], hz) > 0.8
+	})
+}
+
+func (h *Heard) wait(ctx context.Context, good func() bool) error {
+	for {
+		h.mu.Lock()
+		ok, change := good(), h.change
+		h.mu.Unlock()
+		if ok {
+			return nil
+		}
+		select {
+		case <-change:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// paced calls send every 20 ms until ctx ends, without drift: a late packet is
+// followed by the next one early.
+func paced(ctx context.Context, send func(n int) error) {
+	const every = 20 * time.Millisecond
+	begin := time.Now()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for i := 0; ; i++ {
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			return
+		}
+		if send(i*audio.Frame) != nil {
+			return
+		}
+		timer.Reset(time.Until(begin.Add(time.Duration(i+1) * every)))
+	}
+}

@@ -1,0 +1,132 @@
+package softphone
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/emiago/sipgo"
+	"github.com/pion/webrtc/v4"
+	rtpmedia "github.com/pion/webrtc/v4/pkg/media"
+
+	"hotline1022/internal/softphone/audio"
+)
+
+// Talk is a desk's part in one call.
+type Talk struct {
+	Heard    *Heard
+	Answered time.Time // when the 200 was sent
+
+	id     string
+	say    Source
+	dialog *sipgo.DialogServerSession
+	peer   *webrtc.PeerConnection
+	cancel context.CancelFunc
+	works  sync.WaitGroup
+
+	once sync.Once
+	done chan struct{}
+}
+
+func newTalk(dialog *sipgo.DialogServerSession, id string, say Source) *Talk {
+	return &Talk{Heard: newHeard(), id: id, say: say, dialog: dialog, done: make(chan struct{})}
+}
+
+// newPeer makes a peer that speaks A-law and telephone events only, which is all
+// that Asterisk is asked for.
+func newPeer() (*webrtc.PeerConnection, error) {
+	var engine webrtc.MediaEngine
+	for _, c := range []webrtc.RTPCodecParameters{
+		{RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypePCMA, ClockRate: audio.Rate}, PayloadType: payloadALaw},
+		{RTPCodecCapability: webrtc.RTPCodecCapability{MimeType: "audio/telephone-event", ClockRate: audio.Rate}, PayloadType: payloadEvent},
+	} {
+		if err := engine.RegisterCodec(c, webrtc.RTPCodecTypeAudio); err != nil {
+			return nil, err
+		}
+	}
+	return webrtc.NewAPI(webrtc.WithMediaEngine(&engine)).NewPeerConnection(webrtc.Configuration{})
+}
+
+// answer accepts the offer with all candidates in the answer.
+func (t *Talk) answer(offer []byte) error {
+	peer, err := newPeer()
+	if err != nil {
+		return fmt.Errorf("making a WebRTC peer: %w", err)
+	}
+	t.peer = peer
+	track, err := webrtc.NewTrackLocalStaticSample(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypePCMA}, "audio", "desk")
+	if err != nil {
+		return fmt.Errorf("making an audio track: %w", err)
+	}
+	peer.OnTrack(func(remote *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
+		for {
+			packet, _, err := remote.ReadRTP()
+			if err != nil {
+				return
+			}
+			if packet.PayloadType == payloadALaw {
+				t.Heard.add(audio.DecodeALaw(packet.Payload))
+			}
+		}
+	})
+	if err := peer.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: string(offer)}); err != nil {
+		return fmt.Errorf("reading the offer: %w", err)
+	}
+	if _, err := peer.AddTrack(track); err != nil {
+		return fmt.Errorf("adding the audio track: %w", err)
+	}
+	answer, err := peer.CreateAnswer(nil)
+	if err != nil {
+		return fmt.Errorf("answering the offer: %w", err)
+	}
+	gathered := webrtc.GatheringCompletePromise(peer)
+	if err := peer.SetLocalDescription(answer); err != nil {
+		return fmt.Errorf("answering the offer: %w", err)
+	}
+	<-gathered
+	t.Answered = time.Now()
+	if err := t.dialog.RespondSDP([]byte(peer.LocalDescription().SDP)); err != nil {
+		return fmt.Errorf("answering the call: %w", err)
+	}
+	var ctx context.Context
+	ctx, t.cancel = context.WithCancel(context.Background())
+	t.works.Go(func() {
+		paced(ctx, func(n int) error {
+			return track.WriteSample(rtpmedia.Sample{Data: audio.EncodeALaw(t.say(n)), Duration: 20 * time.Millisecond})
+		})
+	})
+	return nil
+}
+
+// Hangup sends BYE and ends the talk.
+func (t *Talk) Hangup() {
+	select {
+	case <-t.done:
+		return
+	default:
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	if t.dialog.InviteResponse != nil && t.dialog.InviteResponse.IsSuccess() {
+		t.dialog.Bye(ctx) //nolint:errcheck // over is over
+	}
+	t.drop()
+}
+
+// Done is closed when the talk is over.
+func (t *Talk) Done() <-chan struct{} { return t.done }
+
+// drop ends the talk on this side only.
+func (t *Talk) drop() {
+	t.once.Do(func() {
+		if t.cancel != nil {
+			t.cancel()
+		}
+		t.works.Wait()
+		if t.peer != nil {
+			t.peer.Close() //nolint:errcheck // over is over
+		}
+		close(t.done)
+	})
+}
