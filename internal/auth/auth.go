@@ -1,0 +1,174 @@
+// Package auth says who somebody is and what they may do: passwords (argon2id),
+// browser sessions and bearer tokens, of which only hashes are kept.
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+)
+
+// Role is what somebody may do; each includes the ones before.
+type Role string
+
+// The roles.
+const (
+	Agent      Role = "agent"
+	Supervisor Role = "supervisor"
+	Admin      Role = "admin"
+)
+
+// Includes says whether r may do what other may.
+func (r Role) Includes(other Role) bool {
+	rank := map[Role]int{Agent: 1, Supervisor: 2, Admin: 3}
+	return rank[r] >= rank[other] && rank[r] > 0
+}
+
+// Person is somebody who is signed in. ID is empty for a tool's token.
+type Person struct {
+	ID   string
+	Name string
+	Role Role
+}
+
+// Errors of signing in.
+var (
+	ErrUnknown = errors.New("nobody is known by that")
+	ErrWrong   = errors.New("wrong user name or password")
+	ErrTooMany = errors.New("too many tries; wait a minute")
+)
+
+// Store keeps people, sessions and tokens. Reads of what is not there are ErrUnknown.
+type Store interface {
+	Password(ctx context.Context, id string) (Person, string, error)
+	AddSession(ctx context.Context, hash []byte, staff string, now time.Time) error
+	UseSession(ctx context.Context, hash []byte, now, idleSince time.Time) (Person, error)
+	EndSession(ctx context.Context, hash []byte) error
+	AddToken(ctx context.Context, hash []byte, name, staff string, role Role, now time.Time) error
+	Token(ctx context.Context, hash []byte) (Person, error)
+}
+
+// Idle is how long a session lasts without being used.
+const Idle = 12 * time.Hour
+
+// Tries with a wrong password, for one user or from one address.
+const (
+	triesAllowed = 10
+	triesPer     = time.Minute
+)
+
+// Service signs people in.
+type Service struct {
+	store Store
+	dummy string // a hash nobody has, so that unknown users take as long as known ones
+
+	mu    sync.Mutex
+	tries map[string][]time.Time
+	// hashing one password takes 64 MiB; no more than these are hashed at once.
+	slots chan struct{}
+}
+
+// New builds a service.
+func New(store Store) (*Service, error) {
+	dummy, err := Hash(rand.Text())
+	if err != nil {
+		return nil, err
+	}
+	return &Service{store: store, dummy: dummy, tries: map[string][]time.Time{}, slots: make(chan struct{}, 2)}, nil
+}
+
+// Hash makes the hash of a password that is kept.
+func Hash(password string) (string, error) {
+	hash, err := argon2id.CreateHash(password, argon2id.DefaultParams)
+	if err != nil {
+		return "", fmt.Errorf("hashing a password: %w", err)
+	}
+	return hash, nil
+}
+
+// SignIn checks a password and makes a session, whose token it gives.
+func (s *Service) SignIn(ctx context.Context, user, password, address string) (Person, string, error) {
+	now := time.Now()
+	if s.tooMany("user "+user, now) || s.tooMany("from "+address, now) {
+		return Person{}, "", ErrTooMany
+	}
+	person, hash, err := s.store.Password(ctx, user)
+	known := err == nil
+	if errors.Is(err, ErrUnknown) {
+		hash = s.dummy
+	} else if err != nil {
+		return Person{}, "", err
+	}
+	select {
+	case s.slots <- struct{}{}:
+	case <-ctx.Done():
+		return Person{}, "", ctx.Err()
+	}
+	match, err := argon2id.ComparePasswordAndHash(password, hash)
+	<-s.slots
+	if err != nil {
+		return Person{}, "", fmt.Errorf("comparing a password: %w", err)
+	}
+	if !match || !known {
+		s.failed("user "+user, now)
+		s.failed("from "+address, now)
+		return Person{}, "", ErrWrong
+	}
+	token := rand.Text() + rand.Text()
+	return person, token, s.store.AddSession(ctx, digest(token), person.ID, now)
+}
+
+// Session finds who a browser is.
+func (s *Service) Session(ctx context.Context, token string) (Person, error) {
+	now := time.Now()
+	return s.store.UseSession(ctx, digest(token), now, now.Add(-Idle))
+}
+
+// SignOut ends a session.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	return s.store.EndSession(ctx, digest(token))
+}
+
+// NewToken makes a bearer token for a tool, or for a member of staff.
+func (s *Service) NewToken(ctx context.Context, name, staff string, role Role) (string, error) {
+	token := "h1_" + rand.Text() + rand.Text()
+	return token, s.store.AddToken(ctx, digest(token), name, staff, role, time.Now())
+}
+
+// Bearer finds whose a bearer token is.
+func (s *Service) Bearer(ctx context.Context, token string) (Person, error) {
+	return s.store.Token(ctx, digest(token))
+}
+
+// digest is what is kept of a token: it has 256 random bits, so a plain hash is safe.
+func digest(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+func (s *Service) tooMany(who string, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	recent := s.tries[who]
+	for len(recent) > 0 && now.Sub(recent[0]) > triesPer {
+		recent = recent[1:]
+	}
+	if len(recent) == 0 {
+		delete(s.tries, who)
+	} else {
+		s.tries[who] = recent
+	}
+	return len(recent) >= triesAllowed
+}
+
+func (s *Service) failed(who string, now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tries[who] = append(s.tries[who], now)
+}

@@ -1,0 +1,104 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"hotline1022/acd/roster"
+	"hotline1022/internal/auth"
+	"hotline1022/internal/call"
+	"hotline1022/internal/postgres/db"
+)
+
+var _ auth.Store = (*DB)(nil)
+
+// Password reads a member of staff and the hash of their password.
+func (d *DB) Password(ctx context.Context, id string) (auth.Person, string, error) {
+	s, err := d.q.Staff(ctx, id)
+	if err != nil {
+		return auth.Person{}, "", orUnknown(err)
+	}
+	return auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)}, s.PasswordHash, nil
+}
+
+// AddSession keeps a session under the hash of its token.
+func (d *DB) AddSession(ctx context.Context, hash []byte, staff string, now time.Time) error {
+	return d.q.AddSession(ctx, db.AddSessionParams{TokenHash: hash, Staff: staff, Now: now})
+}
+
+// UseSession finds the session's owner and notes that it was used.
+func (d *DB) UseSession(ctx context.Context, hash []byte, now, idleSince time.Time) (auth.Person, error) {
+	s, err := d.q.UseSession(ctx, db.UseSessionParams{Now: now, TokenHash: hash, IdleSince: idleSince})
+	return auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)}, orUnknown(err)
+}
+
+// EndSession forgets a session.
+func (d *DB) EndSession(ctx context.Context, hash []byte) error { return d.q.EndSession(ctx, hash) }
+
+// AddToken keeps a bearer token; staff may be empty for a tool that is nobody.
+func (d *DB) AddToken(ctx context.Context, hash []byte, name, staff string, role auth.Role, now time.Time) error {
+	p := db.AddTokenParams{TokenHash: hash, Name: name, Role: string(role), CreatedAt: now}
+	if staff != "" {
+		p.Staff = &staff
+	}
+	return d.q.AddToken(ctx, p)
+}
+
+// Token finds whose a bearer token is.
+func (d *DB) Token(ctx context.Context, hash []byte) (auth.Person, error) {
+	t, err := d.q.Token(ctx, hash)
+	return auth.Person{ID: t.ID, Name: t.Name, Role: auth.Role(t.Role)}, orUnknown(err)
+}
+
+func orUnknown(err error) error {
+	if notFound(err) == ErrNotFound { //nolint:errorlint // just made
+		return auth.ErrUnknown
+	}
+	return err
+}
+
+// AddStaff adds a person; one who is there already stays as they are.
+func (d *DB) AddStaff(ctx context.Context, p auth.Person, passwordHash string) error {
+	return d.q.AddStaff(ctx, db.AddStaffParams{ID: p.ID, Name: p.Name, Role: string(p.Role), PasswordHash: passwordHash})
+}
+
+// Staff lists everybody who works here.
+func (d *DB) Staff(ctx context.Context) ([]auth.Person, error) {
+	rows, err := d.q.AllStaff(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the staff: %w", err)
+	}
+	people := make([]auth.Person, len(rows))
+	for i, s := range rows {
+		people[i] = auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)}
+	}
+	return people, nil
+}
+
+// Assign puts agents on shifts; assignments that are there already stay.
+func (d *DB) Assign(ctx context.Context, assignments []roster.Assignment) error {
+	for _, a := range assignments {
+		date, err := time.Parse(time.DateOnly, a.Date)
+		if err != nil {
+			return fmt.Errorf("assigning shifts: %w", err)
+		}
+		if err := d.q.Assign(ctx, db.AssignParams{Date: date, Shift: a.Shift, Staff: string(a.Agent)}); err != nil {
+			return fmt.Errorf("assigning shifts: %w", err)
+		}
+	}
+	return nil
+}
+
+// Assignments reads who is on which shift between two dates, both included.
+func (d *DB) Assignments(ctx context.Context, from, to time.Time) ([]roster.Assignment, error) {
+	rows, err := d.q.Assignments(ctx, db.AssignmentsParams{FromDate: from, ToDate: to})
+	if err != nil {
+		return nil, fmt.Errorf("reading the roster: %w", err)
+	}
+	list := make([]roster.Assignment, len(rows))
+	for i, r := range rows {
+		list[i] = roster.Assignment{Date: r.Date.Format(time.DateOnly), Shift: r.Shift, Agent: call.AgentID(r.Staff)}
+	}
+	return list, nil
+}

@@ -1,0 +1,79 @@
+package ticket_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"hotline1022/internal/call"
+	"hotline1022/internal/ticket"
+)
+
+func story(facts ...call.Fact) []call.Event {
+	at := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+	events := make([]call.Event, len(facts))
+	for i, f := range facts {
+		events[i] = call.Event{At: at.Add(time.Duration(i) * 10 * time.Second), Call: "t1-1.1", Fact: f}
+	}
+	return events
+}
+
+func TestEveryFateHasItsStatus(t *testing.T) {
+	t.Parallel()
+	arrived := call.Arrived{Caller: "+84908123456", Dialed: "1022", Ticket: "2632800011", Language: call.Vietnamese}
+	queued := call.Queued{Queue: "field", Topic: call.Topic{Group: call.Field, Field: "traffic"}}
+	connected := call.Connected{Offer: "t1-1.1-o1", Agent: "lan"}
+	for name, tt := range map[string]struct {
+		events []call.Event
+		status ticket.Status
+		waited time.Duration
+		talked time.Duration
+		stage  call.Stage
+	}{
+		"in the menu": {story(arrived), ticket.New, 0, 0, call.Menu},
+		"hung up in the line": {
+			story(arrived, queued, call.Finished{Outcome: call.Outcome{Result: call.Abandoned, By: call.ByCitizen}}),
+			ticket.Missed, 10 * time.Second, 0, call.Ended,
+		},
+		"talked": {
+			story(arrived, queued, connected, call.Disconnected{}, call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen}}),
+			ticket.Answered, 10 * time.Second, 10 * time.Second, call.Ended,
+		},
+		"talked twice, the desk was lost": {
+			story(arrived, queued, connected, call.Disconnected{Why: "desk_lost"}, queued, connected, call.Finished{Outcome: call.Outcome{Result: call.Served}}),
+			ticket.Answered, 10 * time.Second, 20 * time.Second, call.Ended,
+		},
+	} {
+		r, ok := ticket.Fold(tt.events)
+		require.True(t, ok, name)
+		require.Equal(t, tt.status, r.Status(), name)
+		require.Equal(t, tt.waited, r.Waited(time.Time{}), name)
+		require.Equal(t, tt.talked, r.Talked, name)
+		require.Equal(t, tt.stage, r.Stage, name)
+	}
+	_, ok := ticket.Fold(story(queued))
+	require.False(t, ok, "a call without a beginning has no ticket yet")
+}
+
+func TestSearchFindsWithoutDiacritics(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "duong so 5, phu hoa, thu dau mot", ticket.Plain("Đường số 5, Phú Hòa, Thủ Dầu Một"))
+	r, _ := ticket.Fold(story(call.Arrived{Caller: "+84908123456", Ticket: "2632800011"}))
+	require.Contains(t, r.Search("Nguyễn Thị Lan"), "0908123456")
+	require.Contains(t, r.Search("Nguyễn Thị Lan"), "nguyen thi lan")
+}
+
+func TestEveryFactHasASentence(t *testing.T) {
+	t.Parallel()
+	name := func(call.AgentID) string { return "Lan" }
+	for _, f := range []call.Fact{
+		call.Arrived{}, call.Greeted{}, call.MenuEntered{}, call.KeyPressed{}, call.LanguageChosen{}, call.Queued{}, call.Offered{},
+		call.OfferRang{}, call.OfferClosed{How: call.OfferRefused}, call.Connected{}, call.Disconnected{},
+		call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByAgent}}, call.Recorded{}, call.WrappedUp{},
+	} {
+		vi, en := ticket.Sentence(f, name)
+		require.NotEqual(t, f.Kind(), vi)
+		require.NotEqual(t, f.Kind(), en)
+	}
+}

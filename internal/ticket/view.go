@@ -1,0 +1,127 @@
+package ticket
+
+import (
+	"encoding/json"
+	"time"
+
+	"hotline1022/internal/call"
+	"hotline1022/internal/phone"
+)
+
+// Row is a ticket in a list (API.md TicketRow).
+type Row struct {
+	Code      string       `json:"code"`
+	Call      call.ID      `json:"call"`
+	OpenedAt  time.Time    `json:"opened_at"`
+	Channel   string       `json:"channel"`
+	Caller    string       `json:"caller"`
+	CallerVi  string       `json:"caller_vi"`
+	Group     call.Group   `json:"group"`
+	Field     string       `json:"field"`
+	FieldVi   string       `json:"field_vi"`
+	Service   call.Service `json:"service"`
+	Status    Status       `json:"status"`
+	Outcome   call.Outcome `json:"outcome"`
+	Agent     call.AgentID `json:"agent"`
+	AgentName string       `json:"agent_name"`
+	Note      string       `json:"note"`
+	Recording bool         `json:"recording"`
+}
+
+// Ticket is one ticket with all there is (API.md Ticket).
+type Ticket struct {
+	Row
+	WaitedMS int64   `json:"waited_ms"`
+	TalkedMS int64   `json:"talked_ms"`
+	Timeline []Entry `json:"timeline"`
+	Earlier  []Row   `json:"earlier"`
+}
+
+// CallRow is a call in a list (API.md CallRow).
+type CallRow struct {
+	ID        call.ID       `json:"id"`
+	Caller    string        `json:"caller"`
+	Dialed    string        `json:"dialed"`
+	ArrivedAt time.Time     `json:"arrived_at"`
+	EndedAt   *time.Time    `json:"ended_at"`
+	Stage     call.Stage    `json:"stage"`
+	Queue     string        `json:"queue"`
+	Agent     call.AgentID  `json:"agent"`
+	Ticket    string        `json:"ticket"`
+	WaitedMS  int64         `json:"waited_ms"`
+	TalkedMS  int64         `json:"talked_ms"`
+	Outcome   *call.Outcome `json:"outcome"`
+}
+
+// Entry is one event of a timeline, with a sentence for people.
+type Entry struct {
+	At   time.Time       `json:"at"`
+	Kind string          `json:"kind"`
+	Data json.RawMessage `json:"data"`
+	Vi   string          `json:"vi"`
+	En   string          `json:"en"`
+}
+
+// Filter says which tickets are wanted. Empty fields do not filter.
+type Filter struct {
+	Search string // any case, with or without diacritics
+	Group  call.Group
+	Status Status
+	Caller string
+	Except string // code
+	Before Cursor
+	Limit  int
+}
+
+// Cursor is a place in a list, newest first: the row after which the page begins.
+type Cursor struct {
+	At time.Time
+	ID string
+}
+
+// Row gives what a list shows.
+func (r *Record) Row(agentName string, fields Fields) Row {
+	channel := "phone"
+	if len(r.Caller) > 4 && r.Caller[:4] == "web:" {
+		channel = "web"
+	}
+	return Row{
+		Code: r.Code, Call: r.Call, OpenedAt: r.Arrived, Channel: channel, Caller: r.Caller, CallerVi: phone.Display(r.Caller),
+		Group: r.Topic.Group, Field: r.Topic.Field, FieldVi: fields.Vi(r.Topic), Service: r.Topic.Service,
+		Status: r.Status(), Outcome: r.Outcome, Agent: r.Agent, AgentName: agentName, Note: r.Note, Recording: r.Recorded != nil,
+	}
+}
+
+// Field is one kind of matter within a group.
+type Field struct {
+	Key   string     `json:"key"`
+	Group call.Group `json:"group"`
+	Vi    string     `json:"vi"`
+	En    string     `json:"en"`
+}
+
+// Fields are the kinds of matter that tickets are about.
+type Fields []Field
+
+// Vi is the Vietnamese name of a topic's field, its key when it has none.
+func (fs Fields) Vi(t call.Topic) string {
+	for _, f := range fs {
+		if f.Group == t.Group && f.Key == t.Field {
+			return f.Vi
+		}
+	}
+	return t.Field
+}
+
+// Has says whether the group has the field; no field at all is allowed.
+func (fs Fields) Has(group call.Group, key string) bool {
+	if key == "" {
+		return true
+	}
+	for _, f := range fs {
+		if f.Group == group && f.Key == key {
+			return true
+		}
+	}
+	return false
+}
