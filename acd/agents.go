@@ -6,108 +6,118 @@ import (
 	"hotline1022/internal/call"
 )
 
-// agent is one agent who is signed in.
-type agent struct {
-	Agent
-	state     call.AgentState
-	reason    call.PauseReason
-	idleSince time.Time
-	seq       int // breaks ties among the idle
-
-	idle     []idlePlace // among the idle of each queue served
-	deadline time.Time
-	alarm    *entry[*agent]
-
-	caller *caller      // reserved, ringing, talking
-	offer  call.OfferID // the open offer, "" when there is none
-
-	misses  int
-	pause   call.PauseReason // asked for during a call, takes effect after it
-	leaving bool             // signed out during a call
-}
-
-// idlePlace is an agent's place among the idle of one line.
-type idlePlace struct {
-	line  *line
-	entry *entry[*agent]
-}
-
-// longerIdle is the order in which idle agents are chosen.
-func longerIdle(a, b *agent) bool {
-	if !a.idleSince.Equal(b.idleSince) {
-		return a.idleSince.Before(b.idleSince)
-	}
-	return a.seq < b.seq
-}
-
-// SignIn adds an agent, paused until they press ready. An agent who is back after
-// a lost desk keeps the place in the books.
+// SignIn takes an agent in, paused until they are ready. For one who is signed in
+// already it changes the skills. One who signed out during a conversation that
+// still goes on stays, and is paused after it.
 func (e *Engine) SignIn(now time.Time, who Agent) []Decision {
+	if who.ID == "" {
+		return nil
+	}
 	a, known := e.agents[who.ID]
 	if !known {
-		a = &agent{Agent: who, state: call.Offline}
-		e.agents[who.ID] = a
-	}
-	a.Skills, a.leaving = who.Skills, false
-	if a.state == call.Offline {
+		a = e.newAgent(now, who.ID)
+		e.serve(a, who)
 		e.move(now, a, call.Paused, call.PauseSignedIn, "")
+		return e.decide(now)
+	}
+	e.serve(a, who)
+	if a.leaving {
+		a.leaving, a.signedUp = false, true
+		a.pausing, a.pauseFor = true, call.PauseSignedIn
 	}
 	return e.decide(now)
 }
 
-// SignOut removes an agent; one who talks finishes the call first.
+// newAgent has a place of its own in the idle order from the start: two agents with
+// one place would be one to the tree.
+func (e *Engine) newAgent(now time.Time, id call.AgentID) *agent {
+	a := &agent{Agent: Agent{ID: id}, seq: e.number(), state: call.Offline, idleSince: now}
+	a.idleSeq = a.seq
+	e.agents[id] = a
+	return a
+}
+
+// serve gives the agent the queues that their skills are good for.
+func (e *Engine) serve(a *agent, who Agent) {
+	if a.state == call.Available {
+		for _, q := range a.queues {
+			q.idle.Delete(a)
+		}
+	}
+	a.Agent, a.queues = who, nil
+	for _, q := range e.queues {
+		if who.serves(q.Queue) {
+			a.queues = append(a.queues, q)
+			if a.state == call.Available {
+				q.idle.Set(a)
+			}
+		}
+	}
+}
+
+// SignOut takes an agent out: at once, an open offer being rescinded; or after the
+// conversation, and then without wrap-up.
 func (e *Engine) SignOut(now time.Time, id call.AgentID) []Decision {
 	a, ok := e.agents[id]
 	if !ok {
 		return nil
 	}
 	if a.state == call.AgentTalking {
-		a.leaving = true
+		a.leaving, a.signedUp = true, false
 		return nil
 	}
-	e.rescind(a)
-	e.leave(now, a)
-	return e.decide(now)
+	return e.leave(now, a)
 }
 
-// DeskLost takes an agent whose phone vanished out of work at once. A call that
-// was being offered has its place back; one that was talked to is forgotten here,
-// and enters again by Enqueue.
+// DeskLost takes an agent out whose desk has vanished. An offer is rescinded and
+// its call goes on waiting in its place. A call in conversation is let go: Enqueue
+// it again with its first arrival. If the agent signed in anew since the desk of
+// the conversation was signed out, the loss is that old desk's, and the agent stays.
 func (e *Engine) DeskLost(now time.Time, id call.AgentID) []Decision {
 	a, ok := e.agents[id]
-	if !ok || a.state == call.Offline {
+	if !ok {
 		return nil
 	}
-	if a.state == call.AgentTalking {
-		e.drop(a.caller)
-		a.caller = nil
+	if a.state != call.AgentTalking {
+		return e.leave(now, a)
 	}
-	e.rescind(a)
-	if a.leaving {
-		e.leave(now, a)
+	lost := e.part(a)
+	if a.signedUp {
+		e.release(now, a, lost)
 	} else {
-		a.pause = ""
-		e.move(now, a, call.Offline, "", "")
+		e.move(now, a, call.Offline, "", lost)
 	}
 	return e.decide(now)
 }
 
-// Ready makes a paused agent available. During a call it takes back a pause that
-// was asked for; in wrap-up it is for WrappedUp to say.
+// leave takes an agent out who is in no conversation.
+func (e *Engine) leave(now time.Time, a *agent) []Decision {
+	var id call.ID
+	if c := a.caller; c != nil {
+		id = c.id
+		e.closeOffer(c, call.OfferRescinded)
+		e.backInLine(c)
+	}
+	e.move(now, a, call.Offline, "", id)
+	return e.decide(now)
+}
+
+// Ready makes an agent take calls: from a pause, from wrap-up, which it ends, and
+// during a call by taking back a pause that was asked for.
 func (e *Engine) Ready(now time.Time, id call.AgentID) []Decision {
 	a, ok := e.agents[id]
 	if !ok {
 		return nil
 	}
-	a.pause = ""
-	if a.state == call.Paused {
-		a.misses = 0
-		e.move(now, a, call.Available, "", "")
+	a.pausing = false
+	if a.state == call.Paused || a.state == call.WrapUp {
+		a.misses, a.refusals, a.failures = 0, 0, 0
+		e.release(now, a, "")
 	}
 	return e.decide(now)
 }
 
-// Pause stops offers to an agent: at once when idle, after the call otherwise.
+// Pause stops offers to an agent; during a call, wrap-up included, once it is over.
 func (e *Engine) Pause(now time.Time, id call.AgentID, reason call.PauseReason) []Decision {
 	a, ok := e.agents[id]
 	if !ok {
@@ -121,95 +131,44 @@ func (e *Engine) Pause(now time.Time, id call.AgentID, reason call.PauseReason) 
 			e.move(now, a, call.Paused, reason, "")
 		}
 	case call.Reserved, call.AgentRinging, call.AgentTalking, call.WrapUp:
-		a.pause = reason
-	case call.Offline:
+		a.pausing, a.pauseFor = true, reason
+	case call.Offline: // is not kept
 	}
 	return e.decide(now)
 }
 
-// WrappedUp ends the wrap-up, into available or paused.
+// WrappedUp ends wrap-up. A pause that was asked for stands even when ready is
+// true, which is what the form says unless its reader changes it; without one and
+// not ready, the agent is paused(asked).
 func (e *Engine) WrappedUp(now time.Time, id call.AgentID, ready bool) []Decision {
 	a, ok := e.agents[id]
 	if !ok || a.state != call.WrapUp {
 		return nil
 	}
-	to := call.Available
-	if !ready {
-		to = call.Paused
+	if !ready && !a.pausing {
+		a.pausing, a.pauseFor = true, call.PauseAsked
 	}
-	e.settle(now, a, to, call.PauseAsked)
+	e.release(now, a, "")
 	return e.decide(now)
 }
 
-// Adopt puts back a conversation that was found alive after a restart.
-func (e *Engine) Adopt(now time.Time, id call.ID, who call.AgentID) []Decision {
-	a, ok := e.agents[who]
-	if !ok { // talks, but is signed in no more: finishes the call, then is gone
-		a = &agent{Agent: Agent{ID: who}, state: call.Offline, leaving: true}
-		e.agents[who] = a
-	}
-	if _, known := e.calls[id]; known || a.caller != nil {
-		return nil
-	}
-	c := &caller{Waiting: Waiting{Call: id}, line: e.order[0], agent: a}
-	e.calls[id], a.caller = c, c
-	e.move(now, a, call.AgentTalking, "", id)
-	return e.decide(now)
+// release lets an agent go on after an offer, a call, wrap-up or a pause: out, to
+// the pause that was asked for, or to the back of the idle order.
+func (e *Engine) release(now time.Time, a *agent, id call.ID) {
+	a.idleSince, a.idleSeq = now, e.number()
+	e.restore(now, a, id)
 }
 
-// leave ends an agent's work.
-func (e *Engine) leave(now time.Time, a *agent) {
-	if a.state != call.Offline {
-		e.move(now, a, call.Offline, "", "")
-	}
-	delete(e.agents, a.ID)
-}
-
-// settle sends an agent who is done with a call where they belong: out, to a pause
-// that they asked for, or where the caller of settle says.
-func (e *Engine) settle(now time.Time, a *agent, to call.AgentState, reason call.PauseReason) {
+// restore is release with the old place in the idle order, for an agent who could
+// not help that the offer came to nothing.
+func (e *Engine) restore(now time.Time, a *agent, id call.ID) {
 	switch {
 	case a.leaving:
-		e.leave(now, a)
-	case to == call.Available && a.pause != "":
-		to, reason = call.Paused, a.pause
-		a.pause = ""
-		e.move(now, a, to, reason, "")
-	case to == call.Available:
-		e.move(now, a, to, "", "")
+		e.move(now, a, call.Offline, "", id)
+	case a.pausing:
+		a.pausing = false
+		e.move(now, a, call.Paused, a.pauseFor, id)
 	default:
-		if a.pause != "" {
-			reason = a.pause
-		}
-		a.pause = ""
-		e.move(now, a, to, reason, "")
+		e.move(now, a, call.Available, "", id)
 	}
-}
-
-// move changes an agent's state; it is the only place that does.
-func (e *Engine) move(now time.Time, a *agent, to call.AgentState, reason call.PauseReason, id call.ID) {
-	from := a.state
-	a.state, a.reason = to, reason
-	for _, place := range a.idle {
-		place.line.idle.remove(place.entry)
-	}
-	a.idle = a.idle[:0]
-	e.alarms.remove(a.alarm)
-	a.alarm = nil
-	if to == call.Available {
-		e.seq++
-		a.idleSince, a.seq = now, e.seq
-		for _, skill := range a.Skills {
-			if l, ok := e.lines[skill]; ok {
-				a.idle = append(a.idle, idlePlace{l, l.idle.push(a)})
-			}
-		}
-	}
-	e.out = append(e.out, AgentMoved{Agent: a.ID, From: from, To: to, Reason: reason, Call: id})
-}
-
-func (e *Engine) alarm(a *agent, at time.Time) {
-	e.alarms.remove(a.alarm)
-	a.deadline = at
-	a.alarm = e.alarms.push(a)
 }

@@ -156,9 +156,14 @@ type Outcome struct {
 // AgentState is the state of an agent.
 //
 //	offline ─▶ paused ◀─▶ available ─▶ reserved ─▶ ringing ─▶ talking ─▶ wrap_up
+//	             ▲ ▲          ▲           │           │                   │  │
+//	             │ │          └───────────┴───────────┴───────────────────┘  │
+//	             │ └──────────────────────┴───────────┴──────────────────────┘
 //
-// From reserved, ringing and wrap_up back to available or paused, from anywhere to
-// offline. The acd engine owns it; legal transitions are in acd.CanMove.
+// From any state to offline; from any state to talking when a restart finds the
+// conversation alive; from talking to available or paused when the citizen left in
+// the moment of the answer. The acd engine owns it; legal transitions are in
+// acd.CanMove.
 type AgentState string
 
 // The agent states.
@@ -173,7 +178,7 @@ const (
 )
 
 // PauseReason says why an agent takes no calls; configured in configs/queues.yaml,
-// but for the two that the system sets itself.
+// but for those that the system sets itself.
 type PauseReason string
 
 // Reasons that the system sets; PauseAsked is a pause without a further reason.
