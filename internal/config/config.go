@@ -1,0 +1,166 @@
+// Package config reads and checks the files in configs/. Every fault of every file
+// is told at once, each with its file, its line, and what to do about it.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"hotline1022/acd"
+	"hotline1022/acd/roster"
+	"hotline1022/internal/auth"
+	"hotline1022/internal/call"
+	"hotline1022/internal/ticket"
+	"hotline1022/ivr/document"
+	"hotline1022/ivr/flow"
+	"hotline1022/ivr/prompt"
+)
+
+// Config is everything that is configured.
+type Config struct {
+	Dir     string // where the files are
+	Hotline Hotline
+	Line    acd.Config
+	Fields  ticket.Fields
+	Shifts  []roster.Shift
+	Pauses  []Pause
+	Staff   []Staff // for the demo
+	Prompts prompt.Catalogue
+	Flow    *flow.Flow
+}
+
+// Hotline is configs/hotline.yaml.
+type Hotline struct {
+	Node          string
+	WebListen     string // host:port
+	SIPListen     string // host:port
+	Trunk         string // address or CIDR
+	RTPStart      int
+	RTPEnd        int
+	Numbers       []string
+	AsteriskHTTP  int
+	PostgresURL   string // external, or empty
+	PostgresPort  int
+	RedisAddress  string // external, or empty
+	RedisPort     int
+	Lease         time.Duration
+	FirstPosition time.Duration
+	DeskGrace     time.Duration
+}
+
+// Pause is a reason for which an agent may pause.
+type Pause struct{ Key, Vi, En string }
+
+// Staff is a member of the demo's staff.
+type Staff struct {
+	auth.Person
+	Shift string // key, "" for those on every shift
+}
+
+// languages that prompts must exist in.
+func languages() []call.Language { return []call.Language{call.Vietnamese, call.English} }
+
+// Load reads all files of the folder. The error lists every problem.
+func Load(dir string) (*Config, error) {
+	c := &Config{Dir: dir, Prompts: prompt.Catalogue{}}
+	var all errorList
+	all.add(c.read("hotline.yaml", c.hotline))
+	all.add(c.read("queues.yaml", c.queues))
+	all.add(c.read("fields.yaml", c.fields))
+	all.add(c.read("shifts.yaml", c.shifts))
+	all.add(c.read("staff-demo.yaml", c.staff))
+	for _, lang := range languages() {
+		all.add(c.read("prompts/"+string(lang)+".yaml", func(file string, data []byte) error {
+			return c.Prompts.Parse(lang, file, data)
+		}))
+	}
+	all.add(c.read("ivr.yaml", c.menus))
+	if err := all.err(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// LoadFlow reads the menus anew, against the rest of a configuration that is in use.
+func (c *Config) LoadFlow() (*flow.Flow, error) {
+	fresh := *c
+	if err := fresh.read("ivr.yaml", fresh.menus); err != nil {
+		return nil, err
+	}
+	return fresh.Flow, nil
+}
+
+// read hands a file to its parser. The file's name in problems is as people see it.
+func (c *Config) read(name string, parse func(file string, data []byte) error) error {
+	path := filepath.Join(c.Dir, name)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return document.Problems{{File: path, What: "the file cannot be read (" + err.Error() + ")", Do: "put it there; the shipped one is in configs/"}}
+	}
+	return parse(path, data)
+}
+
+// menus reads the flow, and checks it against queues, fields and prompts.
+func (c *Config) menus(file string, data []byte) error {
+	f, err := flow.Parse(file, data)
+	if err != nil {
+		return err
+	}
+	c.Flow = f
+	known := flow.Known{
+		Queue: func(name string, group call.Group) bool {
+			for _, q := range c.Line.Queues {
+				if q.Name == name && q.Group == group {
+					return true
+				}
+			}
+			return false
+		},
+		Field: c.Fields.Has,
+	}
+	// A prompt file that cannot be read has told so itself; its prompts are not all missing.
+	if len(c.Prompts) == len(languages()) {
+		known.Prompt = c.Prompts.Has
+		known.Prompts = func(lang call.Language) []string {
+			keys := make([]string, 0, len(c.Prompts[lang]))
+			for key := range c.Prompts[lang] {
+				keys = append(keys, key)
+			}
+			return keys
+		}
+	}
+	return f.Check(known)
+}
+
+// errorList gathers the problems of all files.
+type errorList struct {
+	problems document.Problems
+	others   []error
+}
+
+func (l *errorList) add(err error) {
+	var problems document.Problems
+	switch {
+	case err == nil:
+	case errors.As(err, &problems):
+		l.problems = append(l.problems, problems...)
+	default:
+		l.others = append(l.others, err)
+	}
+}
+
+func (l *errorList) err() error {
+	if len(l.problems) > 0 {
+		l.others = append([]error{l.problems}, l.others...)
+	}
+	return errors.Join(l.others...)
+}
+
+// Summary is a line that says what was read.
+func (c *Config) Summary() string {
+	return fmt.Sprintf("%d menu nodes, %d queues, %d fields, %d shifts, %d prompts in %d languages",
+		len(c.Flow.Names()), len(c.Line.Queues), len(c.Fields), len(c.Shifts), len(c.Prompts[call.Vietnamese]), len(c.Prompts))
+}
