@@ -1,8 +1,13 @@
-// Package roster says which shift it is and who is on it. Times are wall-clock
-// times in Asia/Ho_Chi_Minh, which has no daylight saving.
+// Package roster says which shift it is, who is on it, and when that changes.
+//
+// Shifts are parts of every day in wall-clock time of [Zone], which has no daylight
+// saving. A shift may cross midnight; it belongs to the date that it begins on, so
+// the night from Monday to Tuesday is Monday's. Who is on a shift is planned for a
+// date; a shift of a date without a plan of its own follows the weekly default.
 package roster
 
 import (
+	"slices"
 	"sync/atomic"
 	"time"
 	_ "time/tzdata" // the zone must be there on any machine
@@ -10,14 +15,8 @@ import (
 	"hotline1022/internal/call"
 )
 
-// Shift is a part of every day. It may cross midnight.
-type Shift struct {
-	Key    string
-	Vi, En string
-	From   time.Duration // since midnight
-	To     time.Duration // since midnight; not after From when it crosses midnight
-	Seats  int
-}
+// Zone is where the hotline's clocks hang.
+const Zone = "Asia/Ho_Chi_Minh"
 
 // Assignment puts an agent on a shift that begins on a date.
 type Assignment struct {
@@ -26,66 +25,102 @@ type Assignment struct {
 	Agent call.AgentID
 }
 
-// Roster answers who is on shift. It may be replaced while it is asked.
+// Weekly puts an agent on a shift that begins on that day of every week.
+type Weekly struct {
+	Weekday time.Weekday
+	Shift   string
+	Agent   call.AgentID
+}
+
+// Roster answers who is on shift. Its plans may be replaced while it is asked.
 type Roster struct {
 	shifts []Shift
 	zone   *time.Location
 	always map[call.AgentID]bool // supervisors: on any shift
-	plan   atomic.Pointer[map[Assignment]bool]
+	dated  atomic.Pointer[map[dated][]call.AgentID]
+	weekly atomic.Pointer[map[weekly][]call.AgentID]
 }
 
-// New builds a roster without assignments. Those in always are on every shift.
+type dated struct{ date, shift string }
+
+type weekly struct {
+	day   time.Weekday
+	shift string
+}
+
+// New builds a roster without plans. Those in always may work on every shift.
 func New(shifts []Shift, zone *time.Location, always []call.AgentID) *Roster {
-	r := &Roster{shifts: shifts, zone: zone, always: map[call.AgentID]bool{}}
+	r := &Roster{shifts: slices.Clone(shifts), zone: zone, always: map[call.AgentID]bool{}}
 	for _, a := range always {
 		r.always[a] = true
 	}
 	r.SetPlan(nil)
+	r.SetWeekly(nil)
 	return r
 }
 
-// SetPlan replaces all assignments.
+// SetPlan replaces the plan of all dates.
 func (r *Roster) SetPlan(assignments []Assignment) {
-	plan := make(map[Assignment]bool, len(assignments))
+	plan := map[dated][]call.AgentID{}
 	for _, a := range assignments {
-		plan[a] = true
+		add(plan, dated{a.Date, a.Shift}, a.Agent)
 	}
-	r.plan.Store(&plan)
+	r.dated.Store(&plan)
 }
 
-// Current is the shift that runs now, and the date that it began on. The zero
-// Shift when none does.
-func (r *Roster) Current(now time.Time) (Shift, string) {
-	now = now.In(r.zone)
-	clock := time.Duration(now.Hour())*time.Hour + time.Duration(now.Minute())*time.Minute + time.Duration(now.Second())*time.Second
-	for _, s := range r.shifts {
-		if s.From < s.To && clock >= s.From && clock < s.To {
-			return s, now.Format(time.DateOnly)
-		}
-		if s.From >= s.To && clock >= s.From {
-			return s, now.Format(time.DateOnly)
-		}
-		if s.From >= s.To && clock < s.To {
-			return s, now.AddDate(0, 0, -1).Format(time.DateOnly)
-		}
+// SetWeekly replaces the weekly default.
+func (r *Roster) SetWeekly(assignments []Weekly) {
+	plan := map[weekly][]call.AgentID{}
+	for _, a := range assignments {
+		add(plan, weekly{a.Weekday, a.Shift}, a.Agent)
 	}
-	return Shift{}, now.Format(time.DateOnly)
+	r.weekly.Store(&plan)
+}
+
+func add[K comparable](plan map[K][]call.AgentID, key K, agent call.AgentID) {
+	if !slices.Contains(plan[key], agent) {
+		plan[key] = append(plan[key], agent)
+	}
 }
 
 // OnShift says whether the agent may take calls now.
 func (r *Roster) OnShift(now time.Time, agent call.AgentID) bool {
-	if r.always[agent] {
-		return true
-	}
-	shift, date := r.Current(now)
-	return (*r.plan.Load())[Assignment{Date: date, Shift: shift.Key, Agent: agent}]
+	return r.always[agent] || slices.Contains(r.planned(now), agent)
 }
 
 // ShiftOf is the key of the shift that the agent is on now, "" when on none.
 func (r *Roster) ShiftOf(now time.Time, agent call.AgentID) string {
-	shift, date := r.Current(now)
-	if (*r.plan.Load())[Assignment{Date: date, Shift: shift.Key, Agent: agent}] {
-		return shift.Key
+	if !slices.Contains(r.planned(now), agent) {
+		return ""
 	}
-	return ""
+	shift, _ := r.Current(now)
+	return shift.Key
+}
+
+// Planned is who is on the shift that runs now, in the plan's order. Those who may
+// always work are in it only if they are planned.
+func (r *Roster) Planned(now time.Time) []call.AgentID { return slices.Clone(r.planned(now)) }
+
+func (r *Roster) planned(now time.Time) []call.AgentID {
+	i, day, ok := r.running(now)
+	if !ok {
+		return nil
+	}
+	key := r.shifts[i].Key
+	if agents, own := (*r.dated.Load())[dated{day.Format(time.DateOnly), key}]; own {
+		return agents
+	}
+	return (*r.weekly.Load())[weekly{day.Weekday(), key}]
+}
+
+// Present counts the agents of the shift that runs now for whom at says true: who
+// has a desk, out of Seats.
+func (r *Roster) Present(now time.Time, at func(call.AgentID) bool) int {
+	n := 0
+	for _, a := range r.planned(now) {
+		if at(a) {
+			n++
+		}
+	}
+	return n
 }
