@@ -27,7 +27,7 @@ extract() {
 	mkdir "$part"
 	mmdebstrap --variant=extract --aptopt='APT::Install-Recommends "false"' "$@" \
 		--include=asterisk,asterisk-modules "$suite" - 2>"$errors" |
-		tar -x -C "$part" --exclude=./dev --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*'
+		tar -x -C "$part" --exclude=./dev --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*' 2>>"$errors"
 }
 
 say "Getting Asterisk 22 from Debian $suite into $target (about a minute, once)"

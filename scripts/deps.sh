@@ -68,22 +68,30 @@ lists_old() {
 	[ -z "$(find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mtime -1 -print -quit 2>/dev/null)" ]
 }
 
-apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 "$@"; }
+log=$cache/apt.log
+apt() {
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 "$@" </dev/null >>"$log" 2>&1
+}
 
 if [ ${#packages[@]} -gt 0 ]; then
 	have apt-get || die "missing: ${packages[*]}. This machine has no apt; install them its own way"
-	say "This machine lacks, and apt is asked for:"
+	say "This machine lacks, and apt is asked for (its words go to $log):"
 	printf '%s\n' "${reasons[@]}" >&2
+	mkdir -p "$cache"
+	: >"$log"
 	guard
 	if lists_old; then
 		say "The package lists are missing or old: apt-get update"
-		apt update >/dev/null || say "apt-get update failed; trying with the lists there are"
+		apt update || say "apt-get update failed; trying with the lists there are"
 	fi
-	if ! apt install --no-install-recommends "${packages[@]}" >/dev/null; then
+	say "apt-get install"
+	if ! apt install --no-install-recommends "${packages[@]}"; then
 		say "Trying once more with fresh lists"
-		apt update >/dev/null
-		apt install --no-install-recommends "${packages[@]}" >/dev/null ||
-			die "apt could not install: ${packages[*]} (the reason is above)"
+		apt update || true
+		apt install --no-install-recommends "${packages[@]}" || {
+			tail -n 15 "$log" >&2
+			die "apt could not install: ${packages[*]} (its last words are above)"
+		}
 	fi
 	# Installed for their programs only: they must not come up at the next boot either.
 	if [ -d /run/systemd/system ]; then
