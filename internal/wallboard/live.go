@@ -1,0 +1,187 @@
+package wallboard
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"hotline1022/internal/call"
+)
+
+// Live is what the wall shows: GET /api/live.
+type Live struct {
+	At            time.Time      `json:"at"`
+	Calls         Calls          `json:"calls"`
+	Queues        []QueueFigures `json:"queues"`
+	LongestWaitMs int64          `json:"longest_wait_ms"`
+	Agents        Agents         `json:"agents"`
+	Desks         []Desk         `json:"desks"`
+	Today         Today          `json:"today"`
+	Shift         Shift          `json:"shift"`
+}
+
+// Calls is how many calls stand where.
+type Calls struct {
+	Menu    int `json:"menu"`
+	Waiting int `json:"waiting"`
+	Ringing int `json:"ringing"`
+	Talking int `json:"talking"`
+}
+
+// QueueFigures is one line. A caller whose agent is being rung is not in line, but
+// still waits: the longest wait is of both.
+type QueueFigures struct {
+	Queue         string     `json:"queue"`
+	Group         call.Group `json:"group"`
+	Waiting       int        `json:"waiting"`
+	LongestWaitMs int64      `json:"longest_wait_ms"`
+}
+
+// Agents is how many agents are in which state.
+type Agents struct {
+	Offline   int `json:"offline"`
+	Available int `json:"available"`
+	Reserved  int `json:"reserved"`
+	Ringing   int `json:"ringing"`
+	Talking   int `json:"talking"`
+	WrapUp    int `json:"wrap_up"`
+	Paused    int `json:"paused"`
+}
+
+// Desk is one signed-in agent.
+type Desk struct {
+	Agent  call.AgentID     `json:"agent"`
+	Name   string           `json:"name"`
+	State  call.AgentState  `json:"state"`
+	Reason call.PauseReason `json:"reason"`
+	Since  time.Time        `json:"since"`
+	Call   call.ID          `json:"call"`
+}
+
+// Today is the sums of the day; see the package's comment for what they count.
+// Average wait is of the answered calls, average talk of those that are over.
+type Today struct {
+	Date                 string  `json:"date"`
+	Arrived              int     `json:"arrived"`
+	Served               int     `json:"served"` // handed over included
+	Abandoned            int     `json:"abandoned"`
+	AbandonedWaiting     int     `json:"abandoned_waiting"` // of them in line or while an agent was rung
+	Failed               int     `json:"failed"`
+	Answered             int     `json:"answered"`
+	AnsweredIn15s        int     `json:"answered_in_15s"`
+	AnsweredIn15sPercent float64 `json:"answered_in_15s_percent"` // one decimal
+	AverageWaitMs        int64   `json:"average_wait_ms"`
+	AverageTalkMs        int64   `json:"average_talk_ms"`
+}
+
+// Shift is the shift that runs now.
+type Shift struct {
+	Key     string `json:"key"`
+	Vi      string `json:"vi"`
+	From    string `json:"from"` // 15:04
+	To      string `json:"to"`
+	Seats   int    `json:"seats"`
+	Present int    `json:"present"` // planned for the shift and signed in
+}
+
+// Live is the figures as of now. It costs O(n) in the calls that are open.
+func (f *Figures) Live(now time.Time) Live {
+	f.forget(now)
+	today := f.day(now)
+	live := Live{
+		At: now.UTC(), Today: f.days[today].today(today),
+		Shift: f.cfg.Shift(now, func(a call.AgentID) bool { return f.present(a) }),
+	}
+	f.showCalls(now, &live)
+	f.showDesks(&live)
+	return live
+}
+
+func (f *Figures) showCalls(now time.Time, live *Live) {
+	live.Queues = make([]QueueFigures, 0, len(f.cfg.Queues))
+	for _, q := range f.cfg.Queues {
+		live.Queues = append(live.Queues, QueueFigures{Queue: q.Name, Group: q.Group})
+	}
+	for _, v := range f.open {
+		switch v.stage(f.restarts[nodeOf(string(v.id))]) {
+		case call.Arriving, call.Menu:
+			live.Calls.Menu++
+		case call.Talking:
+			live.Calls.Talking++
+		case call.Waiting:
+			live.Calls.Waiting++
+			q := live.queue(v)
+			q.Waiting++
+			q.waits(now, v)
+		case call.Ringing:
+			live.Calls.Ringing++
+			live.queue(v).waits(now, v)
+		case call.Ended: // unfinished, but lost by a restart
+		}
+	}
+	unexpected := live.Queues[len(f.cfg.Queues):]
+	slices.SortFunc(unexpected, func(a, b QueueFigures) int { return cmp.Compare(a.Queue, b.Queue) })
+	for _, q := range live.Queues {
+		live.LongestWaitMs = max(live.LongestWaitMs, q.LongestWaitMs)
+	}
+}
+
+// queue is the call's line; one that is not configured is shown behind the others.
+func (l *Live) queue(v *visit) *QueueFigures {
+	for i := range l.Queues {
+		if l.Queues[i].Queue == v.queue {
+			return &l.Queues[i]
+		}
+	}
+	l.Queues = append(l.Queues, QueueFigures{Queue: v.queue, Group: v.group})
+	return &l.Queues[len(l.Queues)-1]
+}
+
+func (q *QueueFigures) waits(now time.Time, v *visit) {
+	if since := v.waitingSince(); !since.IsZero() {
+		q.LongestWaitMs = max(q.LongestWaitMs, now.Sub(since).Milliseconds())
+	}
+}
+
+func (f *Figures) showDesks(live *Live) {
+	live.Desks = []Desk{}
+	for id, d := range f.agents {
+		if d.state == call.Offline {
+			continue
+		}
+		live.Agents.count(d.state)
+		live.Desks = append(live.Desks, Desk{
+			Agent: id, Name: cmp.Or(f.cfg.Name(id), string(id)), State: d.state, Reason: d.reason, Since: d.since.UTC(), Call: d.call,
+		})
+	}
+	slices.SortFunc(live.Desks, func(a, b Desk) int { return cmp.Compare(a.Agent, b.Agent) })
+	for _, id := range f.cfg.Staff() {
+		if !f.present(id) {
+			live.Agents.Offline++
+		}
+	}
+}
+
+func (f *Figures) present(id call.AgentID) bool {
+	d, known := f.agents[id]
+	return known && d.state != call.Offline
+}
+
+func (a *Agents) count(state call.AgentState) {
+	switch state {
+	case call.Offline:
+		a.Offline++
+	case call.Available:
+		a.Available++
+	case call.Reserved:
+		a.Reserved++
+	case call.AgentRinging:
+		a.Ringing++
+	case call.AgentTalking:
+		a.Talking++
+	case call.WrapUp:
+		a.WrapUp++
+	case call.Paused:
+		a.Paused++
+	}
+}

@@ -1,0 +1,168 @@
+package wallboard
+
+import (
+	"slices"
+	"time"
+
+	"hotline1022/internal/call"
+)
+
+// visit is what has been said of one call. Learning is idempotent and the order in
+// which facts come does not matter: of each thing the first or the last time counts.
+type visit struct {
+	id      call.ID
+	last    stamp
+	arrived time.Time
+
+	menu    stamp // last seen in the menus
+	queued  stamp // last put in line
+	queue   string
+	group   call.Group
+	entries []time.Time // every time that it entered the line, but for coming back
+	back    time.Time   // came back in line first
+
+	offers []offer
+
+	ended   stamp
+	outcome call.Outcome
+}
+
+// offer is what has been said of one offer.
+type offer struct {
+	id        call.OfferID
+	made      stamp
+	closed    bool // and not accepted
+	connected time.Time
+	over      time.Time
+}
+
+func (v *visit) finished() bool { return v.ended != stamp{} }
+
+func (v *visit) learn(at stamp, fact call.Fact) {
+	v.last.later(at)
+	switch f := fact.(type) {
+	case call.Arrived:
+		earliest(&v.arrived, at.at)
+	case call.MenuEntered:
+		v.menu.later(at)
+	case call.Queued:
+		v.line(at, f)
+	case call.Offered:
+		v.offer(f.Offer).made.later(at)
+	case call.OfferRang:
+		v.offer(f.Offer).made.later(at)
+	case call.OfferClosed:
+		o := v.offer(f.Offer)
+		o.closed = o.closed || f.How != call.OfferAccepted
+	case call.Connected:
+		earliest(&v.offer(f.Offer).connected, at.at)
+	case call.Disconnected:
+		earliest(&v.offer(f.Offer).over, at.at)
+	case call.Finished:
+		if !v.finished() || at.before(v.ended) {
+			v.ended, v.outcome = at, f.Outcome
+		}
+	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
+	case call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
+	}
+}
+
+func (v *visit) line(at stamp, q call.Queued) {
+	if v.queued.later(at) {
+		v.queue, v.group = q.Queue, q.Topic.Group
+	}
+	if q.Again {
+		earliest(&v.back, at.at)
+		return
+	}
+	if i, known := slices.BinarySearchFunc(v.entries, at.at, time.Time.Compare); !known {
+		v.entries = slices.Insert(v.entries, i, at.at)
+	}
+}
+
+func (v *visit) offer(id call.OfferID) *offer {
+	for i := range v.offers {
+		if v.offers[i].id == id {
+			return &v.offers[i]
+		}
+	}
+	v.offers = append(v.offers, offer{id: id})
+	return &v.offers[len(v.offers)-1]
+}
+
+// stage is where the call stands, after the last restart of its node. A call that
+// the restart did not find has ended.
+func (v *visit) stage(r restart) call.Stage {
+	if v.finished() || (v.last.before(r.at) && !r.adopted[v.id]) {
+		return call.Ended
+	}
+	var latest offer
+	for _, o := range v.offers {
+		if !o.connected.IsZero() && o.over.IsZero() {
+			return call.Talking
+		}
+		if latest.made.before(o.made) {
+			latest = o
+		}
+	}
+	// An offer that the controller did not live to close is not open any more.
+	open := latest.id != "" && !latest.closed && latest.connected.IsZero() && latest.over.IsZero()
+	switch {
+	case open && r.at.before(latest.made):
+		return call.Ringing
+	case v.menu.before(v.queued):
+		return call.Waiting
+	default:
+		return call.Menu
+	}
+}
+
+// waitingSince is the last entry into the line; a call of which only the return is
+// known waits since then.
+func (v *visit) waitingSince() time.Time {
+	if n := len(v.entries); n > 0 {
+		return v.entries[n-1]
+	}
+	return v.back
+}
+
+// answered is when the call first reached an agent; zero if it has not.
+func (v *visit) answered() time.Time {
+	var first time.Time
+	for _, o := range v.offers {
+		if !o.connected.IsZero() {
+			earliest(&first, o.connected)
+		}
+	}
+	return first
+}
+
+// entered is when the call entered the line that it was answered from, or that it
+// stood in last; zero if it never did.
+func (v *visit) entered() time.Time {
+	answered := v.answered()
+	var entered time.Time
+	for _, at := range v.entries {
+		if entered.IsZero() || answered.IsZero() || !at.After(answered) {
+			entered = at
+		}
+	}
+	return entered
+}
+
+// talked is how long the call's conversations took; false while one goes on.
+func (v *visit) talked() (total time.Duration, done bool) {
+	done = true
+	for _, o := range v.offers {
+		switch {
+		case o.connected.IsZero():
+		case !o.over.IsZero():
+			total += max(o.over.Sub(o.connected), 0)
+		case v.finished():
+			total += max(v.ended.at.Sub(o.connected), 0)
+		default:
+			done = false
+		}
+	}
+	return total, done
+}
