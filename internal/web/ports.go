@@ -1,0 +1,72 @@
+// Package web translates HTTP to the domain and back: the JSON API (API.md), streams
+// of server-sent events, the SIP relay, the staff console and the public portal.
+package web
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/call"
+	"hotline1022/internal/switchboard"
+	"hotline1022/internal/ticket"
+)
+
+// Desks is where agents sign in and out.
+type Desks interface {
+	SignIn(ctx context.Context, agent call.AgentID) (switchboard.Credential, error)
+	SignOut(ctx context.Context, agent call.AgentID, why string) error
+	Ready(ctx context.Context, agent call.AgentID) error
+	Pause(ctx context.Context, agent call.AgentID, reason call.PauseReason) error
+	WrapUp(ctx context.Context, agent call.AgentID, form switchboard.WrapUpForm) error
+	State(agent call.AgentID) (switchboard.DeskState, bool)
+	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
+	Lines
+}
+
+// Guests is where citizens' browsers get an account for one call.
+type Guests interface {
+	Invite(ctx context.Context) (switchboard.Credential, error)
+	Lines
+}
+
+// Lines is told when a softphone's socket opens and closes.
+type Lines interface {
+	LineUp(key string) (done <-chan struct{}, ok bool)
+	LineDown(key string)
+}
+
+// Tickets is what is read of calls. Reads of what is not there are ErrNotFound.
+type Tickets interface {
+	Tickets(ctx context.Context, f ticket.Filter) ([]ticket.Row, error)
+	Ticket(ctx context.Context, code string) (ticket.Ticket, error)
+	Calls(ctx context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error)
+	Call(ctx context.Context, id call.ID) (ticket.CallRow, []call.Event, error)
+	Recording(ctx context.Context, id call.ID) (io.ReadSeekCloser, time.Time, error)
+	Staff(ctx context.Context) ([]auth.Person, error)
+}
+
+// Pause is a reason for which an agent may pause.
+type Pause struct {
+	Key string `json:"key"`
+	Vi  string `json:"vi"`
+	En  string `json:"en"`
+}
+
+// Deps is everything that the web works with.
+type Deps struct {
+	Desks   Desks
+	Guests  Guests
+	Tickets Tickets
+	Auth    *auth.Service
+	ShiftOf func(now time.Time, agent call.AgentID) string
+	Live    func(now time.Time) any                                                        // the wallboard's figures
+	Allow   func(ctx context.Context, what string, n int, per time.Duration) (bool, error) // rate limit
+	Health  func(ctx context.Context) map[string]error
+	Fields  ticket.Fields
+	Pauses  []Pause
+	SIP     string // Asterisk's WebSocket for SIP
+	Log     *slog.Logger
+}
