@@ -2,75 +2,117 @@ package prompt_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"hotline1022/internal/call"
+	"hotline1022/ivr/document"
 	"hotline1022/ivr/prompt"
 )
 
-func TestCardinalFollowsVietnameseRules(t *testing.T) {
-	t.Parallel()
-	for n, want := range map[int]string{
-		0: "không", 1: "một", 4: "bốn", 5: "năm", 10: "mười", 11: "mười một", 14: "mười bốn", 15: "mười lăm",
-		20: "hai mươi", 21: "hai mươi mốt", 24: "hai mươi tư", 25: "hai mươi lăm", 55: "năm mươi lăm",
-		100: "một trăm", 101: "một trăm lẻ một", 105: "một trăm lẻ năm", 110: "một trăm mười",
-		115: "một trăm mười lăm", 121: "một trăm hai mươi mốt", 1000: "một nghìn",
-		1005: "một nghìn không trăm lẻ năm", 1015: "một nghìn không trăm mười lăm", 1022: "một nghìn không trăm hai mươi hai",
-		2_000_000: "hai triệu", 1_005_000: "một triệu không trăm lẻ năm nghìn", -3: "âm ba",
-	} {
-		require.Equal(t, want, prompt.Cardinal(n, prompt.South), "%d", n)
-	}
-	require.Equal(t, "một trăm linh năm", prompt.Cardinal(105, prompt.North))
-}
-
-func TestOrdinalsAndDigits(t *testing.T) {
-	t.Parallel()
-	require.Equal(t, "thứ nhất", prompt.Ordinal(1, prompt.South))
-	require.Equal(t, "thứ hai", prompt.Ordinal(2, prompt.South))
-	require.Equal(t, "thứ tư", prompt.Ordinal(4, prompt.South))
-	require.Equal(t, "thứ hai mươi mốt", prompt.Ordinal(21, prompt.South))
-	require.Equal(t, "một không hai hai", prompt.Digits("1022"))
-	require.Equal(t, "không chín không tám", prompt.Digits("09 08"))
-}
-
-func TestEveryPositionIsAPromptThatExists(t *testing.T) {
-	t.Parallel()
-	for _, lang := range []call.Language{call.Vietnamese, call.English} {
-		catalogue := shipped(t)
-		for n := range 120 {
-			for _, key := range prompt.Position(n) {
-				require.True(t, catalogue.Has(lang, key), "%s in %s", key, lang)
-			}
-		}
-	}
-	require.Equal(t, "Quý khách đang ở vị trí thứ mười lăm trong hàng chờ.", shipped(t)[call.Vietnamese]["pos_15"].Text)
-}
-
-func TestBothLanguagesHaveTheSameKeys(t *testing.T) {
-	t.Parallel()
-	catalogue := shipped(t)
-	for key := range catalogue[call.Vietnamese] {
-		require.True(t, catalogue.Has(call.English, key), key)
-	}
-	require.Len(t, catalogue[call.English], len(catalogue[call.Vietnamese]))
-}
-
-func TestMissingPromptIsNamed(t *testing.T) {
-	t.Parallel()
-	err := prompt.Catalogue{}.Parse(call.Vietnamese, "vi.yaml", []byte("greet: Xin chào\n"))
-	require.ErrorContains(t, err, `the prompt "comfort" is missing`)
-}
+const dir = "../../configs/prompts/"
 
 func shipped(t *testing.T) prompt.Catalogue {
 	t.Helper()
 	catalogue := prompt.Catalogue{}
 	for _, lang := range []call.Language{call.Vietnamese, call.English} {
-		file := "../../configs/prompts/" + string(lang) + ".yaml"
+		file := dir + string(lang) + ".yaml"
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
 		require.NoError(t, catalogue.Parse(lang, file, data))
 	}
 	return catalogue
+}
+
+func TestBothLanguagesHaveTheSamePrompts(t *testing.T) {
+	t.Parallel()
+	catalogue := shipped(t)
+	require.Greater(t, len(catalogue.Keys(call.Vietnamese)), 300)
+	for lang, other := range map[call.Language]call.Language{call.Vietnamese: call.English, call.English: call.Vietnamese} {
+		for _, key := range catalogue.Keys(lang) {
+			if !catalogue[lang][key].Part { // how numbers are put together differs
+				require.True(t, catalogue.Has(other, key), "%s in %s", key, other)
+			}
+		}
+	}
+}
+
+func TestPromptsHoldWhatASpeakerReadsAloud(t *testing.T) {
+	t.Parallel()
+	for lang, texts := range shipped(t) {
+		for key, text := range texts {
+			require.NotEmpty(t, strings.TrimSpace(text.Text))
+			require.NotContains(t, text.Text, "{", "%s/%s has a place that was not filled", lang, key)
+			require.False(t, strings.ContainsAny(text.Text, "0123456789*#"), "%s/%s: write %q in words", lang, key, text.Text)
+			require.NotEmpty(t, text.File)
+			require.Positive(t, text.Line)
+		}
+	}
+}
+
+func TestLanguageChoiceIsSaidInTheOtherLanguage(t *testing.T) {
+	t.Parallel()
+	catalogue := shipped(t)
+	require.Equal(t, call.English, catalogue[call.Vietnamese]["other_language"].Language)
+	require.Equal(t, call.Vietnamese, catalogue[call.English]["other_language"].Language)
+	require.Empty(t, catalogue[call.Vietnamese]["greet"].Language)
+}
+
+func TestEverySubMenuNamesTheEmergencyKey(t *testing.T) {
+	t.Parallel()
+	catalogue := shipped(t)
+	for _, key := range []string{"greet_emergency", "main_menu", "group1", "group3", "status"} {
+		require.Contains(t, strings.ToLower(catalogue[call.Vietnamese][key].Text), "khẩn cấp", key)
+		require.Contains(t, catalogue[call.Vietnamese][key].Text, "phím hai", key)
+		require.Contains(t, catalogue[call.English][key].Text, "two", key)
+	}
+}
+
+func TestParseRefusesBrokenFilesWithPlaceAndAdvice(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(dir + "vi.yaml")
+	require.NoError(t, err)
+	good := string(data)
+	for name, tt := range map[string]struct{ old, replacement, want string }{
+		"missing":             {"comfort:", "comfrt:", `the prompt "comfort" is missing`},
+		"empty":               {"invalid: Phím vừa bấm không đúng. Xin chọn lại.", "invalid:", `"invalid" in the file is empty; write a word or a text`},
+		"twice":               {"invalid: ", "greet: ", `"greet" stands twice in the file`},
+		"no numbers":          {"numbers:", "nombers: {text: a}\nsilly:", `there is no "numbers"; write the patterns`},
+		"pattern missing":     {"  wait: ", "  wiat: ", `unknown key "wiat" in numbers; did you mean "wait"?`},
+		"pattern without":     {"{minutes}", "{minuets}", `the pattern "wait" does not say where the number goes; write a sentence with {minutes}`},
+		"other zero":          {"zero: lẻ", "zero: rưỡi", `"rưỡi" is no word for "zero"; write lẻ or linh`},
+		"made by rule":        {"goodbye: ", "pos_7: ", `the prompt "pos_7" is made by rule; remove this line`},
+		"other language":      {`nine.", language: en}`, `nine.", language: eng}`, `unknown language "eng"; did you mean "en"?`},
+		"no text":             {"other_language: {text: ", "other_language: {txet: ", `prompt other_language has no text`},
+		"unknown key of text": {`nine.", language: en}`, `nine.", langauge: en}`, `unknown key "langauge" in prompt other_language; did you mean "language"?`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Contains(t, good, tt.old)
+			catalogue := prompt.Catalogue{}
+			err := catalogue.Parse(call.Vietnamese, "vi.yaml", []byte(strings.Replace(good, tt.old, tt.replacement, 1)))
+			require.ErrorContains(t, err, tt.want)
+			var problems document.Problems
+			require.ErrorAs(t, err, &problems)
+			require.Empty(t, catalogue, "a broken file is not half taken into use")
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	data, err := os.ReadFile(dir + "vi.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(data))
+	f.Add("numbers: {position: '{ordinal}'}\n")
+	f.Add("a: &a {text: *a}\n")
+	f.Fuzz(func(_ *testing.T, text string) {
+		catalogue := prompt.Catalogue{}
+		if err := catalogue.Parse(call.Vietnamese, "vi.yaml", []byte(text)); err == nil {
+			catalogue.Say(call.Vietnamese, catalogue.Keys(call.Vietnamese))
+		}
+	})
 }
