@@ -154,7 +154,7 @@ func (w *world) adopt(id call.ID, agent call.AgentID) []acd.Decision {
 	c, known := w.calls[id]
 	a, here := w.agents[agent]
 	w.keepIdle = true
-	if !(known && c.talking) && !(here && a.state == call.AgentTalking) {
+	if (!known || !c.talking) && (!here || a.state != call.AgentTalking) {
 		if !known {
 			w.calls[id] = &modelCall{id: id, refused: map[call.AgentID]time.Time{}}
 		}

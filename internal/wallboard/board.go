@@ -20,6 +20,8 @@ const (
 type Board struct {
 	mu      sync.Mutex
 	figures *Figures
+	last    Live // read last, valid until an event comes or time shows
+	fresh   bool
 	screens map[*screen]struct{}
 	started bool
 	stopped bool
@@ -45,6 +47,7 @@ func (b *Board) Seed(events []call.Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.figures.Seed(events)
+	b.fresh = false
 	b.nudge()
 }
 
@@ -53,14 +56,24 @@ func (b *Board) Apply(events []call.Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.figures.Apply(events)
+	b.fresh = false
 	b.nudge()
 }
 
-// Live is Figures.Live.
+// Live is Figures.Live. Many who ask at once share one answer and must not change it.
 func (b *Board) Live(now time.Time) Live {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.figures.Live(now)
+	return b.read(now)
+}
+
+// read keeps the figures for as long as nobody could see the difference.
+func (b *Board) read(now time.Time) Live {
+	age := now.Sub(b.last.At)
+	if !b.fresh || age < 0 || age >= atMostEvery {
+		b.last, b.fresh = b.figures.Live(now), true
+	}
+	return b.last
 }
 
 // Subscribe gives the figures now, then when they change, at most four times a second
@@ -75,7 +88,7 @@ func (b *Board) Subscribe() (figures <-chan Live, cancel func()) {
 		return s.newest, func() {}
 	}
 	b.screens[s] = struct{}{}
-	s.show(b.figures.Live(time.Now()))
+	s.show(b.read(time.Now()))
 	return s.newest, func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -163,7 +176,7 @@ func (b *Board) run(ctx context.Context) {
 func (b *Board) tell(now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	live := b.figures.Live(now) // also without a screen: it forgets what is old
+	live := b.read(now) // also without a screen: it forgets what is old
 	for s := range b.screens {
 		s.show(live)
 	}

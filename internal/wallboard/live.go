@@ -98,12 +98,16 @@ func (f *Figures) Live(now time.Time) Live {
 }
 
 func (f *Figures) showCalls(now time.Time, live *Live) {
+	node, last := "", f.restarts[""]
 	live.Queues = make([]QueueFigures, 0, len(f.cfg.Queues))
 	for _, q := range f.cfg.Queues {
 		live.Queues = append(live.Queues, QueueFigures{Queue: q.Name, Group: q.Group})
 	}
 	for _, v := range f.open {
-		switch v.stage(f.restarts[nodeOf(string(v.id))]) {
+		if n := nodeOf(string(v.id)); n != node {
+			node, last = n, f.restarts[n]
+		}
+		switch v.stage(last) {
 		case call.Arriving, call.Menu:
 			live.Calls.Menu++
 		case call.Talking:
