@@ -1,0 +1,133 @@
+// The JSON of the API, as internal/web/API.md describes it. Times are RFC 3339 in
+// UTC, fields that end in _ms are whole milliseconds.
+
+export type Group = 'procedure' | 'emergency' | 'field'
+export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
+export type TicketStatus = 'new' | 'answered' | 'missed'
+export type OfferEnd = 'accepted' | 'refused' | 'timed_out' | 'rescinded'
+export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'refused' | 'failed'
+
+/** A text in both languages, as the API sends everything that people read. */
+export interface Words {
+  vi: string
+  en: string
+}
+
+export interface Staff {
+  id: string
+  name: string
+  role: 'agent' | 'supervisor' | 'admin'
+  shift: string
+}
+
+/** What a browser needs to speak SIP for one desk or one public call. */
+export interface Credential {
+  uri: string
+  user: string
+  password: string
+  ws: string
+}
+
+export interface Keyed extends Words {
+  key: string
+}
+
+export interface Field extends Keyed {
+  group: Group
+}
+
+export interface TicketRow {
+  code: string
+  call: string
+  opened_at: string
+  channel: string
+  caller: string
+  caller_vi: string
+  group: Group | ''
+  field: string
+  field_vi: string
+  service: string
+  status: TicketStatus
+  outcome: { result: Result; by: string; stage: string } | null
+  agent: string
+  agent_name: string
+  note: string
+  recording: boolean
+}
+
+export interface TimelineEntry extends Words {
+  at: string
+  kind: string
+}
+
+export interface Ticket extends TicketRow {
+  waited_ms: number
+  talked_ms: number
+  timeline: TimelineEntry[] | null
+  earlier: TicketRow[] | null
+}
+
+export interface Offer {
+  id: string
+  call: string
+  caller: string
+  caller_vi: string
+  group: Group
+  field: string
+  service: string
+  language: string
+  waited_ms: number
+  ticket: string
+  earlier: TicketRow[] | null
+}
+
+export interface Desk {
+  agent: string
+  name: string
+  sip: Credential
+  state: AgentState
+  reason: string
+  since: string
+  pause_reasons: Keyed[]
+  fields: Field[]
+  offer: Offer | null
+}
+
+export interface DeskStateEvent {
+  state: AgentState
+  reason: string
+  since: string
+  wrap_up_until: string | null
+  call: string
+}
+
+export interface DeskEndedEvent {
+  call: string
+  ticket: string
+  why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost'
+}
+
+export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over'
+
+export interface Live {
+  at: string
+  calls: { menu: number; waiting: number; ringing: number; talking: number }
+  queues: { queue: string; group: Group; waiting: number; longest_wait_ms: number }[]
+  longest_wait_ms: number
+  agents: Record<AgentState, number>
+  desks: { agent: string; name: string; state: AgentState; reason: string; since: string; call: string }[]
+  today: {
+    date: string
+    arrived: number
+    served: number
+    abandoned: number
+    abandoned_waiting: number
+    failed: number
+    answered: number
+    answered_in_15s: number
+    answered_in_15s_percent: number
+    average_wait_ms: number
+    average_talk_ms: number
+  }
+  shift: { key: string; vi: string; en: string; from: string; to: string; seats: number; present: number }
+}

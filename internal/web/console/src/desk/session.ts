@@ -1,0 +1,294 @@
+// The desk at work: it carries the agent's presses to the server and the telephone,
+// and what those say to the reducer. It outlives the page that shows it, so that an
+// agent may look up tickets during a call.
+import { ApiError, api, wordsOf } from '../api/client'
+import { serverNow } from '../api/clock'
+import { openFeed } from '../api/feed'
+import type { Desk, DeskEndedEvent, DeskStateEvent, Offer, OfferEnd, SignedOutWhy } from '../api/types'
+import { Ear } from '../phone/ear'
+import { Line } from '../phone/line'
+import { MicrophoneError, openMicrophone } from '../phone/microphone'
+import { keepDraft, readDraft } from './draft'
+import { closedDesk, inCall, reduce, stageOf, type DeskAction, type DeskState, type Form } from './state'
+
+// How long the telephone may lag behind what the server says before we hang it up.
+const graceMs = 1_500
+const silenceMs = 3_000
+
+export class DeskSession {
+  readonly ear = new Ear()
+  #state = closedDesk
+  #listeners = new Set<() => void>()
+  #line: Line | null = null
+  #microphone: MediaStream | null = null
+  #closeFeed: () => void = () => {}
+  #sipUser = ''
+  #checking = false
+
+  readonly getState = (): DeskState => this.#state
+  readonly subscribe = (tell: () => void): (() => void) => {
+    this.#listeners.add(tell)
+    return () => this.#listeners.delete(tell)
+  }
+
+  constructor() {
+    window.addEventListener('beforeunload', (event) => {
+      if (inCall(this.#state) || this.#state.form?.note) event.preventDefault()
+    })
+    window.addEventListener('online', () => this.#line?.refresh())
+    document.addEventListener('visibilitychange', () => this.#line?.refresh())
+    navigator.mediaDevices?.addEventListener('devicechange', () => {
+      if (this.#microphone?.active !== true) void this.askForMicrophone()
+    })
+  }
+
+  /**
+   * Signs the desk in. Another window that has this desk loses it; when that one may
+   * be in a call, we ask first, unless takeOver says that we did.
+   */
+  async open(takeOver = false): Promise<void> {
+    this.#dispatch({ type: 'opening' })
+    if (this.#microphone === null) void this.askForMicrophone()
+    try {
+      if (!takeOver && (await this.#busyElsewhere())) {
+        this.#dispatch({ type: 'elsewhere' })
+        return
+      }
+      this.#begin(await api<Desk>('POST', '/desk'))
+    } catch (error) {
+      this.#dispatch({ type: 'open_failed', problem: wordsOf(error) })
+    }
+  }
+
+  /** Signs the desk out, with whatever was typed saved before. */
+  async leave(): Promise<void> {
+    this.#saveLate(this.#state.form)
+    this.#end('signed_out')
+    await api('DELETE', '/desk').catch(() => {})
+  }
+
+  async askForMicrophone(): Promise<void> {
+    this.#dispatch({ type: 'microphone', microphone: 'asking' })
+    try {
+      const stream = await openMicrophone()
+      stream.getAudioTracks()[0]?.addEventListener('ended', () => void this.askForMicrophone())
+      this.#microphone = stream
+      await this.#line?.replaceMicrophone(stream)
+      this.#dispatch({ type: 'microphone', microphone: 'ready' })
+    } catch (error) {
+      this.#dispatch({ type: 'microphone', microphone: error instanceof MicrophoneError ? error.problem : 'busy' })
+    }
+  }
+
+  async ready(): Promise<void> {
+    this.ear.wake()
+    // Asked here because browsers want a click for it.
+    if ('Notification' in window && Notification.permission === 'default') void Notification.requestPermission()
+    await this.#command('/desk/ready')
+  }
+
+  async pause(reason: string): Promise<void> {
+    if (!(await this.#command('/desk/pause', { reason }))) return
+    if (stageOf(this.#state) !== 'idle') this.#dispatch({ type: 'pause_after_call', reason })
+  }
+
+  answer(): void {
+    this.ear.wake()
+    if (this.#state.phone === 'ringing' && this.#microphone !== null) {
+      this.#line?.answer(this.#microphone)
+      this.#dispatch({ type: 'phone_answering' })
+    } else if (this.#state.phone === 'idle' && this.#state.offer !== null) {
+      this.#dispatch({ type: 'wanted', what: 'answer' })
+    }
+  }
+
+  refuse(): void {
+    this.#dispatch({ type: 'wanted', what: 'refuse' })
+    this.#line?.refuse()
+  }
+
+  hangUp(): void {
+    this.#line?.hangUp()
+  }
+
+  mute(muted: boolean): void {
+    this.#line?.mute(muted)
+    this.#dispatch({ type: 'muted', muted })
+  }
+
+  edit(change: Partial<Pick<Form, 'group' | 'field' | 'note'>>): void {
+    this.#dispatch({ type: 'form', change })
+  }
+
+  async save(ready: boolean): Promise<void> {
+    const { form } = this.#state
+    if (form === null || form.saving) return
+    this.#dispatch({ type: 'form_saving' })
+    try {
+      await postForm(form, ready)
+      this.#dispatch({ type: 'form_saved', call: form.call })
+    } catch (error) {
+      this.#dispatch({ type: 'form_failed', problem: wordsOf(error) })
+    }
+  }
+
+  dismissNotice(): void {
+    this.#dispatch({ type: 'notice', notice: null })
+    this.#dispatch({ type: 'problem', problem: null })
+  }
+
+  #begin(desk: Desk): void {
+    this.#line?.stop()
+    this.#closeFeed()
+    this.#sipUser = desk.sip.user
+    this.#dispatch({ type: 'opened', desk, draft: readDraft(desk.agent) })
+    this.#closeFeed = openFeed('/desk/events', {
+      onOpen: () => this.#dispatch({ type: 'feed', feed: 'live' }),
+      onLost: () => {
+        this.#dispatch({ type: 'feed', feed: 'lost' })
+        void this.#check()
+      },
+      on: {
+        state: (state: DeskStateEvent) => this.#moved(state),
+        offer: (offer: Offer) => this.#dispatch({ type: 'offer', offer }),
+        offer_closed: ({ id, how }: { id: string; how: OfferEnd }) => {
+          const call = this.#state.offer?.call
+          this.#dispatch({ type: 'offer_closed', id, how })
+          if (how !== 'accepted') this.#hangUpAfterGrace(call)
+        },
+        connected: ({ since, ...offer }: Offer & { since: string }) => {
+          this.#makeRoomFor(offer.call)
+          this.#dispatch({ type: 'connected', offer, since })
+        },
+        ended: ({ call, why }: DeskEndedEvent) => {
+          this.#dispatch({ type: 'ended', call, why })
+          this.#hangUpAfterGrace(call)
+        },
+        signed_out: ({ why }: { why: SignedOutWhy }) => this.#end(why),
+      },
+    })
+    this.#line = new Line(desk.sip, {
+      onLight: (light) => this.#dispatch({ type: 'light', light }),
+      onTurnedAway: () => void this.#check(),
+      onSound: (stream) => this.ear.listen(stream),
+      onRinging: (call, caller) => this.#rings(call, caller),
+      onTalking: () => {
+        this.#makeRoomFor(this.#state.offer?.call)
+        this.#dispatch({ type: 'phone_talking', at: new Date(serverNow()).toISOString() })
+      },
+      onEnded: () => {
+        this.ear.silence()
+        this.#dispatch({ type: 'phone_ended' })
+        if (this.#state.feed === 'lost') void this.#check()
+      },
+    })
+    this.#line.start()
+  }
+
+  #end(why: SignedOutWhy): void {
+    this.#closeFeed()
+    this.#line?.stop()
+    this.#line = null
+    this.ear.silence()
+    this.#microphone?.getTracks().forEach((track) => track.stop())
+    this.#microphone = null
+    this.#dispatch({ type: 'closed', why })
+  }
+
+  #rings(call: string, caller: string): void {
+    const { wanted } = this.#state
+    this.#dispatch({ type: 'phone_ringing', call, caller })
+    if (wanted === 'answer') this.answer()
+    if (wanted === 'refuse') this.refuse()
+  }
+
+  #moved(state: DeskStateEvent): void {
+    this.#dispatch({ type: 'state', state })
+    // After a gap we may have missed the end of the call, or the server may not have
+    // found the call again yet: only a line without sound is hung up.
+    if (this.#state.phone !== 'talking' || state.state === 'talking') return
+    void this.#line?.isSilent(silenceMs).then((silent) => {
+      if (silent && this.#state.agent.state !== 'talking') this.#line?.hangUp()
+    })
+  }
+
+  /** A BYE or CANCEL that was lost with a socket must not leave the desk ringing. */
+  #hangUpAfterGrace(call: string | undefined): void {
+    setTimeout(() => {
+      if (this.#state.phone === 'idle' || this.#state.phoneCall !== call) return
+      if (this.#state.phone === 'ringing') this.#line?.refuse()
+      else this.#line?.hangUp()
+    }, graceMs)
+  }
+
+  /** Finds out, when the server is back, whether the desk is still ours. */
+  async #check(): Promise<void> {
+    if (this.#checking || this.#state.phase !== 'open') return
+    this.#checking = true
+    try {
+      const desk = await api<Desk>('GET', '/desk')
+      if (desk.sip.user !== this.#sipUser) this.#end('replaced')
+    } catch (error) {
+      // Signing in anew would take away the credential that the call in progress needs.
+      if (!(error instanceof ApiError) || inCall(this.#state)) return
+      if (error.status === 401) this.#end('signed_out')
+      if (error.status === 404) await this.#openAgain()
+    } finally {
+      this.#checking = false
+    }
+  }
+
+  async #openAgain(): Promise<void> {
+    try {
+      this.#begin(await api<Desk>('POST', '/desk'))
+      this.#dispatch({ type: 'notice', notice: 'server_restarted' })
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'off_shift') this.#end('shift_over')
+    }
+  }
+
+  /** After a reload our own old call is no reason to ask: its sound is lost anyway. */
+  async #busyElsewhere(): Promise<boolean> {
+    const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+    if (how?.type === 'reload' && performance.now() < 10_000) return false
+    try {
+      const { state } = await api<Desk>('GET', '/desk')
+      return state === 'talking' || state === 'ringing'
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return false
+      throw error
+    }
+  }
+
+  async #command(path: string, body?: unknown): Promise<boolean> {
+    try {
+      await api('POST', path, body)
+      this.#dispatch({ type: 'problem', problem: null })
+      return true
+    } catch (error) {
+      this.#dispatch({ type: 'problem', problem: wordsOf(error) })
+      return false
+    }
+  }
+
+  /** The next conversation needs the form: what is still unsaved is saved as it stands. */
+  #makeRoomFor(call: string | undefined): void {
+    const { form } = this.#state
+    if (form !== null && form.call !== call) this.#saveLate(form)
+  }
+
+  #saveLate(form: Form | null): void {
+    if (form === null) return
+    postForm(form, true).catch(() => this.#dispatch({ type: 'notice', notice: 'late_form_failed' }))
+  }
+
+  #dispatch(action: DeskAction): void {
+    this.#state = reduce(this.#state, action)
+    if (this.#state.phase === 'open') keepDraft(this.#state.agentID, this.#state.form)
+    this.#listeners.forEach((tell) => tell())
+  }
+}
+
+function postForm({ call, group, field, note }: Form, ready: boolean): Promise<void> {
+  return api('POST', '/desk/wrap-up', { call, group, field, note, ready })
+}

@@ -1,0 +1,71 @@
+import { Box, Button, Kbd, Menu, Paper, Stack, Text } from '@mantine/core'
+import { IconCheck, IconPlayerPauseFilled } from '@tabler/icons-react'
+import { duration } from '../format/format'
+import { useNow } from '../shell/use-now'
+import { useText } from '../text/language'
+import { stateColor } from '../theme'
+import type { DeskSession } from './session'
+import { notReadyBecause, stageOf, type DeskState } from './state'
+
+/** The agent's state in large, and the two buttons that change it. */
+export function StateCard({ desk, state }: { desk: DeskSession; state: DeskState }) {
+  const { t } = useText()
+  const now = useNow()
+  const { agent } = state
+  const reason = useReason(state)
+  const canReady = notReadyBecause(state) === null && (agent.state === 'paused' || agent.state === 'wrap_up')
+  return (
+    <Paper p={0} style={{ overflow: 'hidden' }}>
+      <Box bg={`${stateColor[agent.state]}.8`} c="white" p="lg" ta="center" aria-live="polite">
+        <Text fz={30} fw={800} lh={1.2} data-testid="desk-state" data-state={agent.state} data-reason={agent.reason}>
+          {t(agent.state)}
+        </Text>
+        {reason !== '' && <Text mt={4}>{reason}</Text>}
+        <Text className="tick" fz={40} fw={600} lh={1.3}>
+          {agent.since ? duration(now - Date.parse(agent.since)) : '–'}
+        </Text>
+      </Box>
+      <Stack p="md" gap="sm">
+        <Button size="xl" color="green.8" disabled={!canReady} leftSection={<IconCheck />} rightSection={<Kbd>F8</Kbd>} onClick={() => void desk.ready()} data-testid="ready">
+          {t('ready')}
+        </Button>
+        <Menu position="bottom" width="target">
+          <Menu.Target>
+            <Button size="lg" variant="default" disabled={agent.state === 'offline'} leftSection={<IconPlayerPauseFilled size={18} />} data-testid="pause">
+              {t('pause')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{t('pauseWhy')}</Menu.Label>
+            {state.pauseReasons.map((r) => (
+              <PauseItem key={r.key} desk={desk} reason={r} />
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        {state.pauseAfterCall !== '' && stageOf(state) !== 'idle' && (
+          <Text c="orange.9" fw={600} ta="center">
+            {t('pauseAfterCall')}
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  )
+}
+
+function PauseItem({ desk, reason }: { desk: DeskSession; reason: DeskState['pauseReasons'][number] }) {
+  const { pick } = useText()
+  return (
+    <Menu.Item fz="md" onClick={() => void desk.pause(reason.key)} data-testid={`pause-${reason.key}`}>
+      {pick(reason)}
+    </Menu.Item>
+  )
+}
+
+function useReason({ agent, pauseReasons }: DeskState): string {
+  const { t, pick } = useText()
+  if (agent.state !== 'paused') return ''
+  if (agent.reason === 'signed_in') return t('reasonSignedIn')
+  if (agent.reason === 'rona') return t('reasonRona')
+  const known = pauseReasons.find((r) => r.key === agent.reason)
+  return known === undefined ? agent.reason : pick(known)
+}

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import type { AgentState, Desk, DeskStateEvent, Offer } from '../api/types'
+import { closedDesk, inCall, notReadyBecause, reduce, stageOf, type DeskAction, type DeskState } from './state'
+
+const offer: Offer = {
+  id: 'n1-1.1-o1',
+  call: 'n1-1.1',
+  caller: '+84274382212',
+  caller_vi: '0274 3 822 12',
+  group: 'field',
+  field: 'traffic',
+  service: '',
+  language: 'vi',
+  waited_ms: 4000,
+  ticket: '2632800017',
+  earlier: [],
+}
+
+const desk: Desk = {
+  agent: 'lan',
+  name: 'Lan',
+  sip: { uri: 'sip:d@hotline', user: 'd', password: 'p', ws: '/sip/k' },
+  state: 'paused',
+  reason: 'signed_in',
+  since: '2026-11-24T01:00:00Z',
+  pause_reasons: [{ key: 'lunch', vi: 'Ăn trưa', en: 'Lunch' }],
+  fields: [
+    { key: 'traffic', group: 'field', vi: 'Giao thông', en: 'Traffic' },
+    { key: 'delay', group: 'procedure', vi: 'Chậm trễ', en: 'Delay' },
+  ],
+  offer: null,
+}
+
+const state = (name: AgentState, call = ''): DeskAction => ({
+  type: 'state',
+  state: { state: name, reason: '', since: '2026-11-24T01:00:00Z', wrap_up_until: null, call } satisfies DeskStateEvent,
+})
+const run = (...actions: DeskAction[]): DeskState => actions.reduce(reduce, closedDesk)
+
+const open: DeskAction[] = [
+  { type: 'opened', desk, draft: null },
+  { type: 'microphone', microphone: 'ready' },
+  { type: 'light', light: 'registered' },
+  state('available'),
+]
+const ringing: DeskAction[] = [...open, state('reserved', offer.call), { type: 'offer', offer }, state('ringing', offer.call), { type: 'phone_ringing', call: offer.call, caller: '0274382212' }]
+const talking: DeskAction[] = [...ringing, { type: 'phone_answering' }, { type: 'phone_talking', at: 'T1' }, { type: 'connected', offer, since: 'T0' }, state('talking', offer.call)]
+
+describe('a call from offer to saved form', () => {
+  test('passes its stages', () => {
+    expect(stageOf(run(...open))).toBe('idle')
+    expect(stageOf(run(...ringing))).toBe('incoming')
+    expect(stageOf(run(...ringing, { type: 'phone_answering' }))).toBe('answering')
+    expect(stageOf(run(...talking))).toBe('talking')
+    const after = run(...talking, { type: 'phone_ended' }, { type: 'ended', call: offer.call, why: 'citizen_hung_up' }, state('wrap_up', offer.call))
+    expect(stageOf(after)).toBe('wrap_up')
+    expect(after.offer).toBe(offer)
+    const done = reduce(reduce(after, { type: 'form_saved', call: offer.call }), state('available'))
+    expect(stageOf(done)).toBe('idle')
+    expect([done.offer, done.form, done.talkingSince]).toEqual([null, null, null])
+  })
+
+  test('the form opens with the first word, filled with what the caller chose', () => {
+    expect(run(...ringing).form).toBeNull()
+    expect(run(...talking).form).toMatchObject({ call: offer.call, group: 'field', field: 'traffic', note: '' })
+  })
+
+  test('the server tells the exact time of the first word', () => expect(run(...talking).talkingSince).toBe('T0'))
+
+  test('what was typed stays when the server repeats that the call is connected', () => {
+    const s = run(...talking, { type: 'form', change: { note: 'đèn hỏng' } }, { type: 'connected', offer, since: 'T0' })
+    expect(s.form?.note).toBe('đèn hỏng')
+  })
+
+  test('another group clears a field that does not belong to it', () => {
+    expect(run(...talking, { type: 'form', change: { group: 'procedure' } }).form).toMatchObject({ group: 'procedure', field: '' })
+    expect(run(...talking, { type: 'form', change: { group: 'field' } }).form).toMatchObject({ field: 'traffic' })
+  })
+
+  test('a form that ran out of time stays until it is saved', () => {
+    const s = run(...talking, { type: 'phone_ended' }, state('wrap_up', offer.call), state('available'))
+    expect(s.form?.call).toBe(offer.call)
+    expect(stageOf(s)).toBe('idle')
+  })
+})
+
+describe('an offer that comes to nothing', () => {
+  test.each([
+    ['timed_out', 'missed'],
+    ['rescinded', 'citizen_left'],
+    ['refused', null],
+  ] as const)('%s', (how, notice) => {
+    const s = run(...ringing, { type: 'offer_closed', id: offer.id, how }, { type: 'phone_ended' }, state('available'))
+    expect([s.offer, s.notice, stageOf(s)]).toEqual([null, notice, 'idle'])
+  })
+
+  test('the end of an older offer changes nothing', () => {
+    expect(run(...ringing, { type: 'offer_closed', id: 'n1-1.1-o0', how: 'timed_out' }).offer).toBe(offer)
+  })
+})
+
+describe('answer pressed before the telephone rings', () => {
+  test('is remembered, and forgotten with the offer', () => {
+    const early = run(...open, state('reserved', offer.call), { type: 'offer', offer }, { type: 'wanted', what: 'answer' })
+    expect(stageOf(early)).toBe('answering')
+    expect(reduce(early, { type: 'offer_closed', id: offer.id, how: 'rescinded' }).wanted).toBeNull()
+  })
+
+  test('a refused call does not ring on until the server has heard', () => {
+    expect(stageOf(run(...ringing, { type: 'wanted', what: 'refuse' }, { type: 'phone_ended' }))).toBe('idle')
+  })
+})
+
+describe('a restart of the server during a conversation', () => {
+  test('changes nothing of the call', () => {
+    const s = run(...talking, { type: 'feed', feed: 'lost' }, { type: 'light', light: 'lost' }, state('paused'), state('offline'))
+    expect(stageOf(s)).toBe('talking')
+    expect(inCall(s)).toBe(true)
+    expect(s.offer).toBe(offer)
+    expect(s.form?.call).toBe(offer.call)
+  })
+})
+
+describe('a desk that is not ours any more', () => {
+  test('forgets the call and says why', () => {
+    const s = run(...talking, { type: 'closed', why: 'replaced' })
+    expect([s.phase, s.closedWhy, s.offer, s.phone]).toEqual(['closed', 'replaced', null, 'idle'])
+  })
+})
+
+test('readiness needs a microphone and a line', () => {
+  const s = run(...open)
+  expect(notReadyBecause(s)).toBeNull()
+  expect(notReadyBecause(reduce(s, { type: 'light', light: 'lost' }))).toBe('line')
+  expect(notReadyBecause(reduce(s, { type: 'microphone', microphone: 'refused' }))).toBe('microphone')
+})

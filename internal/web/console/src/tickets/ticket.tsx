@@ -1,0 +1,1 @@
+export function TicketPage(_: { code: string }) { return null }
