@@ -5,16 +5,13 @@ package speech
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"sync/atomic"
+	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -22,163 +19,176 @@ import (
 	"hotline1022/ivr/prompt"
 )
 
-// recipe changes whenever the sound of a text does, so that old files are made anew.
-const recipe = "3"
-
-// voices are espeak-ng's, with a pace in words a minute that a caller in a noisy
-// street can follow.
-var voices = map[call.Language][]string{ //nolint:gochecknoglobals // a constant table
-	call.Vietnamese: {"-v", "vi", "-s", "150", "-p", "45"},
-	call.English:    {"-v", "en-gb", "-s", "155", "-p", "45"},
-}
-
-// Build makes every prompt of the catalogue under outDir/<lang>/<key>.wav, and the
-// hold music under outDir/moh. What is up to date stays as it is. A file
+// Build makes every prompt of the catalogue as outDir/<lang>/<key>.wav, and the hold
+// music as outDir/moh/hold.wav. What is up to date stays as it is. A file
 // recordedDir/<lang>/<key>.wav takes the place of the text.
+//
+// progress, if not nil, is called for each finished file, by one goroutine at a
+// time. Files are replaced whole, so a running Asterisk may read them and several
+// builds may work on the same folder. After an error what was finished stays.
 func Build(ctx context.Context, catalogue prompt.Catalogue, recordedDir, outDir string, progress func(done, total int)) error {
-	for _, tool := range []string{"espeak-ng", "sox"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			return fmt.Errorf("prompts need %s, which is not installed; install the package %s, or put recordings of all prompts into %s", tool, tool, recordedDir)
-		}
+	todo, total, err := plan(catalogue, recordedDir, outDir)
+	if err != nil {
+		return fmt.Errorf("making prompts: %w", err)
 	}
-	total := 1
-	for _, texts := range catalogue {
-		total += len(texts)
+	if err := haveTools(todo); err != nil {
+		return err
 	}
-	var done atomic.Int64
-	tick := func() { progress(int(done.Add(1)), total) }
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	progress(total-len(todo), total)
+	if len(todo) == 0 {
+		return nil
+	}
+	if err := os.MkdirAll(outDir, 0o755); err != nil {
+		return fmt.Errorf("making prompts: %w", err)
+	}
+	// Beside the finished files, for a rename does not cross file systems.
+	scratch, err := os.MkdirTemp(outDir, ".making-*")
+	if err != nil {
+		return fmt.Errorf("making prompts: %w", err)
+	}
+	defer os.RemoveAll(scratch) //nolint:errcheck // unfinished files harm nobody
+
+	var mu sync.Mutex
+	done := total - len(todo)
 	workers, ctx := errgroup.WithContext(ctx)
 	workers.SetLimit(runtime.NumCPU())
-	for lang, texts := range catalogue {
-		if err := os.MkdirAll(filepath.Join(outDir, string(lang)), 0o755); err != nil {
-			return fmt.Errorf("making prompts: %w", err)
-		}
-		for key, text := range texts {
-			workers.Go(func() error {
-				defer tick()
-				return buildOne(ctx, lang, key, text.Text, recordedDir, outDir)
-			})
-		}
+	for i, j := range todo {
+		workers.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := j.run(ctx, filepath.Join(scratch, fmt.Sprint(i))); err != nil {
+				return fmt.Errorf("making %s: %w", j.name, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			progress(done, total)
+			return nil
+		})
 	}
-	workers.Go(func() error {
-		defer tick()
-		return buildMusic(ctx, filepath.Join(outDir, "moh"))
-	})
 	return workers.Wait()
 }
 
-// buildOne makes one prompt, unless the one that is there is of the same text.
-func buildOne(ctx context.Context, lang call.Language, key, text, recordedDir, outDir string) error {
-	out := filepath.Join(outDir, string(lang), key+".wav")
-	recorded := filepath.Join(recordedDir, string(lang), key+".wav")
-	print, isRecorded, err := fingerprint(recorded, string(lang)+text)
-	if err != nil {
-		return fmt.Errorf("prompt %s/%s: %w", lang, key, err)
+// job is one file that is missing or out of date.
+type job struct {
+	name        string // for messages: vi/greet
+	out         string
+	fingerprint string // of everything the sound depends on
+	spoken      bool   // needs espeak-ng
+	make        func(ctx context.Context, raw string) (source string, err error)
+	effects     []string
+}
+
+// plan lists what has to be made, and counts all files.
+func plan(catalogue prompt.Catalogue, recordedDir, outDir string) (todo []job, total int, err error) {
+	jobs := []job{music(outDir)}
+	for _, lang := range []call.Language{call.Vietnamese, call.English} {
+		for _, key := range catalogue.Keys(lang) {
+			name := filepath.Join(string(lang), key+".wav")
+			j, err := speak(lang, catalogue[lang][key], filepath.Join(recordedDir, name))
+			if err != nil {
+				return nil, 0, fmt.Errorf("prompt %s/%s: %w", lang, key, err)
+			}
+			j.name, j.out = string(lang)+"/"+key, filepath.Join(outDir, name)
+			jobs = append(jobs, j)
+		}
 	}
-	if upToDate(out, print) {
+	for _, j := range jobs {
+		if !upToDate(j.out, j.fingerprint) {
+			todo = append(todo, j)
+		}
+	}
+	return todo, len(jobs), nil
+}
+
+// haveTools says which package is missing, and which prompts cannot be made
+// without it. Nothing is needed when everything is up to date.
+func haveTools(todo []job) error {
+	var all, spoken []string
+	for _, j := range todo {
+		all = append(all, j.name)
+		if j.spoken {
+			spoken = append(spoken, j.name)
+		}
+	}
+	var missing []string
+	names := all
+	if _, err := exec.LookPath("sox"); err != nil && len(all) > 0 {
+		missing = append(missing, "sox")
+	}
+	if _, err := exec.LookPath("espeak-ng"); err != nil && len(spoken) > 0 {
+		missing = append(missing, "espeak-ng")
+		if len(missing) == 1 {
+			names = spoken
+		}
+	}
+	if len(missing) == 0 {
 		return nil
 	}
-	source := recorded
-	if !isRecorded {
-		source = out + ".raw.wav"
-		defer os.Remove(source) //nolint:errcheck // a temporary file
-		args := append(append([]string{}, voices[lang]...), "-w", source, text)
-		if err := run(ctx, "espeak-ng", args...); err != nil {
-			return fmt.Errorf("prompt %s/%s: %w", lang, key, err)
-		}
+	const most = 8
+	list := strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
 	}
-	// Silence before the first sound is cut, for the greeting has to come at once;
-	// a short pause stays at the end, so that sentences do not run together.
-	err = finish(ctx, out, print, source, "rate", "8000", "channels", "1",
-		"silence", "1", "0.02", "0.3%", "reverse", "silence", "1", "0.02", "0.3%", "reverse", "pad", "0.02", "0.25", "norm", "-3")
+	return fmt.Errorf("%s not found, so these prompts cannot be made: %s; install the package (apt-get install %s)",
+		strings.Join(missing, " and "), list, strings.Join(missing, " "))
+}
+
+// run makes the file and puts it into its place.
+func (j job) run(ctx context.Context, scratch string) error {
+	raw, ready := scratch+".raw.wav", scratch+".wav"
+	source, err := j.make(ctx, raw)
 	if err != nil {
-		return fmt.Errorf("prompt %s/%s: %w", lang, key, err)
-	}
-	return nil
-}
-
-// buildMusic makes half a minute of quiet chords.
-func buildMusic(ctx context.Context, dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("making the hold music: %w", err)
-	}
-	out := filepath.Join(dir, "hold.wav")
-	mark := "music" + recipe
-	if upToDate(out, mark) {
-		return nil
-	}
-	chords := [][]string{{"C4", "E4", "G4"}, {"A3", "C4", "E4"}, {"F3", "A3", "C4"}, {"G3", "B3", "D4"}}
-	var parts []string
-	for i, chord := range chords {
-		part := filepath.Join(dir, fmt.Sprintf("part%d.tmp.wav", i))
-		args := []string{"-n", "-r", "8000", "-c", "1", "-b", "16", part, "synth", "4"}
-		for _, note := range chord {
-			args = append(args, "pluck", note)
-		}
-		args = append(args, "remix", "-", "fade", "t", "0.05", "4", "1.2", "gain", "-n", "-14")
-		if err := run(ctx, "sox", args...); err != nil {
-			return fmt.Errorf("making the hold music: %w", err)
-		}
-		defer os.Remove(part) //nolint:errcheck // a temporary file
-		parts = append(parts, part)
-	}
-	whole := filepath.Join(dir, "whole.tmp.wav")
-	defer os.Remove(whole) //nolint:errcheck // a temporary file
-	if err := run(ctx, "sox", append(append(append([]string{}, parts...), parts...), whole)...); err != nil {
-		return fmt.Errorf("making the hold music: %w", err)
-	}
-	if err := finish(ctx, out, mark, whole, "reverb", "30", "lowpass", "2500", "norm", "-14"); err != nil {
-		return fmt.Errorf("making the hold music: %w", err)
-	}
-	return nil
-}
-
-// finish brings a sound into place in one step, so that a file is whole or absent.
-func finish(ctx context.Context, out, print, source string, effects ...string) error {
-	part := out + ".part.wav"
-	args := append([]string{"-V1", "-D", source, "-b", "16", part}, effects...)
-	if err := run(ctx, "sox", args...); err != nil {
 		return err
 	}
-	if err := os.Rename(part, out); err != nil {
+	args := append([]string{"-V1", "-D", source, "-r", "8000", "-c", "1", "-b", "16", "-e", "signed-integer", ready}, j.effects...)
+	if err := command(ctx, "sox", args...); err != nil {
 		return err
 	}
-	return os.WriteFile(out+".of", []byte(print), 0o644)
+	if err := audible(ready); err != nil {
+		return fmt.Errorf("from %s: %w", source, err)
+	}
+	if err := os.Remove(raw); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	return put(ready, j.out, j.fingerprint)
 }
 
-func upToDate(out, print string) bool {
-	was, err := os.ReadFile(out + ".of")
-	if err != nil || string(was) != print {
+// put moves the sound to its place. The note of what it was made from is away
+// while sound and note might not belong together.
+func put(ready, out, fingerprint string) error {
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return err
+	}
+	if err := os.Remove(out + noteSuffix); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	if err := os.Rename(ready, out); err != nil {
+		return err
+	}
+	return os.WriteFile(out+noteSuffix, []byte(fingerprint), 0o644)
+}
+
+// noteSuffix is of the file that holds a sound's fingerprint.
+const noteSuffix = ".of"
+
+func upToDate(out, fingerprint string) bool {
+	was, err := os.ReadFile(out + noteSuffix)
+	if err != nil || string(was) != fingerprint {
 		return false
 	}
 	_, err = os.Stat(out)
 	return err == nil
 }
 
-// fingerprint is of the recording if there is one, else of the text.
-func fingerprint(recorded, text string) (print string, isRecorded bool, err error) {
-	sum := sha256.New()
-	io.WriteString(sum, recipe) //nolint:errcheck // a hash takes everything
-	f, err := os.Open(recorded)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		io.WriteString(sum, text) //nolint:errcheck // a hash takes everything
-	case err != nil:
-		return "", false, err
-	default:
-		defer f.Close() //nolint:errcheck // only read
-		isRecorded = true
-		if _, err := io.Copy(sum, f); err != nil {
-			return "", false, err
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil)), isRecorded, nil
-}
-
-func run(ctx context.Context, tool string, args ...string) error {
+func command(ctx context.Context, tool string, args ...string) error {
 	out, err := exec.CommandContext(ctx, tool, args...).CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("%s: %w: %s", tool, err, out)
+		return fmt.Errorf("%s: %w: %s", tool, err, strings.TrimSpace(string(out)))
 	}
 	return nil
 }

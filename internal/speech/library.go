@@ -1,22 +1,18 @@
 package speech
 
 import (
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"hotline1022/internal/call"
 	"hotline1022/ivr/prompt"
 )
 
-// bytesPerSecond of 8 kHz, mono, 16 bit; headerBytes is RIFF's shortest WAV header.
-const (
-	bytesPerSecond = 16000
-	headerBytes    = 44
-)
-
-// Library knows where each built prompt is and how long it plays.
+// Library knows where each built prompt is and how long it plays. It never changes
+// and may be used by any number of calls.
 type Library struct {
 	sounds map[call.Language]map[string]sound
 }
@@ -26,37 +22,52 @@ type sound struct {
 	length time.Duration
 }
 
-// OpenLibrary looks up every prompt of the catalogue under dir.
+// OpenLibrary looks up every prompt of the catalogue under dir. The error names all
+// that are missing or damaged.
 func OpenLibrary(dir string, catalogue prompt.Catalogue) (*Library, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("opening the prompts: %w", err)
 	}
 	l := &Library{sounds: map[call.Language]map[string]sound{}}
+	var faults []error
 	for lang, texts := range catalogue {
-		l.sounds[lang] = map[string]sound{}
-		for key := range texts {
+		l.sounds[lang] = make(map[string]sound, len(texts))
+		for _, key := range catalogue.Keys(lang) {
 			path := filepath.Join(dir, string(lang), key)
-			info, err := os.Stat(path + ".wav")
+			length, err := length(path + ".wav")
 			if err != nil {
-				return nil, fmt.Errorf("opening the prompts: %w; `hotline prompts build` makes them", err)
+				faults = append(faults, err)
+				continue
 			}
-			length := time.Duration(info.Size()-headerBytes) * time.Second / bytesPerSecond
 			l.sounds[lang][key] = sound{path, length}
 		}
+	}
+	if len(faults) > 0 {
+		const most = 5
+		rest := ""
+		if more := len(faults) - most; more > 0 {
+			faults, rest = faults[:most], fmt.Sprintf("\nand %d more", more)
+		}
+		return nil, fmt.Errorf("opening the prompts: %w%s\n`hotline prompts build` makes them", errors.Join(faults...), rest)
 	}
 	return l, nil
 }
 
 // Find gives the files of the keys in their order, and how long they play together.
 func (l *Library) Find(lang call.Language, keys []string) (paths []string, total time.Duration, err error) {
+	var missing []string
 	for _, key := range keys {
 		s, ok := l.sounds[lang][key]
 		if !ok {
-			return nil, 0, fmt.Errorf("no prompt %q in language %q", key, lang)
+			missing = append(missing, key)
+			continue
 		}
 		paths = append(paths, s.path)
 		total += s.length
+	}
+	if len(missing) > 0 {
+		return nil, 0, fmt.Errorf("no prompt %s in language %q", strings.Join(missing, ", "), lang)
 	}
 	return paths, total, nil
 }
