@@ -28,8 +28,8 @@ func Normalize(raw string) string {
 	return raw
 }
 
-// Display is how people read the number: 0908 123 456, (0274) 3822 022, and foreign
-// ones with their country code.
+// Display is how people read the number: 0908 123 456, (0274) 3 822 022,
+// (028) 3829 1234, and foreign ones with their country code.
 func Display(e164 string) string {
 	if !strings.HasPrefix(e164, "+") {
 		return e164
@@ -48,6 +48,10 @@ func Display(e164 string) string {
 	area, rest, ok := strings.Cut(national, " ")
 	if !ok {
 		return national
+	}
+	// Seven digits are read by ones and threes, as agencies print theirs.
+	if digits := strings.ReplaceAll(rest, " ", ""); len(digits) == 7 {
+		rest = digits[:1] + " " + digits[1:4] + " " + digits[4:]
 	}
 	return "(" + strings.Trim(area, "()") + ") " + rest
 }

@@ -2,8 +2,11 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"hotline1022/acd/roster"
 	"hotline1022/internal/auth"
@@ -13,9 +16,13 @@ import (
 
 var _ auth.Store = (*DB)(nil)
 
+// noteUse is how often it is written down that a session or token is in use; a write
+// for every request would be most of what the database does.
+const noteUse = time.Minute
+
 // Password reads a member of staff and the hash of their password.
 func (d *DB) Password(ctx context.Context, id string) (auth.Person, string, error) {
-	s, err := d.q.Staff(ctx, id)
+	s, err := d.q.Staff(ctx, clean(id))
 	if err != nil {
 		return auth.Person{}, "", orUnknown(err)
 	}
@@ -24,12 +31,12 @@ func (d *DB) Password(ctx context.Context, id string) (auth.Person, string, erro
 
 // AddSession keeps a session under the hash of its token.
 func (d *DB) AddSession(ctx context.Context, hash []byte, staff string, now time.Time) error {
-	return d.q.AddSession(ctx, db.AddSessionParams{TokenHash: hash, Staff: staff, Now: now})
+	return d.q.AddSession(ctx, db.AddSessionParams{TokenHash: hash, Staff: staff, Now: now, IdleSince: now.Add(-auth.Idle)})
 }
 
 // UseSession finds the session's owner and notes that it was used.
 func (d *DB) UseSession(ctx context.Context, hash []byte, now, idleSince time.Time) (auth.Person, error) {
-	s, err := d.q.UseSession(ctx, db.UseSessionParams{Now: now, TokenHash: hash, IdleSince: idleSince})
+	s, err := d.q.UseSession(ctx, db.UseSessionParams{Now: now, TokenHash: hash, IdleSince: idleSince, NotedBefore: now.Add(-noteUse)})
 	return auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)}, orUnknown(err)
 }
 
@@ -47,12 +54,14 @@ func (d *DB) AddToken(ctx context.Context, hash []byte, name, staff string, role
 
 // Token finds whose a bearer token is.
 func (d *DB) Token(ctx context.Context, hash []byte) (auth.Person, error) {
-	t, err := d.q.Token(ctx, hash)
+	now := time.Now()
+	noted := now.Add(-noteUse)
+	t, err := d.q.Token(ctx, db.TokenParams{TokenHash: hash, Now: &now, NotedBefore: &noted})
 	return auth.Person{ID: t.ID, Name: t.Name, Role: auth.Role(t.Role)}, orUnknown(err)
 }
 
 func orUnknown(err error) error {
-	if notFound(err) == ErrNotFound { //nolint:errorlint // just made
+	if errors.Is(err, pgx.ErrNoRows) {
 		return auth.ErrUnknown
 	}
 	return err
@@ -74,6 +83,19 @@ func (d *DB) Staff(ctx context.Context) ([]auth.Person, error) {
 		people[i] = auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)}
 	}
 	return people, nil
+}
+
+// names maps agents to what people call them.
+func names(ctx context.Context, q *db.Queries) (map[call.AgentID]string, error) {
+	staff, err := q.AllStaff(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the staff: %w", err)
+	}
+	names := make(map[call.AgentID]string, len(staff))
+	for _, s := range staff {
+		names[call.AgentID(s.ID)] = s.Name
+	}
+	return names, nil
 }
 
 // Assign puts agents on shifts; assignments that are there already stay.

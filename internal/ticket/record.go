@@ -1,19 +1,18 @@
 // Package ticket is what remains of every call: a ticket (phiếu phản ánh, kiến nghị)
-// with its timeline. Each call has exactly one, whatever became of it, and both are
-// folds of the call's events.
+// with its timeline. Each call has exactly one, opened when the call arrives, whatever
+// becomes of it. Call and ticket are folds of the call's events and of nothing else:
+//
+//	new ─▶ answered   somebody talked to the citizen, or the menus answered
+//	 └───▶ missed     the citizen gave up or was lost: call back
+//
+// The database checks the same states.
 package ticket
 
 import (
 	"strings"
 	"time"
-	"unicode"
-
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
 
 	"hotline1022/internal/call"
-	"hotline1022/internal/phone"
 )
 
 // Status is where a ticket stands.
@@ -44,15 +43,17 @@ type Record struct {
 	Ended     time.Time
 	Talked    time.Duration
 
-	Outcome  call.Outcome
-	Note     string
-	Recorded *call.Recorded
+	Outcome    call.Outcome
+	Note       string
+	Recorded   *call.Recorded
+	RecordedAt time.Time
 
 	talkingSince time.Time
+	wrapped      bool
 }
 
-// Fold reads a call's events in their order. It is false when the call's beginning is
-// not among them.
+// Fold reads one call's events, in the order of Ordered. It is false when the call's
+// beginning is not among them.
 func Fold(events []call.Event) (Record, bool) {
 	var r Record
 	for _, e := range events {
@@ -64,6 +65,9 @@ func Fold(events []call.Event) (Record, bool) {
 func (r *Record) apply(e call.Event) {
 	switch f := e.Fact.(type) {
 	case call.Arrived:
+		if r.Code != "" { // announced twice; the code that the citizen heard stays
+			return
+		}
 		r.Call, r.Code, r.Caller, r.Dialed, r.Language = e.Call, f.Ticket, f.Caller, f.Dialed, f.Language
 		r.Arrived, r.Stage = e.At, call.Menu
 	case call.LanguageChosen:
@@ -92,12 +96,15 @@ func (r *Record) apply(e call.Event) {
 		r.stopTalking(e.At)
 		r.enter(call.Waiting)
 	case call.Finished:
+		if r.Stage == call.Ended {
+			return
+		}
 		r.stopTalking(e.At)
 		r.Stage, r.Ended, r.Outcome = call.Ended, e.At, f.Outcome
 	case call.Recorded:
-		r.Recorded = &f
+		r.Recorded, r.RecordedAt = &f, e.At
 	case call.WrappedUp:
-		r.Topic, r.Note = f.Topic, f.Note
+		r.Topic, r.Note, r.wrapped = f.Topic, f.Note, true
 	}
 }
 
@@ -110,9 +117,17 @@ func (r *Record) enter(stage call.Stage) {
 
 func (r *Record) stopTalking(at time.Time) {
 	if !r.talkingSince.IsZero() {
-		r.Talked += at.Sub(r.talkingSince)
+		r.Talked += max(0, at.Sub(r.talkingSince)) // the clock may have been set back
 		r.talkingSince = time.Time{}
 	}
+}
+
+// Channel is how the citizen reached us.
+func (r *Record) Channel() Channel {
+	if strings.HasPrefix(r.Caller, "web:") {
+		return ByWeb
+	}
+	return ByPhone
 }
 
 // Status tells where the ticket stands.
@@ -122,6 +137,9 @@ func (r *Record) Status() Status {
 		return Answered
 	case call.Abandoned, call.Failed, call.Refused:
 		return Missed
+	}
+	if r.wrapped { // the form may come before the end
+		return Answered
 	}
 	return New
 }
@@ -133,26 +151,9 @@ func (r *Record) Waited(now time.Time) time.Duration {
 	case r.Queued.IsZero():
 		return 0
 	case !r.Connected.IsZero():
-		return r.Connected.Sub(r.Queued)
+		return max(0, r.Connected.Sub(r.Queued))
 	case !r.Ended.IsZero():
-		return r.Ended.Sub(r.Queued)
+		return max(0, r.Ended.Sub(r.Queued))
 	}
-	return now.Sub(r.Queued)
-}
-
-// Search is the text that a search looks in.
-func (r *Record) Search(agentName string) string {
-	number := phone.Display(r.Caller)
-	local := strings.Replace(r.Caller, "+84", "0", 1)
-	return Plain(strings.Join([]string{r.Code, r.Caller, local, number, r.Note, agentName}, " "))
-}
-
-// Plain is text in lower case without diacritics: "Đường số 5" is "duong so 5".
-func Plain(text string) string {
-	strip := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
-	plain, _, err := transform.String(strip, strings.ToLower(text))
-	if err != nil {
-		plain = strings.ToLower(text)
-	}
-	return strings.ReplaceAll(plain, "đ", "d")
+	return max(0, now.Sub(r.Queued))
 }

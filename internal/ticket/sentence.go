@@ -2,86 +2,108 @@ package ticket
 
 import (
 	"fmt"
+	"time"
 
 	"hotline1022/internal/call"
 )
 
-// Sentence tells a fact to staff, in Vietnamese and English. name gives an agent's
-// name.
-func Sentence(f call.Fact, name func(call.AgentID) string) (vi, en string) {
+// Names are how people know what facts hold as ids and keys.
+type Names struct {
+	Agent  func(call.AgentID) string // an agent's name; nil shows ids
+	Fields Fields
+}
+
+func (n Names) agent(id call.AgentID) string {
+	if n.Agent != nil {
+		if name := n.Agent(id); name != "" {
+			return name
+		}
+	}
+	return string(id)
+}
+
+// text is one sentence in both languages.
+type text struct{ vi, en string }
+
+// Sentence tells a fact to staff, in Vietnamese and English. Numbers of callers are
+// not in it.
+func Sentence(f call.Fact, names Names) (vi, en string) {
+	t := sentence(f, names)
+	return t.vi, t.en
+}
+
+func sentence(f call.Fact, names Names) text {
 	switch f := f.(type) {
 	case call.Arrived:
-		return "Người dân gọi đến số " + f.Dialed, "A citizen called " + f.Dialed
+		return text{"Người dân gọi đến số " + f.Dialed, "A citizen called " + f.Dialed}
 	case call.Greeted:
-		return "Nghe lời chào", "Heard the greeting"
+		return text{"Nghe lời chào", "Heard the greeting"}
 	case call.MenuEntered:
-		return "Nghe menu " + f.Node, "Heard the menu " + f.Node
+		name := menuName(f.Node)
+		return text{"Nghe menu " + name.vi, "Heard the menu " + name.en}
 	case call.KeyPressed:
 		if !f.Accepted {
-			return "Bấm phím " + f.Digit + " (không có trong menu)", "Pressed " + f.Digit + " (not in the menu)"
+			return text{"Bấm phím " + f.Digit + " (không có trong menu)", "Pressed " + f.Digit + " (not in the menu)"}
 		}
-		return "Bấm phím " + f.Digit, "Pressed " + f.Digit
+		return text{"Bấm phím " + f.Digit, "Pressed " + f.Digit}
 	case call.LanguageChosen:
-		return "Chọn ngôn ngữ " + string(f.Language), "Chose language " + string(f.Language)
+		name := languageName(f.Language)
+		return text{"Chọn " + name.vi, "Chose " + name.en}
 	case call.Queued:
-		if f.Again {
-			return "Trở lại hàng chờ " + f.Queue + ", giữ nguyên thứ tự", "Back in line " + f.Queue + ", at the same place"
-		}
-		return "Vào hàng chờ " + f.Queue, "Entered the line " + f.Queue
+		return queued(f, names.Fields)
 	case call.Offered:
-		return "Chuyển đến " + name(f.Agent), "Offered to " + name(f.Agent)
+		return text{"Chuyển đến " + names.agent(f.Agent), "Offered to " + names.agent(f.Agent)}
 	case call.OfferRang:
-		return "Đổ chuông ở " + name(f.Agent), "Rang at " + name(f.Agent)
+		return text{"Đổ chuông ở bàn " + names.agent(f.Agent), "Rang at the desk of " + names.agent(f.Agent)}
 	case call.OfferClosed:
-		return offerClosed(f, name)
+		return offerClosed(f, names.agent(f.Agent))
 	case call.Connected:
-		return name(f.Agent) + " nhận cuộc gọi", name(f.Agent) + " took the call"
+		return text{names.agent(f.Agent) + " nói chuyện với người dân", names.agent(f.Agent) + " talks with the citizen"}
 	case call.Disconnected:
-		return disconnected(f, name)
+		return disconnected(f, names.agent(f.Agent))
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
-		s := int(f.Duration.Seconds())
-		return fmt.Sprintf("Lưu ghi âm %d:%02d", s/60, s%60), fmt.Sprintf("Recording kept, %d:%02d", s/60, s%60)
+		return text{"Đã lưu ghi âm " + clock(f.Duration), "Recording kept, " + clock(f.Duration)}
 	case call.WrappedUp:
-		return name(f.Agent) + " ghi phiếu", name(f.Agent) + " filled in the form"
+		return text{names.agent(f.Agent) + " ghi phiếu", names.agent(f.Agent) + " filled in the form"}
 	}
-	return f.Kind(), f.Kind()
+	return text{f.Kind(), f.Kind()} // the facts of agents are in no ticket
 }
 
-func offerClosed(f call.OfferClosed, name func(call.AgentID) string) (vi, en string) {
+func queued(f call.Queued, fields Fields) text {
+	name := topicName(f.Queue, f.Topic, fields)
+	if f.Again {
+		return text{"Trở lại hàng chờ " + name.vi + ", giữ nguyên thứ tự", "Back in line for " + name.en + ", at the same place"}
+	}
+	return text{"Vào hàng chờ " + name.vi, "Entered the line for " + name.en}
+}
+
+func offerClosed(f call.OfferClosed, agent string) text {
 	switch f.How {
 	case call.OfferAccepted:
-		return name(f.Agent) + " nhấc máy", name(f.Agent) + " answered"
+		return text{agent + " nhấc máy", agent + " answered"}
 	case call.OfferRefused:
-		return name(f.Agent) + " từ chối", name(f.Agent) + " refused"
+		return text{agent + " từ chối", agent + " refused"}
 	case call.OfferTimedOut:
-		return name(f.Agent) + " không nhấc máy", name(f.Agent) + " did not answer"
+		return text{agent + " không nhấc máy", agent + " did not answer"}
 	case call.OfferRescinded:
-		return "Ngừng đổ chuông ở " + name(f.Agent), "Stopped ringing at " + name(f.Agent)
+		return text{"Ngừng đổ chuông ở bàn " + agent, "Stopped ringing at the desk of " + agent}
 	}
-	return string(f.How), string(f.How)
+	return text{string(f.How), string(f.How)}
 }
 
-func disconnected(f call.Disconnected, name func(call.AgentID) string) (vi, en string) {
+func disconnected(f call.Disconnected, agent string) text {
 	switch f.Why {
 	case "citizen_hung_up":
-		return "Người dân gác máy", "The citizen hung up"
+		return text{"Người dân gác máy", "The citizen hung up"}
 	case "agent_hung_up":
-		return name(f.Agent) + " gác máy", name(f.Agent) + " hung up"
+		return text{agent + " gác máy", agent + " hung up"}
 	}
-	return "Mất kết nối với máy của " + name(f.Agent), "Lost the desk of " + name(f.Agent)
+	return text{"Mất kết nối với bàn " + agent, "Lost the desk of " + agent}
 }
 
-func finished(o call.Outcome) (vi, en string) {
-	who := map[call.Doer][2]string{
-		call.ByCitizen: {"người dân gác máy", "the citizen hung up"}, call.ByAgent: {"tổng đài viên gác máy", "the agent hung up"},
-		call.ByUpstream: {"nhà mạng ngắt", "the network cut off"}, call.ByUs: {"hệ thống ngắt", "the system ended it"},
-	}[o.By]
-	what := map[call.Result][2]string{
-		call.Served: {"Đã phục vụ", "Served"}, call.HandedOver: {"Đã chuyển khẩn cấp", "Handed over"},
-		call.Abandoned: {"Bỏ cuộc", "Abandoned"}, call.SelfServed: {"Tự tra cứu", "Served by the menus"},
-		call.Refused: {"Không tiếp nhận", "Refused"}, call.Failed: {"Lỗi", "Failed"},
-	}[o.Result]
-	return "Kết thúc: " + what[0] + ", " + who[0], "Ended: " + what[1] + ", " + who[1]
+func clock(d time.Duration) string {
+	s := int(d.Seconds())
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }

@@ -40,6 +40,13 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 			story(arrived, queued, connected, call.Disconnected{}, call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen}}),
 			ticket.Answered, 10 * time.Second, 10 * time.Second, call.Ended,
 		},
+		"the form came before the end": {
+			story(arrived, queued, connected, call.WrappedUp{Note: "x"}), ticket.Answered, 10 * time.Second, 0, call.Talking,
+		},
+		"announced and ended twice": {
+			story(arrived, call.Arrived{Ticket: "2632899990"}, call.Finished{Outcome: call.Outcome{Result: call.Abandoned, By: call.ByCitizen}},
+				call.Finished{Outcome: call.Outcome{Result: call.Served}}), ticket.Missed, 0, 0, call.Ended,
+		},
 		"talked twice, the desk was lost": {
 			story(arrived, queued, connected, call.Disconnected{Why: "desk_lost"}, queued, connected, call.Finished{Outcome: call.Outcome{Result: call.Served}}),
 			ticket.Answered, 10 * time.Second, 20 * time.Second, call.Ended,
@@ -51,29 +58,8 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 		require.Equal(t, tt.waited, r.Waited(time.Time{}), name)
 		require.Equal(t, tt.talked, r.Talked, name)
 		require.Equal(t, tt.stage, r.Stage, name)
+		require.Equal(t, "2632800011", r.Code, name)
 	}
 	_, ok := ticket.Fold(story(queued))
 	require.False(t, ok, "a call without a beginning has no ticket yet")
-}
-
-func TestSearchFindsWithoutDiacritics(t *testing.T) {
-	t.Parallel()
-	require.Equal(t, "duong so 5, phu hoa, thu dau mot", ticket.Plain("Đường số 5, Phú Hòa, Thủ Dầu Một"))
-	r, _ := ticket.Fold(story(call.Arrived{Caller: "+84908123456", Ticket: "2632800011"}))
-	require.Contains(t, r.Search("Nguyễn Thị Lan"), "0908123456")
-	require.Contains(t, r.Search("Nguyễn Thị Lan"), "nguyen thi lan")
-}
-
-func TestEveryFactHasASentence(t *testing.T) {
-	t.Parallel()
-	name := func(call.AgentID) string { return "Lan" }
-	for _, f := range []call.Fact{
-		call.Arrived{}, call.Greeted{}, call.MenuEntered{}, call.KeyPressed{}, call.LanguageChosen{}, call.Queued{}, call.Offered{},
-		call.OfferRang{}, call.OfferClosed{How: call.OfferRefused}, call.Connected{}, call.Disconnected{},
-		call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByAgent}}, call.Recorded{}, call.WrappedUp{},
-	} {
-		vi, en := ticket.Sentence(f, name)
-		require.NotEqual(t, f.Kind(), vi)
-		require.NotEqual(t, f.Kind(), en)
-	}
 }

@@ -5,7 +5,15 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
-	"hotline1022/internal/phone"
+)
+
+// Channel is how a citizen reached us.
+type Channel string
+
+// The channels so far.
+const (
+	ByPhone Channel = "phone"
+	ByWeb   Channel = "web" // called from a browser
 )
 
 // Row is a ticket in a list (API.md TicketRow).
@@ -13,7 +21,7 @@ type Row struct {
 	Code      string       `json:"code"`
 	Call      call.ID      `json:"call"`
 	OpenedAt  time.Time    `json:"opened_at"`
-	Channel   string       `json:"channel"`
+	Channel   Channel      `json:"channel"`
 	Caller    string       `json:"caller"`
 	CallerVi  string       `json:"caller_vi"`
 	Group     call.Group   `json:"group"`
@@ -77,19 +85,6 @@ type Filter struct {
 type Cursor struct {
 	At time.Time
 	ID string
-}
-
-// Row gives what a list shows.
-func (r *Record) Row(agentName string, fields Fields) Row {
-	channel := "phone"
-	if len(r.Caller) > 4 && r.Caller[:4] == "web:" {
-		channel = "web"
-	}
-	return Row{
-		Code: r.Code, Call: r.Call, OpenedAt: r.Arrived, Channel: channel, Caller: r.Caller, CallerVi: phone.Display(r.Caller),
-		Group: r.Topic.Group, Field: r.Topic.Field, FieldVi: fields.Vi(r.Topic), Service: r.Topic.Service,
-		Status: r.Status(), Outcome: r.Outcome, Agent: r.Agent, AgentName: agentName, Note: r.Note, Recording: r.Recorded != nil,
-	}
 }
 
 // Field is one kind of matter within a group.

@@ -10,31 +10,6 @@ import (
 	"time"
 )
 
-const addEvents = `-- name: AddEvents :exec
-INSERT INTO call_event (id, at, call, kind, data)
-SELECT unnest($1::text[]), unnest($2::timestamptz[]), NULLIF(unnest($3::text[]), ''), unnest($4::text[]), unnest($5::jsonb[])
-ON CONFLICT (id) DO NOTHING
-`
-
-type AddEventsParams struct {
-	Ids   []string
-	Ats   []time.Time
-	Calls []string
-	Kinds []string
-	Datas [][]byte
-}
-
-func (q *Queries) AddEvents(ctx context.Context, arg AddEventsParams) error {
-	_, err := q.db.Exec(ctx, addEvents,
-		arg.Ids,
-		arg.Ats,
-		arg.Calls,
-		arg.Kinds,
-		arg.Datas,
-	)
-	return err
-}
-
 const calls = `-- name: Calls :many
 SELECT c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, COALESCE(t.code, '')::text AS code
 FROM call c LEFT JOIN ticket t ON t.call = c.id
@@ -97,220 +72,34 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 	return items, nil
 }
 
-const eventsOfCalls = `-- name: EventsOfCalls :many
-SELECT id, at, call::text AS call, kind, data FROM call_event WHERE call = ANY ($1::text[]) ORDER BY id
-`
-
-type EventsOfCallsRow struct {
-	ID   string
-	At   time.Time
-	Call string
-	Kind string
-	Data []byte
-}
-
-func (q *Queries) EventsOfCalls(ctx context.Context, calls []string) ([]EventsOfCallsRow, error) {
-	rows, err := q.db.Query(ctx, eventsOfCalls, calls)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []EventsOfCallsRow
-	for rows.Next() {
-		var i EventsOfCallsRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.At,
-			&i.Call,
-			&i.Kind,
-			&i.Data,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const eventsSince = `-- name: EventsSince :many
-SELECT id, at, COALESCE(call, '')::text AS call, kind, data FROM call_event WHERE at >= $1 ORDER BY at, id
-`
-
-type EventsSinceRow struct {
-	ID   string
-	At   time.Time
-	Call string
-	Kind string
-	Data []byte
-}
-
-func (q *Queries) EventsSince(ctx context.Context, since time.Time) ([]EventsSinceRow, error) {
-	rows, err := q.db.Query(ctx, eventsSince, since)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []EventsSinceRow
-	for rows.Next() {
-		var i EventsSinceRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.At,
-			&i.Call,
-			&i.Kind,
-			&i.Data,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const recording = `-- name: Recording :one
-SELECT call, path, bytes, duration_ms, sha256 FROM recording WHERE call = $1
+SELECT path FROM recording WHERE call = $1
 `
 
-func (q *Queries) Recording(ctx context.Context, call string) (Recording, error) {
+func (q *Queries) Recording(ctx context.Context, call string) (string, error) {
 	row := q.db.QueryRow(ctx, recording, call)
-	var i Recording
-	err := row.Scan(
-		&i.Call,
-		&i.Path,
-		&i.Bytes,
-		&i.DurationMs,
-		&i.Sha256,
-	)
-	return i, err
-}
-
-const saveCall = `-- name: SaveCall :exec
-INSERT INTO call (id, caller, dialed, language, stage, queue, agent, arrived_at, queued_at, connected_at, ended_at, talked_ms, result, ended_by, ended_stage)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-ON CONFLICT (id) DO UPDATE SET language = $4, stage = $5, queue = $6, agent = $7, queued_at = $9,
-    connected_at = $10, ended_at = $11, talked_ms = $12, result = $13, ended_by = $14, ended_stage = $15
-`
-
-type SaveCallParams struct {
-	ID          string
-	Caller      string
-	Dialed      string
-	Language    string
-	Stage       string
-	Queue       string
-	Agent       string
-	ArrivedAt   time.Time
-	QueuedAt    *time.Time
-	ConnectedAt *time.Time
-	EndedAt     *time.Time
-	TalkedMs    int64
-	Result      *string
-	EndedBy     *string
-	EndedStage  *string
-}
-
-func (q *Queries) SaveCall(ctx context.Context, arg SaveCallParams) error {
-	_, err := q.db.Exec(ctx, saveCall,
-		arg.ID,
-		arg.Caller,
-		arg.Dialed,
-		arg.Language,
-		arg.Stage,
-		arg.Queue,
-		arg.Agent,
-		arg.ArrivedAt,
-		arg.QueuedAt,
-		arg.ConnectedAt,
-		arg.EndedAt,
-		arg.TalkedMs,
-		arg.Result,
-		arg.EndedBy,
-		arg.EndedStage,
-	)
-	return err
-}
-
-const saveRecording = `-- name: SaveRecording :exec
-INSERT INTO recording (call, path, bytes, duration_ms, sha256) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (call) DO NOTHING
-`
-
-type SaveRecordingParams struct {
-	Call       string
-	Path       string
-	Bytes      int64
-	DurationMs int64
-	Sha256     string
-}
-
-func (q *Queries) SaveRecording(ctx context.Context, arg SaveRecordingParams) error {
-	_, err := q.db.Exec(ctx, saveRecording,
-		arg.Call,
-		arg.Path,
-		arg.Bytes,
-		arg.DurationMs,
-		arg.Sha256,
-	)
-	return err
-}
-
-const saveTicket = `-- name: SaveTicket :exec
-INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-ON CONFLICT (call) DO UPDATE SET group_ = $5, field = $6, service = $7, status = $8, note = $9, search = $10
-`
-
-type SaveTicketParams struct {
-	Code     string
-	Call     string
-	Channel  string
-	OpenedAt time.Time
-	Group    string
-	Field    string
-	Service  string
-	Status   string
-	Note     string
-	Search   string
-}
-
-func (q *Queries) SaveTicket(ctx context.Context, arg SaveTicketParams) error {
-	_, err := q.db.Exec(ctx, saveTicket,
-		arg.Code,
-		arg.Call,
-		arg.Channel,
-		arg.OpenedAt,
-		arg.Group,
-		arg.Field,
-		arg.Service,
-		arg.Status,
-		arg.Note,
-		arg.Search,
-	)
-	return err
+	var path string
+	err := row.Scan(&path)
+	return path, err
 }
 
 const tickets = `-- name: Tickets :many
-SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, COALESCE(s.name, '')::text AS agent_name, (r.call IS NOT NULL)::boolean AS recorded
+SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, COALESCE(s.name, c.agent)::text AS agent_name, (r.call IS NOT NULL)::boolean AS recorded
 FROM ticket t JOIN call c ON c.id = t.call LEFT JOIN staff s ON s.id = c.agent LEFT JOIN recording r ON r.call = c.id
-WHERE ($1::text = '' OR t.search LIKE '%' || $1 || '%')
-  AND ($2::text = '' OR t.group_ = $2)
-  AND ($3::text = '' OR t.status = $3)
-  AND ($4::text = '' OR t.code = $4)
-  AND ($5::text = '' OR c.caller = $5)
-  AND t.code <> $6::text
-  AND (t.opened_at, t.code) < ($7::timestamptz, $8::text)
+WHERE ($1::text = '' OR t.search LIKE $1) AND (cardinality($2::text[]) < 2 OR t.search LIKE ALL ($2))
+  AND ($3::text = '' OR t.group_ = $3)
+  AND ($4::text = '' OR t.status = $4)
+  AND ($5::text = '' OR t.code = $5)
+  AND ($6::text = '' OR c.caller = $6)
+  AND ($7::text = '' OR t.code <> $7)
+  AND (t.opened_at, t.code) < ($8::timestamptz, $9::text)
 ORDER BY t.opened_at DESC, t.code DESC
-LIMIT $9
+LIMIT $10
 `
 
 type TicketsParams struct {
-	Search     string
+	Longest    string
+	Patterns   []string
 	Group      string
 	Status     string
 	Code       string
@@ -328,9 +117,11 @@ type TicketsRow struct {
 	Recorded  bool
 }
 
+// Planned anew each time (see fresh), so that an empty filter costs nothing.
 func (q *Queries) Tickets(ctx context.Context, arg TicketsParams) ([]TicketsRow, error) {
 	rows, err := q.db.Query(ctx, tickets,
-		arg.Search,
+		arg.Longest,
+		arg.Patterns,
 		arg.Group,
 		arg.Status,
 		arg.Code,

@@ -8,12 +8,24 @@ import (
 	"time"
 )
 
+type AgentState struct {
+	Agent  string
+	From   string
+	State  string
+	Reason string
+	Call   string
+	Since  time.Time
+	Node   string
+	Seq    int64
+}
+
 type ApiToken struct {
 	TokenHash []byte
 	Name      string
 	Staff     *string
 	Role      string
 	CreatedAt time.Time
+	UsedAt    *time.Time
 }
 
 type Call struct {
@@ -40,6 +52,14 @@ type CallEvent struct {
 	Call *string
 	Kind string
 	Data []byte
+	Node *string
+	Seq  *int64
+}
+
+type CallFault struct {
+	Call string
+	Why  string
+	At   time.Time
 }
 
 type Recording struct {
@@ -48,6 +68,7 @@ type Recording struct {
 	Bytes      int64
 	DurationMs int64
 	Sha256     string
+	At         time.Time
 }
 
 type Session struct {

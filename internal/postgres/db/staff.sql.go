@@ -11,6 +11,7 @@ import (
 )
 
 const addSession = `-- name: AddSession :exec
+WITH old AS (DELETE FROM session o WHERE o.used_at <= $4)
 INSERT INTO session (token_hash, staff, created_at, used_at) VALUES ($1, $2, $3, $3)
 `
 
@@ -18,10 +19,16 @@ type AddSessionParams struct {
 	TokenHash []byte
 	Staff     string
 	Now       time.Time
+	IdleSince time.Time
 }
 
 func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) error {
-	_, err := q.db.Exec(ctx, addSession, arg.TokenHash, arg.Staff, arg.Now)
+	_, err := q.db.Exec(ctx, addSession,
+		arg.TokenHash,
+		arg.Staff,
+		arg.Now,
+		arg.IdleSince,
+	)
 	return err
 }
 
@@ -170,9 +177,16 @@ func (q *Queries) Staff(ctx context.Context, id string) (Staff, error) {
 }
 
 const token = `-- name: Token :one
+WITH used AS (UPDATE api_token u SET used_at = $2 WHERE u.token_hash = $1 AND (u.used_at IS NULL OR u.used_at < $3))
 SELECT t.role, COALESCE(s.id, '')::text AS id, COALESCE(s.name, t.name)::text AS name
 FROM api_token t LEFT JOIN staff s ON s.id = t.staff AND s.active WHERE t.token_hash = $1 AND (t.staff IS NULL OR s.id IS NOT NULL)
 `
+
+type TokenParams struct {
+	TokenHash   []byte
+	Now         *time.Time
+	NotedBefore *time.Time
+}
 
 type TokenRow struct {
 	Role string
@@ -180,23 +194,24 @@ type TokenRow struct {
 	Name string
 }
 
-func (q *Queries) Token(ctx context.Context, tokenHash []byte) (TokenRow, error) {
-	row := q.db.QueryRow(ctx, token, tokenHash)
+func (q *Queries) Token(ctx context.Context, arg TokenParams) (TokenRow, error) {
+	row := q.db.QueryRow(ctx, token, arg.TokenHash, arg.Now, arg.NotedBefore)
 	var i TokenRow
 	err := row.Scan(&i.Role, &i.ID, &i.Name)
 	return i, err
 }
 
 const useSession = `-- name: UseSession :one
-UPDATE session SET used_at = $1 FROM staff
-WHERE session.staff = staff.id AND staff.active AND token_hash = $2 AND used_at > $3
-RETURNING staff.id, staff.name, staff.role
+WITH used AS (UPDATE session u SET used_at = $3 WHERE u.token_hash = $1 AND u.used_at > $2 AND u.used_at < $4)
+SELECT s.id, s.name, s.role FROM session JOIN staff s ON s.id = session.staff AND s.active
+WHERE session.token_hash = $1 AND session.used_at > $2
 `
 
 type UseSessionParams struct {
-	Now       time.Time
-	TokenHash []byte
-	IdleSince time.Time
+	TokenHash   []byte
+	IdleSince   time.Time
+	Now         time.Time
+	NotedBefore time.Time
 }
 
 type UseSessionRow struct {
@@ -205,8 +220,14 @@ type UseSessionRow struct {
 	Role string
 }
 
+// That it was used is written once a minute, not with every request.
 func (q *Queries) UseSession(ctx context.Context, arg UseSessionParams) (UseSessionRow, error) {
-	row := q.db.QueryRow(ctx, useSession, arg.Now, arg.TokenHash, arg.IdleSince)
+	row := q.db.QueryRow(ctx, useSession,
+		arg.TokenHash,
+		arg.IdleSince,
+		arg.Now,
+		arg.NotedBefore,
+	)
 	var i UseSessionRow
 	err := row.Scan(&i.ID, &i.Name, &i.Role)
 	return i, err

@@ -1,0 +1,80 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"hotline1022/internal/call"
+	"hotline1022/internal/postgres/db"
+	"hotline1022/internal/ticket"
+)
+
+// Calls lists calls, newest first.
+func (d *DB) Calls(ctx context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error) {
+	before = start(before)
+	return d.calls(ctx, db.CallsParams{BeforeAt: before.At, BeforeID: clean(before.ID), Most: page(limit)})
+}
+
+// Call reads one call and its events. ErrNotFound when there is none.
+func (d *DB) Call(ctx context.Context, id call.ID) (ticket.CallRow, []call.Event, error) {
+	if id == "" { // would be no filter at all
+		return ticket.CallRow{}, nil, ErrNotFound
+	}
+	rows, err := d.calls(ctx, db.CallsParams{ID: clean(string(id)), BeforeAt: start(ticket.Cursor{}).At, Most: 1})
+	if err != nil {
+		return ticket.CallRow{}, nil, err
+	}
+	if len(rows) == 0 {
+		return ticket.CallRow{}, nil, ErrNotFound
+	}
+	events, err := d.eventsOf(ctx, id)
+	return rows[0], events, err
+}
+
+func (d *DB) calls(ctx context.Context, p db.CallsParams) ([]ticket.CallRow, error) {
+	rows, err := d.list.Calls(ctx, p)
+	if err != nil {
+		return nil, fmt.Errorf("listing calls: %w", err)
+	}
+	list := make([]ticket.CallRow, len(rows))
+	for i, r := range rows {
+		c := r.Call
+		list[i] = ticket.CallRow{
+			ID: call.ID(c.ID), Caller: c.Caller, Dialed: c.Dialed, ArrivedAt: c.ArrivedAt.UTC(), EndedAt: utc(c.EndedAt), Stage: call.Stage(c.Stage),
+			Queue: c.Queue, Agent: call.AgentID(c.Agent), Ticket: r.Code, WaitedMS: waited(c).Milliseconds(), TalkedMS: c.TalkedMs,
+		}
+		if c.Result != nil {
+			o := outcome(c)
+			list[i].Outcome = &o
+		}
+	}
+	return list, nil
+}
+
+func waited(c db.Call) time.Duration {
+	switch {
+	case c.QueuedAt == nil:
+		return 0
+	case c.ConnectedAt != nil:
+		return max(0, c.ConnectedAt.Sub(*c.QueuedAt))
+	case c.EndedAt != nil:
+		return max(0, c.EndedAt.Sub(*c.QueuedAt))
+	}
+	return max(0, time.Since(*c.QueuedAt))
+}
+
+// Recording gives the key of a call's recording in the file store. ErrNotFound when
+// there is none.
+func (d *DB) Recording(ctx context.Context, id call.ID) (string, error) {
+	path, err := d.q.Recording(ctx, clean(string(id)))
+	return path, notFound(err)
+}
+
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	in := t.UTC()
+	return &in
+}

@@ -1,0 +1,54 @@
+package ticket_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"hotline1022/internal/call"
+	"hotline1022/internal/ticket"
+)
+
+func TestEveryFactOfACallHasASentence(t *testing.T) {
+	t.Parallel()
+	names := ticket.Names{Agent: func(call.AgentID) string { return "Nguyễn Thị Lan" }}
+	facts := []call.Fact{
+		call.Arrived{Caller: "+84908123456", Dialed: "1022"}, call.Greeted{}, call.MenuEntered{Node: "status"},
+		call.KeyPressed{Digit: "7"}, call.KeyPressed{Digit: "1", Accepted: true}, call.LanguageChosen{Language: call.English},
+		call.Queued{Queue: "field"}, call.Queued{Queue: "field", Again: true}, call.Offered{}, call.OfferRang{},
+		call.Connected{}, call.Recorded{}, call.WrappedUp{Note: "Số nhà 12"},
+	}
+	for _, how := range []call.OfferEnd{call.OfferAccepted, call.OfferRefused, call.OfferTimedOut, call.OfferRescinded} {
+		facts = append(facts, call.OfferClosed{How: how})
+	}
+	for _, why := range []string{"citizen_hung_up", "agent_hung_up", "desk_lost"} {
+		facts = append(facts, call.Disconnected{Why: why})
+	}
+	for _, result := range []call.Result{call.Served, call.HandedOver, call.Abandoned, call.SelfServed, call.Refused, call.Failed} {
+		for _, by := range []call.Doer{call.ByCitizen, call.ByAgent, call.ByUpstream, call.ByUs} {
+			facts = append(facts, call.Finished{Outcome: call.Outcome{Result: result, By: by}})
+		}
+	}
+	seen := map[string]call.Fact{}
+	for _, f := range facts {
+		vi, en := ticket.Sentence(f, names)
+		require.NotEqual(t, f.Kind(), vi)
+		require.NotEqual(t, f.Kind(), en)
+		require.NotContains(t, vi, "908", "a caller's number is in no sentence")
+		require.NotContains(t, vi, string(call.ByUpstream))
+		require.NotContains(t, seen, vi, "%#v and %#v sound alike", f, seen[vi])
+		seen[vi] = f
+	}
+}
+
+func TestSentencesSpeakOfThingsByName(t *testing.T) {
+	t.Parallel()
+	names := ticket.Names{Fields: ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}}}
+	vi, en := ticket.Sentence(call.Queued{Queue: "field", Topic: call.Topic{Group: call.Field, Field: "traffic"}}, names)
+	require.Equal(t, "Vào hàng chờ Hiện trường (Giao thông)", vi)
+	require.Equal(t, "Entered the line for matters on the spot (Traffic)", en)
+	vi, _ = ticket.Sentence(call.Queued{Queue: "emergency", Topic: call.Topic{Group: call.Emergency, Service: call.Fire}}, names)
+	require.Equal(t, "Vào hàng chờ Khẩn cấp (114 Chữa cháy, cứu nạn)", vi)
+	vi, _ = ticket.Sentence(call.OfferRang{Agent: "lan"}, names)
+	require.Equal(t, "Đổ chuông ở bàn lan", vi, "one without a name is known by the id")
+}
