@@ -243,3 +243,10 @@ func (b *Board) Calls() int {
 	defer b.mu.Unlock()
 	return len(b.sessions)
 }
+
+// Alive says whether the call has an owner.
+func (b *Board) Alive(id call.ID) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.sessions[id] != nil
+}

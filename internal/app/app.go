@@ -1,0 +1,287 @@
+// Package app builds everything once, starts it in order and stops it in reverse.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"hotline1022/acd/roster"
+	"hotline1022/internal/ari"
+	"hotline1022/internal/auth"
+	"hotline1022/internal/blob"
+	"hotline1022/internal/call"
+	"hotline1022/internal/config"
+	"hotline1022/internal/journal"
+	"hotline1022/internal/live"
+	"hotline1022/internal/postgres"
+	"hotline1022/internal/speech"
+	"hotline1022/internal/stack"
+	"hotline1022/internal/switchboard"
+	"hotline1022/internal/telephony"
+	"hotline1022/internal/web"
+	"hotline1022/recording"
+)
+
+// Options say what to run and where.
+type Options struct {
+	Config   *config.Config
+	VarDir   string
+	CacheDir string
+	// PromptDir is where built prompts are; empty is a folder below VarDir.
+	PromptDir string
+	// Ports, when set, overrides the configured ports; tests run side by side.
+	Stack    func(*stack.Options)
+	Progress func(part, state string)
+	Log      *slog.Logger
+}
+
+// App is everything that runs.
+type App struct {
+	opts Options
+	log  *slog.Logger
+
+	stack    *stack.Stack
+	db       *postgres.DB
+	redis    *live.Redis
+	journal  *journal.Journal
+	blobs    *blob.Directory
+	keeper   *recording.Keeper
+	board    *switchboard.Board
+	exchange *telephony.Exchange
+	client   *ari.Client
+	roster   *roster.Roster
+	auth     *auth.Service
+	web      *web.Server
+
+	past     []switchboard.OpenCall // at the first connect
+	ready    chan struct{}          // closed after the first reconcile
+	replaced chan struct{}          // closed when another controller took over
+	stops    []func()
+}
+
+// ErrReplaced says that another controller owns this Asterisk now.
+var ErrReplaced = errors.New("another controller has taken over this Asterisk; this one must not act any more")
+
+// Start brings everything up. On an error what had been started is stopped.
+func Start(ctx context.Context, o Options) (*App, error) {
+	if o.Progress == nil {
+		o.Progress = func(string, string) {}
+	}
+	if o.PromptDir == "" {
+		o.PromptDir = filepath.Join(o.VarDir, "prompts")
+	}
+	a := &App{opts: o, log: o.Log, ready: make(chan struct{}), replaced: make(chan struct{})}
+	for _, step := range []func(context.Context) error{
+		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb,
+	} {
+		if err := step(ctx); err != nil {
+			a.Stop()
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// Stop ends everything, in reverse. Safe twice.
+func (a *App) Stop() {
+	for _, stop := range slices.Backward(a.stops) {
+		stop()
+	}
+	a.stops = nil
+}
+
+// Replaced is closed when another controller took over.
+func (a *App) Replaced() <-chan struct{} { return a.replaced }
+
+// WebAddr is where the pages are.
+func (a *App) WebAddr() string { return a.web.Addr() }
+
+// Stack is the parts that run beside us.
+func (a *App) Stack() *stack.Stack { return a.stack }
+
+// Board is the switchboard, for tests that look at what is left.
+func (a *App) Board() *switchboard.Board { return a.board }
+
+// DB is the database, for tools that share the process.
+func (a *App) DB() *postgres.DB { return a.db }
+
+// Auth signs people in.
+func (a *App) Auth() *auth.Service { return a.auth }
+
+// Reload takes changed menus into use; the old ones stay when the new are broken.
+func (a *App) Reload() error {
+	f, err := a.opts.Config.LoadFlow()
+	if err != nil {
+		return fmt.Errorf("the menus stay as they were:\n%w", err)
+	}
+	a.board.SetFlow(f)
+	a.log.Info("new menus are in use")
+	return nil
+}
+
+func (a *App) startPrompts(ctx context.Context) error {
+	c := a.opts.Config
+	a.opts.Progress("prompts", "starting")
+	err := speech.Build(ctx, c.Prompts, filepath.Join(c.Dir, "prompts", "recorded"), a.opts.PromptDir, func(done, total int) {
+		if done%25 == 0 {
+			a.opts.Progress("prompts", fmt.Sprintf("%d/%d", done, total))
+		}
+	})
+	if err != nil {
+		a.opts.Progress("prompts", "failed")
+		return err
+	}
+	a.opts.Progress("prompts", "ready")
+	return nil
+}
+
+func (a *App) startStack(ctx context.Context) error {
+	h := a.opts.Config.Hotline
+	prompts, err := filepath.Abs(a.opts.PromptDir)
+	if err != nil {
+		return err
+	}
+	o := stack.Options{
+		VarDir: a.opts.VarDir, CacheDir: a.opts.CacheDir, Node: h.Node, PromptDir: prompts,
+		SIPBind: h.SIPListen, Trunk: h.Trunk, HTTPPort: h.AsteriskHTTP, RTPStart: h.RTPStart, RTPEnd: h.RTPEnd, Dialed: h.Numbers, Lease: h.Lease,
+		PostgresPort: h.PostgresPort, RedisPort: h.RedisPort, PostgresURL: h.PostgresURL, RedisAddress: h.RedisAddress,
+		RedisPassword: os.Getenv("HOTLINE_REDIS_PASSWORD"), Log: a.log,
+		Progress: func(p stack.Part, state string) { a.opts.Progress(string(p), state) },
+	}
+	if url := os.Getenv("HOTLINE_POSTGRES_URL"); url != "" {
+		o.PostgresURL = url
+	}
+	if a.opts.Stack != nil {
+		a.opts.Stack(&o)
+	}
+	a.stack = stack.New(o)
+	if err := a.stack.Start(ctx); err != nil {
+		return err
+	}
+	a.stops = append(a.stops, a.stack.Stop)
+	return nil
+}
+
+func (a *App) startStorage(ctx context.Context) error {
+	ends := a.stack.Endpoints()
+	a.opts.Progress("database", "starting")
+	var err error
+	if a.db, err = postgres.Open(ctx, ends.PostgresURL); err != nil {
+		return err
+	}
+	a.stops = append(a.stops, a.db.Close)
+	if err := a.db.Migrate(ctx); err != nil {
+		return err
+	}
+	if a.auth, err = auth.New(a.db); err != nil {
+		return err
+	}
+	if err := a.seed(ctx); err != nil {
+		return err
+	}
+	a.opts.Progress("database", "ready")
+
+	a.redis = live.Open(ends.RedisAddress, ends.RedisPassword, a.opts.Config.Hotline.Node)
+	a.stops = append(a.stops, func() { a.redis.Close() }) //nolint:errcheck // nothing is kept there
+	if a.blobs, err = blob.OpenDirectory(filepath.Join(a.opts.VarDir, "recordings")); err != nil {
+		return err
+	}
+	a.stops = append(a.stops, func() { a.blobs.Close() }) //nolint:errcheck // only a folder
+	a.journal, err = journal.Open(journal.Options{
+		Path: filepath.Join(a.opts.VarDir, "journal.db"), Node: a.opts.Config.Hotline.Node, Log: a.log,
+	})
+	return err
+}
+
+func (a *App) startCalls(ctx context.Context) error {
+	c, ends := a.opts.Config, a.stack.Endpoints()
+	prompts, err := speech.OpenLibrary(a.opts.PromptDir, c.Prompts)
+	if err != nil {
+		return err
+	}
+	if err := a.startFigures(ctx); err != nil {
+		return err
+	}
+	history := switchboard.NewHistory()
+	if err := a.journal.Replay(time.Now().Add(-24*time.Hour), history.Apply); err != nil {
+		return err
+	}
+	a.past = history.Open()
+	a.journal.ShipTo(a.db)
+
+	a.keeper = recording.NewKeeper(ends.RecordingDir, a.blobs, func(id call.ID, r call.Recorded) { a.journal.Append(id, r) }, a.log)
+	a.client = ari.New(ari.Options{
+		BaseURL: ends.ARIURL, User: ends.ARIUser, Password: ends.ARIPassword, App: telephony.App, Events: telephony.Events(), Log: a.log,
+		OnConnect: a.reconcile, OnEvent: a.event, OnReplaced: func() { close(a.replaced) },
+	})
+	a.exchange = telephony.New(a.client, a.log)
+	h := c.Hotline
+	a.board = switchboard.New(switchboard.Deps{
+		Phones: a.exchange, Prompts: prompts, Journal: a.journal, Recordings: a.keeper, Roster: a.roster, Desks: a.redis,
+		Line: c.Line, Flow: c.Flow, Log: a.log,
+		Options: switchboard.Options{
+			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,
+		},
+	})
+
+	a.opts.Progress("calls", "starting")
+	if err := a.journal.Start(ctx); err != nil {
+		return err
+	}
+	a.stops = append(a.stops, a.journal.Stop)
+	if err := a.board.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	a.stops = append(a.stops, a.board.Stop)
+	if err := a.board.Desks().Restore(ctx); err != nil {
+		a.log.Warn("desks that were signed in must sign in again", slog.Any("error", err))
+	}
+	if err := a.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	a.stops = append(a.stops, a.client.Stop)
+	select {
+	case <-a.ready:
+	case <-time.After(30 * time.Second):
+		return errors.New("the controller does not get connected to Asterisk; see var/log/asterisk.log")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	err = a.keeper.Start(context.WithoutCancel(ctx), a.board.Alive)
+	a.stops = append(a.stops, a.keeper.Stop)
+	a.opts.Progress("calls", "ready")
+	return err
+}
+
+// reconcile runs at every connect to Asterisk, before its events.
+func (a *App) reconcile(ctx context.Context) error {
+	truth, err := a.exchange.Truth(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.board.Adopt(ctx, truth, a.past); err != nil {
+		return err
+	}
+	if a.past != nil {
+		a.past = nil
+		close(a.ready)
+	}
+	return nil
+}
+
+// event runs on the reader of ARI's events and must not block.
+func (a *App) event(event ari.Event) {
+	if left, ok := event.(*ari.StasisEnd); ok {
+		go a.exchange.Left(context.Background(), left, a.board.Signal)
+		return
+	}
+	if signal, ok := telephony.Signal(event); ok {
+		a.board.Signal(signal)
+	}
+}
