@@ -73,7 +73,7 @@ func (s *Stack) asterisk() (part, error) {
 			if err != nil {
 				return spawn{}, err
 			}
-			args := append(prog.args, "-f", "-C", filepath.Join(root, "etc", "asterisk.conf"))
+			args := append(prog.args, "-f", "-n", "-C", filepath.Join(root, "etc", "asterisk.conf"))
 			return spawn{path: prog.path, args: args, env: prog.env, dir: root, end: syscall.SIGTERM}, nil
 		},
 		healthy: func(ctx context.Context) error { return ariPing(ctx, s.ends.ARIURL, ariUser, password) },

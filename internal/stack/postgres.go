@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
@@ -56,6 +57,7 @@ func (s *Stack) postgres() part {
 					"-c", "timezone=UTC", "-c", "log_timezone=UTC",
 				},
 				attr: attr, dir: "/", end: syscall.SIGINT, // fast shutdown
+				before: func() error { return clearLock(dir) },
 			}, nil
 		},
 		healthy: func(ctx context.Context) error { return s.ensureDatabase(ctx, address) },
@@ -143,25 +145,61 @@ func initdb(ctx context.Context, bin, dir, password string, attr syscall.SysProc
 	if _, err := os.Stat(mark); err == nil {
 		return nil
 	}
-	old, err := os.ReadDir(dir)
+	// Names sort as Vietnamese do where Postgres has ICU (15 and later), else by code point.
+	var out []byte
+	for _, sorting := range [][]string{{"--locale-provider=icu", "--icu-locale=vi"}, nil} {
+		if err := empty(dir); err != nil {
+			return err
+		}
+		args := append([]string{"-D", dir, "-U", "hotline", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"}, sorting...)
+		// initdb reads the password from a file; standard input is one that leaves nothing.
+		cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), append(args, "--pwfile=/dev/stdin")...)
+		cmd.Stdin = strings.NewReader(password + "\n")
+		cmd.SysProcAttr = &attr
+		cmd.Dir = "/"
+		var err error
+		if out, err = cmd.CombinedOutput(); err == nil {
+			return os.WriteFile(mark, nil, 0o600)
+		}
+	}
+	return fmt.Errorf("initdb does not work: %s", bytes.TrimSpace(out))
+}
+
+// empty removes what is in a folder, but not the folder: it may belong to another user.
+func empty(dir string) error {
+	files, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
-	for _, f := range old {
+	for _, f := range files {
 		if err := os.RemoveAll(filepath.Join(dir, f.Name())); err != nil {
 			return err
 		}
 	}
-	// initdb reads the password from a file; standard input is one that leaves nothing.
-	cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", dir, "-U", "hotline",
-		"--auth=scram-sha-256", "--pwfile=/dev/stdin", "--encoding=UTF8", "--locale=C.UTF-8")
-	cmd.Stdin = strings.NewReader(password + "\n")
-	cmd.SysProcAttr = &attr
-	cmd.Dir = "/"
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w: %s", err, bytes.TrimSpace(out))
+	return nil
+}
+
+// clearLock removes postmaster.pid when the number in it has gone to another program
+// since: after a kill -9 or a power cut Postgres would take that for itself and not
+// start. One that really is a Postgres is left to Postgres to judge.
+func clearLock(dir string) error {
+	path := filepath.Join(dir, "postmaster.pid")
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return os.WriteFile(mark, nil, 0o600)
+	if err != nil {
+		return fmt.Errorf("reading the lock of an earlier run: %w", err)
+	}
+	line, _, _ := strings.Cut(string(data), "\n")
+	name, err := os.ReadFile(filepath.Join("/proc", strings.TrimSpace(line), "comm"))
+	if err == nil && strings.HasPrefix(string(name), "postgres") {
+		return nil
+	}
+	if err := os.Remove(path); err != nil {
+		return fmt.Errorf("removing the lock of an earlier run: %w", err)
+	}
+	return nil
 }
 
 // ensureDatabase connects, and makes the database at the first time.
