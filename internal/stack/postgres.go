@@ -97,7 +97,7 @@ func executable(path string) bool {
 
 // notRoot makes Postgres run for root too, who it refuses to serve: in a user
 // namespace in which root's files belong to another user. Where such namespaces are
-// forbidden, it runs as the user postgres, who is then given the folder.
+// forbidden, it runs as that user, who is then given the folder.
 func notRoot(dir string) (syscall.SysProcAttr, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return syscall.SysProcAttr{}, err
@@ -105,17 +105,7 @@ func notRoot(dir string) (syscall.SysProcAttr, error) {
 	if os.Geteuid() != 0 {
 		return syscall.SysProcAttr{}, nil
 	}
-	u, err := user.Lookup("postgres")
-	if err != nil {
-		if u, err = user.Lookup("nobody"); err != nil {
-			return syscall.SysProcAttr{}, fmt.Errorf("postgres does not run as root, and there is no other user to run it: %w", err)
-		}
-	}
-	uid, err := strconv.Atoi(u.Uid)
-	if err != nil {
-		return syscall.SysProcAttr{}, err
-	}
-	gid, err := strconv.Atoi(u.Gid)
+	uid, gid, err := servant()
 	if err != nil {
 		return syscall.SysProcAttr{}, err
 	}
@@ -129,7 +119,38 @@ func notRoot(dir string) (syscall.SysProcAttr, error) {
 	if probe.Run() == nil {
 		return mapped, nil
 	}
-	err = filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+	return asUser(dir, uid, gid)
+}
+
+// servant is the user who Postgres runs as for root.
+func servant() (uid, gid int, err error) {
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		if u, err = user.Lookup("nobody"); err != nil {
+			return 0, 0, fmt.Errorf("postgres does not run as root, and there is no other user to run it: %w", err)
+		}
+	}
+	if uid, err = strconv.Atoi(u.Uid); err != nil {
+		return 0, 0, err
+	}
+	gid, err = strconv.Atoi(u.Gid)
+	return uid, gid, err
+}
+
+// asUser gives the folder to a user and runs Postgres as them. All folders above it
+// must let them pass.
+func asUser(dir string, uid, gid int) (syscall.SysProcAttr, error) {
+	for above := filepath.Dir(dir); above != "/"; above = filepath.Dir(above) {
+		info, err := os.Stat(above)
+		if err != nil {
+			return syscall.SysProcAttr{}, err
+		}
+		if info.Mode()&0o001 == 0 {
+			return syscall.SysProcAttr{}, fmt.Errorf("postgres does not run as root, and the user it would run as may not pass %s; "+
+				"run this as an ordinary user, or from a folder that everybody may pass", above)
+		}
+	}
+	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -145,6 +166,19 @@ func initdb(ctx context.Context, bin, dir, password string, attr syscall.SysProc
 	if _, err := os.Stat(mark); err == nil {
 		return nil
 	}
+	// initdb reads the password from a file; it is one for whoever runs it, and goes at once.
+	secret, err := os.CreateTemp(filepath.Dir(dir), "pw-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(secret.Name()) //nolint:errcheck // nothing else can be done about it
+	_, err = secret.WriteString(password + "\n")
+	if who := attr.Credential; err == nil && who != nil {
+		err = secret.Chown(int(who.Uid), int(who.Gid))
+	}
+	if err := errors.Join(err, secret.Close()); err != nil {
+		return err
+	}
 	// Names sort as Vietnamese do where Postgres has ICU (15 and later), else by code point.
 	var out []byte
 	for _, sorting := range [][]string{{"--locale-provider=icu", "--icu-locale=vi"}, nil} {
@@ -152,9 +186,7 @@ func initdb(ctx context.Context, bin, dir, password string, attr syscall.SysProc
 			return err
 		}
 		args := append([]string{"-D", dir, "-U", "hotline", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"}, sorting...)
-		// initdb reads the password from a file; standard input is one that leaves nothing.
-		cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), append(args, "--pwfile=/dev/stdin")...)
-		cmd.Stdin = strings.NewReader(password + "\n")
+		cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), append(args, "--pwfile="+secret.Name())...)
 		cmd.SysProcAttr = &attr
 		cmd.Dir = "/"
 		var err error
