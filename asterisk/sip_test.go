@@ -50,7 +50,7 @@ func (r *rig) citizen(tone float64) *talker {
 		n, err := conn.Read(buf)
 		return buf[:n], err
 	})
-	r.tb.Cleanup(func() { conn.Close() })
+	r.tb.Cleanup(func() { conn.Close() }) //nolint:errcheck // the test ends
 	return t
 }
 
@@ -65,14 +65,14 @@ func (r *rig) browser() *talker {
 		_, data, err := conn.Read(context.Background())
 		return data, err
 	})
-	r.tb.Cleanup(func() { conn.CloseNow() })
+	r.tb.Cleanup(func() { conn.CloseNow() }) //nolint:errcheck // the test ends
 	return t
 }
 
 func (r *rig) talker(via, local string, tone float64) *talker {
 	media, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	require.NoError(r.tb, err)
-	r.tb.Cleanup(func() { media.Close() })
+	r.tb.Cleanup(func() { media.Close() }) //nolint:errcheck // the test ends
 	t := &talker{
 		tb: r.tb, via: via, local: local, media: media, tone: tone, callID: rand.Text(), tag: rand.Text()[:8],
 		replies: make(chan *sip.Response, 20), done: make(chan struct{}),
@@ -176,7 +176,7 @@ func (t *talker) request(method, to, from, password, more, body string) *sip.Res
 			t.ack(text, res)
 		}
 		challenge := res.GetHeader("WWW-Authenticate")
-		if res.StatusCode != 401 || authorization != "" || password == "" || challenge == nil {
+		if res.StatusCode != sip.StatusUnauthorized || authorization != "" || password == "" || challenge == nil {
 			return res
 		}
 		asked, err := digest.ParseChallenge(challenge.Value())
@@ -207,7 +207,8 @@ func (t *talker) final() *sip.Response {
 // ack acknowledges a final reply (RFC 3261 §13.2.2.4, §17.1.1.3).
 func (t *talker) ack(invite string, res *sip.Response) {
 	var b strings.Builder
-	for line := range strings.SplitSeq(invite[:strings.Index(invite, "\r\n\r\n")], "\r\n") {
+	head, _, _ := strings.Cut(invite, "\r\n\r\n")
+	for line := range strings.SplitSeq(head, "\r\n") {
 		switch name, _, _ := strings.Cut(line, ":"); {
 		case strings.HasPrefix(line, "INVITE "):
 			line = "ACK " + strings.TrimPrefix(line, "INVITE ")
@@ -238,7 +239,7 @@ func (t *talker) invite(to, from, password string) int {
 	offer := fmt.Sprintf("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio %d RTP/AVP 8\r\n"+
 		"a=rtpmap:8 PCMA/8000\r\na=sendrecv\r\n", t.media.LocalAddr().(*net.UDPAddr).Port)
 	res := t.request("INVITE", to, from, password, "Content-Type: application/sdp\r\n", offer)
-	if res.StatusCode == 200 {
+	if res.StatusCode == sip.StatusOK {
 		far := &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)}
 		for line := range strings.SplitSeq(string(res.Body()), "\r\n") {
 			fmt.Sscanf(line, "m=audio %d ", &far.Port) //nolint:errcheck // most lines are others

@@ -31,7 +31,7 @@ func (s *Stack) postgres() part {
 			if err != nil {
 				return spawn{}, err
 			}
-			if err := portFree("tcp", address, "postgres.port"); err != nil {
+			if err := portFree(ctx, "tcp", address, "postgres.port"); err != nil {
 				return spawn{}, err
 			}
 			password, err := Secret(s.opts.VarDir, "postgres")

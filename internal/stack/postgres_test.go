@@ -15,7 +15,7 @@ func TestPostgresWithoutUserNamespaces(t *testing.T) {
 	t.Parallel()
 	base, err := os.MkdirTemp("", "hotline-test-") // t.TempDir lets no other user pass
 	require.NoError(t, err)
-	t.Cleanup(func() { os.RemoveAll(base) })
+	t.Cleanup(func() { os.RemoveAll(base) }) //nolint:errcheck // a temporary folder
 	require.NoError(t, os.Chmod(base, 0o755))
 	dir := filepath.Join(base, "postgres")
 	require.NoError(t, os.Mkdir(dir, 0o700))

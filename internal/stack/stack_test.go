@@ -51,7 +51,7 @@ func TestAPortThatIsTakenIsNamed(t *testing.T) {
 	opts := realstack.Options(t, stack.Asterisk)
 	taken, err := net.ListenPacket("udp", opts.SIPBind)
 	require.NoError(t, err)
-	defer taken.Close()
+	defer taken.Close() //nolint:errcheck // the test ends
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	err = stack.New(opts).Start(ctx)
