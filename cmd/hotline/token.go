@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -25,12 +26,12 @@ func runToken(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	configs := flags.String("configs", "configs", "folder of the configuration")
 	varDir := flags.String("var", "var", "folder of everything that is made and kept")
 	name := flags.String("name", "tool", "what the token is for")
-	role := flags.String("role", "supervisor", "agent, supervisor or admin")
+	role := flags.String("role", "", "agent, supervisor or admin; that of -staff, or else supervisor")
 	staff := flags.String("staff", "", "make it a token of this member of staff, so that it may work a desk")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if !auth.Role(*role).Includes(auth.Agent) {
+	if *role != "" && !auth.Role(*role).Includes(auth.Agent) {
 		return fmt.Errorf("-role %s: say agent, supervisor or admin", *role)
 	}
 	db, err := openDB(ctx, *configs, *varDir)
@@ -42,9 +43,20 @@ func runToken(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	if err != nil {
 		return err
 	}
-	token, err := service.NewToken(ctx, *name, *staff, auth.Role(*role))
+	may := auth.Role(*role)
+	if *staff != "" {
+		person, _, err := db.Password(ctx, *staff)
+		switch {
+		case errors.Is(err, auth.ErrUnknown):
+			return fmt.Errorf("-staff %s: there is nobody of that name", *staff)
+		case err != nil:
+			return fmt.Errorf("-staff %s: %w", *staff, err)
+		}
+		may = cmp.Or(may, person.Role)
+	}
+	token, err := service.NewToken(ctx, *name, *staff, cmp.Or(may, auth.Supervisor))
 	if err != nil {
-		return fmt.Errorf("making a token (is %q a member of staff?): %w", *staff, err)
+		return fmt.Errorf("making a token: %w", err)
 	}
 	_, err = fmt.Fprintln(stdout, token)
 	return err

@@ -67,10 +67,10 @@ func (a *asterisk) sockets() int {
 }
 
 // relayWorld is a world with an Asterisk.
-func relayWorld(t *testing.T) (*world, *asterisk) {
+func relayWorld(t *testing.T, changes ...func(*world, *pace)) (*world, *asterisk) {
 	t.Helper()
 	a := newAsterisk(t)
-	return newWorld(t, func(w *world, _ *pace) { w.deps.SIP = a.url() }), a
+	return newWorld(t, append(changes, func(w *world, _ *pace) { w.deps.SIP = a.url() })...), a
 }
 
 // connect opens a softphone's socket.
@@ -240,7 +240,7 @@ func TestRelayTakesTextOfBoundedLengthOnly(t *testing.T) {
 // A phone whose network has gone closes nothing: its socket stays open and silent.
 func TestRelayNoticesAPhoneThatIsGone(t *testing.T) {
 	t.Parallel()
-	w, a := relayWorld(t)
+	w, a := relayWorld(t, func(_ *world, p *pace) { p.ping = 100 * time.Millisecond })
 	var dialer net.Dialer
 	conn, err := dialer.DialContext(t.Context(), "tcp", w.server.Addr())
 	require.NoError(t, err)

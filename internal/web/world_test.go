@@ -42,8 +42,7 @@ type world struct {
 // quick is a pace for tests whose ends are real connections.
 func quick() pace {
 	p := usualPace()
-	p.look, p.ping, p.goodbye, p.write = 5*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond, 200*time.Millisecond
-	p.healthy = 0
+	p.look, p.goodbye, p.write, p.healthy = 5*time.Millisecond, 50*time.Millisecond, 200*time.Millisecond, 0
 	return p
 }
 
