@@ -122,18 +122,22 @@ func (t *talker) listen() {
 
 // say sends the tone to where an answer wants it, until the socket is closed.
 func (t *talker) say(far *net.UDPAddr) {
-	tick := time.NewTicker(20 * time.Millisecond)
+	const frame = 20 * time.Millisecond
+	tick := time.NewTicker(frame)
 	defer tick.Stop()
-	for i := 0; ; i++ {
+	began := time.Now()
+	for i := 0; ; {
 		<-tick.C
-		voice := make([]int16, audio.Frame)
-		if t.tone > 0 {
-			voice = audio.Tone(t.tone, i*audio.Frame, audio.Frame)
-		}
-		at := i * audio.Frame
-		packet := []byte{0x80, 8, byte(i >> 8), byte(i), byte(at >> 24), byte(at >> 16), byte(at >> 8), byte(at), 1, 2, 3, 4}
-		if _, err := t.media.WriteToUDP(append(packet, audio.EncodeALaw(voice)...), far); err != nil {
-			return
+		for ; time.Duration(i)*frame < time.Since(began); i++ { // a busy machine loses ticks
+			voice := make([]int16, audio.Frame)
+			if t.tone > 0 {
+				voice = audio.Tone(t.tone, i*audio.Frame, audio.Frame)
+			}
+			at := i * audio.Frame
+			packet := []byte{0x80, 8, byte(i >> 8), byte(i), byte(at >> 24), byte(at >> 16), byte(at >> 8), byte(at), 1, 2, 3, 4}
+			if _, err := t.media.WriteToUDP(append(packet, audio.EncodeALaw(voice)...), far); err != nil {
+				return
+			}
 		}
 	}
 }
