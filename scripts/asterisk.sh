@@ -21,11 +21,15 @@ part=$cache/.asterisk-$suite.$$.part
 errors=$part.log
 trap 'rm -rf "$part" "$errors"' EXIT
 
+# Nothing of the packages is run, so no user namespace or root is needed either.
+mode=()
+[ "$(id -u)" = 0 ] || mode=(--mode=chrootless)
+
 # extract [mmdebstrap's options]: a tar of the packages, no script of theirs is run.
 extract() {
 	rm -rf "$part"
 	mkdir "$part"
-	mmdebstrap --variant=extract --aptopt='APT::Install-Recommends "false"' "$@" \
+	mmdebstrap "${mode[@]}" --variant=extract --aptopt='APT::Install-Recommends "false"' "$@" \
 		--include=asterisk,asterisk-modules "$suite" - 2>"$errors" |
 		tar -x -C "$part" --exclude=./dev --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*' 2>>"$errors"
 }
