@@ -7,8 +7,10 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"text/template"
 )
@@ -34,8 +36,53 @@ type Params struct {
 	LeaseSeconds                            int      // how long a citizen may be without an owner
 }
 
+// SIPPort is the port of SIPBind.
+func (p Params) SIPPort() string {
+	_, port, _ := net.SplitHostPort(p.SIPBind) // checked before anything is rendered
+	return port
+}
+
+// special characters mean something to Asterisk's files or to its dialplan, and
+// cannot be quoted everywhere.
+const special = ";,$&|(){}[]\"\\\r\n"
+
+// check refuses what a file would not hold, or hold with another meaning.
+func (p Params) check() error {
+	for what, value := range map[string]string{
+		"node": p.Node, "folder": p.EtcDir, "module folder": p.ModuleDir, "data folder": p.DataDir, "library folder": p.LibDir,
+		"database folder": p.DBDir, "spool folder": p.SpoolDir, "run folder": p.RunDir, "log folder": p.LogDir,
+		"recording folder": p.RecordingDir, "music folder": p.MusicDir, "survival prompt": p.SurvivalPrompt,
+		"ARI user": p.ARIUser, "ARI password": p.ARIPassword, "trunk": p.TrunkMatch,
+	} {
+		switch {
+		case value == "":
+			return fmt.Errorf("rendering Asterisk's configuration: no %s is given", what)
+		case strings.ContainsAny(value, special):
+			return fmt.Errorf("rendering Asterisk's configuration: the %s %q has a character that its files cannot hold (one of %s); choose a name without it", what, value, special)
+		}
+	}
+	for _, number := range p.Dialed {
+		if number == "" || strings.Trim(number, "0123456789") != "" {
+			return fmt.Errorf("rendering Asterisk's configuration: the hotline's number %q is not digits only", number)
+		}
+	}
+	_, port, err := net.SplitHostPort(p.SIPBind)
+	switch {
+	case err != nil:
+		return fmt.Errorf("rendering Asterisk's configuration: the trunk's address %q is not address:port: %w", p.SIPBind, err)
+	case port == strconv.Itoa(p.HTTPPort):
+		return fmt.Errorf("rendering Asterisk's configuration: SIP and HTTP both have port %s; the dialplan tells trunk and softphones apart by it, so choose another", port)
+	case p.LeaseSeconds < 1:
+		return fmt.Errorf("rendering Asterisk's configuration: a lease of %d seconds is none; choose one second or more", p.LeaseSeconds)
+	}
+	return nil
+}
+
 // Render writes every file into p.EtcDir, which it makes.
 func Render(p Params) error {
+	if err := p.check(); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(p.EtcDir, 0o700); err != nil {
 		return fmt.Errorf("making Asterisk's configuration folder: %w", err)
 	}

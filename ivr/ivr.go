@@ -11,6 +11,7 @@
 package ivr
 
 import (
+	"slices"
 	"time"
 
 	"hotline1022/internal/call"
@@ -170,7 +171,7 @@ func (w *Walk) missed(m *flow.Menu, notice []string) Step {
 	if w.misses >= m.Tries || w.steps >= w.flow.Steps {
 		return w.toHuman(m, false)
 	}
-	return w.ask(join(notice, m.Again), m, false)
+	return w.ask(slices.Concat(notice, m.Again), m, false)
 }
 
 // toHuman ends a walk that has taken too long. Behind the emergency key the
@@ -180,7 +181,7 @@ func (w *Walk) toHuman(m *flow.Menu, accepted bool) Step {
 		return w.enter(m.Otherwise, accepted)
 	}
 	step := w.enter(m.Human, accepted)
-	step.Say = join(w.flow.Notices.Human, step.Say)
+	step.Say = slices.Concat(w.flow.Notices.Human, step.Say)
 	return step
 }
 
@@ -207,5 +208,3 @@ func (w *Walk) inEmergencyQueue() bool {
 	in, ok := w.done.(Enqueue)
 	return ok && in.Topic.Group == call.Emergency
 }
-
-func join(a, b []string) []string { return append(a[:len(a):len(a)], b...) }

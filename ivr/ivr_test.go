@@ -2,6 +2,7 @@ package ivr_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,7 +182,7 @@ func TestEveryWalkEnds(t *testing.T) {
 		for step.Done == nil {
 			require.NotEmpty(t, step.Say, "dead air at %s", step.Node)
 			require.Positive(t, step.Wait)
-			require.False(t, strings.Contains(strings.Join(step.Say, " "), "recording"))
+			require.NotContains(t, step.Say, "recording")
 			before := *w
 			if !f.BehindEmergency(step.Node) {
 				alarm := before.Key('2')
@@ -200,16 +201,7 @@ func TestEveryWalkEnds(t *testing.T) {
 		}
 		if in, ok := step.Done.(ivr.Enqueue); ok {
 			require.Contains(t, []string{"procedure", "emergency", "field"}, in.Queue)
-			require.Equal(t, in.Topic.Group != call.Emergency, len(step.Say) > 0 && contains(step.Say, "recording"))
+			require.Equal(t, in.Topic.Group != call.Emergency, slices.Contains(step.Say, "recording"))
 		}
 	})
-}
-
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
 }

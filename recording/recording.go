@@ -1,13 +1,22 @@
 // Package recording takes a conversation's two finished sound files, the citizen's
 // and the agent's, to one two-channel file that is kept: citizen left, agent right.
 //
-// Asterisk writes <call>-rx.wav and <call>-tx.wav into a spool folder while citizen
-// and agent are bridged, whether we are there or not. When the call has ended the
-// files are joined, off the call path; what an earlier run left behind is joined at
-// the start. The two files are removed only when the one is safe.
+// Asterisk's MixMonitor writes <call>-rx.wav and <call>-tx.wav into a spool folder
+// while citizen and agent are bridged, whether we are there or not; a call in which
+// nobody talked has no files. When the call has ended they are joined, off the call
+// path; what an earlier run left behind is joined at the start:
+//
+//	settling ─▶ joined ─▶ told ─▶ removed
+//	   ▲  │ the store refused it: later again
+//	   └──┘
+//
+// The two files go only when the one is safe and its fact has had time to reach the
+// journal's disk. A kill at any moment repeats a step at most: the kept file has the
+// same key and the same content again.
 package recording
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -15,127 +24,102 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"hotline1022/internal/call"
 )
 
-// Store keeps a file under a key, whole or not at all.
+// Store keeps a file under a key, whole or not at all; again under the same key
+// replaces it.
 type Store interface {
 	Put(ctx context.Context, key string, write func(io.Writer) error) error
 }
 
-// Keeper is the one goroutine that keeps recordings.
-type Keeper struct {
-	spool string
-	store Store
-	tell  func(call.ID, call.Recorded)
-	log   *slog.Logger
+// spool is the folder that Asterisk writes to.
+type spool string
 
-	mu     sync.Mutex
-	queue  []call.ID
-	wake   chan struct{}
-	cancel context.CancelFunc
-	done   chan struct{}
+// paths are a call's two files.
+func (s spool) paths(id call.ID) (citizen, agent string) {
+	return filepath.Join(string(s), string(id)+rxSuffix), filepath.Join(string(s), string(id)+txSuffix)
 }
 
-// NewKeeper builds a keeper; tell is called for every recording that is kept.
-func NewKeeper(spool string, store Store, tell func(call.ID, call.Recorded), log *slog.Logger) *Keeper {
-	return &Keeper{spool: spool, store: store, tell: tell, log: log, wake: make(chan struct{}, 1), done: make(chan struct{})}
-}
+const (
+	rxSuffix = "-rx.wav"
+	txSuffix = "-tx.wav"
+)
 
-// Finish says that the call has ended and its files are about to be complete. It
-// does not wait.
-func (k *Keeper) Finish(id call.ID) {
-	k.mu.Lock()
-	k.queue = append(k.queue, id)
-	k.mu.Unlock()
-	select {
-	case k.wake <- struct{}{}:
-	default:
+// left lists the calls that have files in the spool.
+func (s spool) left() ([]call.ID, error) {
+	entries, err := os.ReadDir(string(s))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-}
-
-// Start keeps what earlier runs left, and then what Finish tells. alive says of a call
-// whether it still goes on, so that its files are left alone.
-func (k *Keeper) Start(ctx context.Context, alive func(call.ID) bool) error {
-	left, err := filepath.Glob(filepath.Join(k.spool, "*-rx.wav"))
 	if err != nil {
-		return fmt.Errorf("looking for recordings: %w", err)
+		return nil, fmt.Errorf("looking for recordings: %w", err)
 	}
-	for _, path := range left {
-		id := call.ID(strings.TrimSuffix(filepath.Base(path), "-rx.wav"))
-		if !alive(id) {
-			k.Finish(id)
-		}
-	}
-	ctx, k.cancel = context.WithCancel(ctx)
-	go k.run(ctx)
-	return nil
-}
-
-// Stop ends the goroutine; what it had not kept is kept after the next start.
-func (k *Keeper) Stop() {
-	if k.cancel == nil {
-		return
-	}
-	k.cancel()
-	<-k.done
-}
-
-func (k *Keeper) run(ctx context.Context) {
-	defer close(k.done)
-	for {
-		select {
-		case <-k.wake:
-			k.mu.Lock()
-			queue := k.queue
-			k.queue = nil
-			k.mu.Unlock()
-			for _, id := range queue {
-				k.keep(ctx, id)
+	var ids []call.ID
+	seen := map[call.ID]bool{}
+	for _, e := range entries {
+		name, rx := strings.CutSuffix(e.Name(), rxSuffix)
+		if !rx {
+			var tx bool
+			if name, tx = strings.CutSuffix(e.Name(), txSuffix); !tx {
+				continue
 			}
-		case <-ctx.Done():
-			return
+		}
+		id := call.ID(name)
+		if of, ok := call.Of(name); ok && of == id && !seen[id] && e.Type().IsRegular() {
+			seen[id] = true
+			ids = append(ids, id)
 		}
 	}
+	return ids, nil
 }
 
-func (k *Keeper) keep(ctx context.Context, id call.ID) {
-	log := k.log.With(slog.String("call", string(id)))
-	rx, tx := k.path(id, "rx"), k.path(id, "tx")
-	if err := settled(ctx, rx, tx); err != nil {
-		if !errors.Is(err, fs.ErrNotExist) && ctx.Err() == nil {
-			log.Error("a recording cannot be read", slog.Any("error", err))
-		}
-		return
-	}
-	recorded, err := k.join(ctx, id, rx, tx)
-	if err != nil {
-		log.Error("a recording is not kept yet; it is tried again at the next start", slog.Any("error", err))
-		return
-	}
+// remove removes a call's files.
+func (s spool) remove(id call.ID) error {
+	var errs []error
+	rx, tx := s.paths(id)
 	for _, path := range []string{rx, tx} {
-		if err := os.Remove(path); err != nil {
-			log.Warn("a spooled recording stays", slog.Any("error", err))
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
 		}
 	}
-	if recorded.Duration > 0 {
-		k.tell(id, recorded)
+	return errors.Join(errs...)
+}
+
+// size is that of both files together; closed tells that Asterisk has finished both.
+func (s spool) size(id call.ID) (size int64, closed bool, err error) {
+	closed = true
+	rx, tx := s.paths(id)
+	for _, path := range []string{rx, tx} {
+		info, err := os.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return 0, false, err
+		}
+		m, err := openMono(path)
+		if err != nil {
+			return 0, false, err
+		}
+		if err := m.Close(); err != nil {
+			return 0, false, err
+		}
+		size += info.Size()
+		closed = closed && m.closed
 	}
+	return size, closed, nil
 }
 
-func (k *Keeper) path(id call.ID, side string) string {
-	return filepath.Join(k.spool, string(id)+"-"+side+".wav")
-}
-
-// join writes the two-channel file.
-func (k *Keeper) join(ctx context.Context, id call.ID, rx, tx string) (call.Recorded, error) {
+// join writes the two-channel file. Without any sound there is none, and Duration is 0.
+func (s spool) join(ctx context.Context, id call.ID, store Store) (call.Recorded, error) {
+	rx, tx := s.paths(id)
 	citizen, err := openMono(rx)
 	if err != nil {
 		return call.Recorded{}, err
@@ -147,50 +131,29 @@ func (k *Keeper) join(ctx context.Context, id call.ID, rx, tx string) (call.Reco
 	}
 	defer agent.Close() //nolint:errcheck // only read
 	frames := max(citizen.samples, agent.samples)
-	if frames == 0 { // nobody was ever connected
+	if frames == 0 {
 		return call.Recorded{}, nil
 	}
-	day := time.Now().UTC().Format("2006/01/02")
-	key := day + "/" + string(id) + ".wav"
+	key := Key(id)
 	sum := sha256.New()
-	err = k.store.Put(ctx, key, func(w io.Writer) error {
-		return writeStereo(io.MultiWriter(w, sum), citizen, agent, frames)
-	})
-	if err != nil {
+	if err := store.Put(ctx, key, func(w io.Writer) error {
+		return writeStereo(io.MultiWriter(w, sum), citizen, agent)
+	}); err != nil {
 		return call.Recorded{}, err
 	}
 	return call.Recorded{
-		Path: key, Bytes: int64(headerSize + 4*frames),
+		Path: key, Bytes: headerSize + 2*sampleSize*frames,
 		Duration: time.Duration(frames) * time.Second / sampleRate, SHA256: hex.EncodeToString(sum.Sum(nil)),
 	}, nil
 }
 
-// settled waits until the files are there and have stopped growing: Asterisk closes
-// them a moment after the channel has ended.
-func settled(ctx context.Context, paths ...string) error {
-	const every, enough = 100 * time.Millisecond, 3
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	var last int64 = -1
-	for same := 0; same < enough; {
-		size := int64(0)
-		for _, p := range paths {
-			info, err := os.Stat(p)
-			if err != nil {
-				return err
-			}
-			size += info.Size()
-		}
-		if size == last {
-			same++
-		} else {
-			same, last = 0, size
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+// Key is where a call's recording is kept: yyyy/mm/dd/<call>.wav, by the UTC day that
+// is in the call's id, so that it is the same whenever the files are joined.
+func Key(id call.ID) string {
+	var at time.Time
+	number, _, _ := strings.Cut(string(id[strings.LastIndexByte(string(id), '-')+1:]), ".")
+	if seconds, err := strconv.ParseInt(number, 10, 64); err == nil {
+		at = time.Unix(seconds, 0)
 	}
-	return nil
+	return cmp.Or(at, time.Unix(0, 0)).UTC().Format("2006/01/02") + "/" + string(id) + ".wav"
 }

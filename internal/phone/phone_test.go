@@ -25,7 +25,7 @@ func TestNumbersAsPeopleReadThem(t *testing.T) {
 	require.Equal(t, "0908 123 456", phone.Display("+84908123456"))
 	require.Equal(t, "(0274) 3 822 022", phone.Display("+842743822022"))
 	require.Equal(t, "(028) 3829 1234", phone.Display("+842838291234"))
-	require.Equal(t, "", phone.Display(""))
+	require.Empty(t, phone.Display(""))
 	require.Equal(t, "+", phone.Display("+"))
 	require.Equal(t, "+1 202-555-0143", phone.Display("+12025550143"))
 	require.Equal(t, "web:gabc", phone.Display("web:gabc"))

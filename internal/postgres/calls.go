@@ -33,7 +33,7 @@ func (d *DB) Call(ctx context.Context, id call.ID) (ticket.CallRow, []call.Event
 }
 
 func (d *DB) calls(ctx context.Context, p db.CallsParams) ([]ticket.CallRow, error) {
-	rows, err := d.list.Calls(ctx, p)
+	rows, err := d.q.Calls(ctx, p)
 	if err != nil {
 		return nil, fmt.Errorf("listing calls: %w", err)
 	}

@@ -34,7 +34,6 @@ var migrations embed.FS
 type DB struct {
 	pool *pgxpool.Pool
 	q    *db.Queries
-	list *db.Queries // for lists with filters; see fresh
 	log  *slog.Logger
 }
 
@@ -58,7 +57,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 		pool.Close()
 		return nil, fmt.Errorf("connecting to Postgres: %w", err)
 	}
-	d := &DB{pool: pool, q: db.New(pool), list: db.New(fresh{pool}), log: slog.New(slog.DiscardHandler)}
+	d := &DB{pool: pool, q: db.New(pool), log: slog.New(slog.DiscardHandler)}
 	for _, o := range options {
 		o(d)
 	}
@@ -96,15 +95,6 @@ func (d *DB) Migrate(ctx context.Context) error {
 		return fmt.Errorf("migrating the database: %w", err)
 	}
 	return d.refold(ctx)
-}
-
-// fresh has every query planned for its arguments. A kept plan would have to fit any
-// of them, and a list with seven filters of which one is set has no plan that does.
-type fresh struct{ *pgxpool.Pool }
-
-// Query runs a query whose description is kept but whose plan is not.
-func (f fresh) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
-	return f.Pool.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
 }
 
 func notFound(err error) error {

@@ -52,7 +52,7 @@ func (d *DB) Tickets(ctx context.Context, f ticket.Filter, fields ticket.Fields)
 }
 
 func (d *DB) tickets(ctx context.Context, fields ticket.Fields, p db.TicketsParams) ([]ticket.Row, error) {
-	rows, err := d.list.Tickets(ctx, p)
+	rows, err := d.q.Tickets(ctx, p)
 	if err != nil {
 		return nil, fmt.Errorf("listing tickets: %w", err)
 	}
@@ -86,7 +86,7 @@ func (d *DB) Ticket(ctx context.Context, code string, fields ticket.Fields) (tic
 	if code == "" { // would be no filter at all
 		return ticket.Ticket{}, ErrNotFound
 	}
-	rows, err := d.list.Tickets(ctx, db.TicketsParams{Code: clean(code), Patterns: []string{}, BeforeAt: start(ticket.Cursor{}).At, Most: 1})
+	rows, err := d.q.Tickets(ctx, db.TicketsParams{Code: clean(code), Patterns: []string{}, BeforeAt: start(ticket.Cursor{}).At, Most: 1})
 	if err != nil {
 		return ticket.Ticket{}, fmt.Errorf("reading a ticket: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -50,10 +51,10 @@ func (s *Stack) asterisk() (part, error) {
 			if err != nil {
 				return spawn{}, err
 			}
-			if err := portFree("tcp", http, "asterisk.http_port"); err != nil {
+			if err := portFree(ctx, "tcp", http, "asterisk.http_port"); err != nil {
 				return spawn{}, err
 			}
-			if err := portFree("udp", s.opts.SIPBind, "sip.listen"); err != nil {
+			if err := portFree(ctx, "udp", s.opts.SIPBind, "sip.listen"); err != nil {
 				return spawn{}, err
 			}
 			for _, d := range []string{"lib/keys", "db", "spool/calls", "run", "log"} {
@@ -73,7 +74,7 @@ func (s *Stack) asterisk() (part, error) {
 			if err != nil {
 				return spawn{}, err
 			}
-			args := append(prog.args, "-f", "-C", filepath.Join(root, "etc", "asterisk.conf"))
+			args := append(slices.Clone(prog.args), "-f", "-n", "-C", filepath.Join(root, "etc", "asterisk.conf"))
 			return spawn{path: prog.path, args: args, env: prog.env, dir: root, end: syscall.SIGTERM}, nil
 		},
 		healthy: func(ctx context.Context) error { return ariPing(ctx, s.ends.ARIURL, ariUser, password) },

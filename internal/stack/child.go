@@ -22,11 +22,19 @@ type spawn struct {
 	dir  string
 	attr syscall.SysProcAttr
 	end  os.Signal // asks it to end in order
+
+	before func() error // when set, runs before each start
 }
 
 const (
-	stopGrace    = 10 * time.Second
-	restartDelay = time.Second
+	stopGrace = 10 * time.Second
+	// A child that ends is started again after firstDelay, and after twice as long each
+	// time, up to lastDelay; one that ran for goodRun begins anew.
+	firstDelay = 250 * time.Millisecond
+	lastDelay  = 15 * time.Second
+	goodRun    = time.Minute
+	// logLimit is the size at which a child's log is put aside at its start.
+	logLimit = 16 << 20
 )
 
 // child is one process that is kept running.
@@ -39,19 +47,27 @@ type child struct {
 	mu       sync.Mutex
 	process  *os.Process
 	stopping bool
-	once     sync.Once
+	stopped  chan struct{} // closed by stop
 	firstEnd chan struct{} // closed when the first process ends
 	done     chan struct{} // closed when nothing runs any more
 }
 
 func newChild(name Part, how spawn, logPath string, log *slog.Logger) *child {
-	return &child{name: name, how: how, logPath: logPath, log: log, firstEnd: make(chan struct{}), done: make(chan struct{})}
+	return &child{
+		name: name, how: how, logPath: logPath, log: log,
+		stopped: make(chan struct{}), firstEnd: make(chan struct{}), done: make(chan struct{}),
+	}
 }
 
 // start runs the child and keeps it running until stop.
 func (c *child) start() error {
 	if err := os.MkdirAll(filepath.Dir(c.logPath), 0o755); err != nil {
 		return fmt.Errorf("making the log folder: %w", err)
+	}
+	if info, err := os.Stat(c.logPath); err == nil && info.Size() > logLimit {
+		if err := os.Rename(c.logPath, c.logPath+".old"); err != nil {
+			return fmt.Errorf("putting the old log aside: %w", err)
+		}
 	}
 	first := make(chan error, 1)
 	go c.keep(first)
@@ -63,22 +79,33 @@ func (c *child) start() error {
 func (c *child) keep(first chan<- error) {
 	runtime.LockOSThread()
 	defer close(c.done)
+	began := time.Now()
 	err := c.runOnce(first)
-	c.once.Do(func() { close(c.firstEnd) })
+	close(c.firstEnd)
 	if errors.Is(err, errNotStarted) {
 		return
 	}
-	for {
-		c.mu.Lock()
-		stopping := c.stopping
-		c.mu.Unlock()
-		if stopping {
+	delay := firstDelay
+	for !c.isStopping() {
+		if time.Since(began) > goodRun {
+			delay = firstDelay
+		}
+		c.log.Error("a part ended and is started again", slog.String("part", string(c.name)), slog.Any("error", err), slog.Duration("in", delay))
+		select {
+		case <-time.After(delay):
+		case <-c.stopped:
 			return
 		}
-		c.log.Error("a part ended and is started again", slog.String("part", string(c.name)), slog.Any("error", err))
-		time.Sleep(restartDelay) //nolint:forbidigo // this thread has nothing else to do, and stop waits that long
+		delay = min(2*delay, lastDelay)
+		began = time.Now()
 		err = c.runOnce(nil)
 	}
+}
+
+func (c *child) isStopping() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stopping
 }
 
 var errNotStarted = errors.New("not started")
@@ -93,6 +120,11 @@ func (c *child) runOnce(first chan<- error) error {
 			return fmt.Errorf("%w: %w", errNotStarted, err)
 		}
 		return nil
+	}
+	if c.how.before != nil {
+		if err := c.how.before(); err != nil {
+			return tell(err)
+		}
 	}
 	out, err := os.OpenFile(c.logPath, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
@@ -139,10 +171,12 @@ func (c *child) pid() int {
 // stop asks the child to end, and after a grace time makes it.
 func (c *child) stop() {
 	c.mu.Lock()
-	c.stopping = true
-	p := c.process
-	if p != nil {
-		p.Signal(c.how.end) //nolint:errcheck // gone already is what we want
+	if !c.stopping {
+		c.stopping = true
+		close(c.stopped)
+	}
+	if c.process != nil {
+		c.process.Signal(c.how.end) //nolint:errcheck // gone already is what we want
 	}
 	c.mu.Unlock()
 	select {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
@@ -30,7 +31,7 @@ func (s *Stack) postgres() part {
 			if err != nil {
 				return spawn{}, err
 			}
-			if err := portFree("tcp", address, "postgres.port"); err != nil {
+			if err := portFree(ctx, "tcp", address, "postgres.port"); err != nil {
 				return spawn{}, err
 			}
 			password, err := Secret(s.opts.VarDir, "postgres")
@@ -56,6 +57,7 @@ func (s *Stack) postgres() part {
 					"-c", "timezone=UTC", "-c", "log_timezone=UTC",
 				},
 				attr: attr, dir: "/", end: syscall.SIGINT, // fast shutdown
+				before: func() error { return clearLock(dir) },
 			}, nil
 		},
 		healthy: func(ctx context.Context) error { return s.ensureDatabase(ctx, address) },
@@ -95,7 +97,7 @@ func executable(path string) bool {
 
 // notRoot makes Postgres run for root too, who it refuses to serve: in a user
 // namespace in which root's files belong to another user. Where such namespaces are
-// forbidden, it runs as the user postgres, who is then given the folder.
+// forbidden, it runs as that user, who is then given the folder.
 func notRoot(dir string) (syscall.SysProcAttr, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return syscall.SysProcAttr{}, err
@@ -103,17 +105,7 @@ func notRoot(dir string) (syscall.SysProcAttr, error) {
 	if os.Geteuid() != 0 {
 		return syscall.SysProcAttr{}, nil
 	}
-	u, err := user.Lookup("postgres")
-	if err != nil {
-		if u, err = user.Lookup("nobody"); err != nil {
-			return syscall.SysProcAttr{}, fmt.Errorf("postgres does not run as root, and there is no other user to run it: %w", err)
-		}
-	}
-	uid, err := strconv.Atoi(u.Uid)
-	if err != nil {
-		return syscall.SysProcAttr{}, err
-	}
-	gid, err := strconv.Atoi(u.Gid)
+	uid, gid, err := servant()
 	if err != nil {
 		return syscall.SysProcAttr{}, err
 	}
@@ -127,7 +119,38 @@ func notRoot(dir string) (syscall.SysProcAttr, error) {
 	if probe.Run() == nil {
 		return mapped, nil
 	}
-	err = filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+	return asUser(dir, uid, gid)
+}
+
+// servant is the user who Postgres runs as for root.
+func servant() (uid, gid int, err error) {
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		if u, err = user.Lookup("nobody"); err != nil {
+			return 0, 0, fmt.Errorf("postgres does not run as root, and there is no other user to run it: %w", err)
+		}
+	}
+	if uid, err = strconv.Atoi(u.Uid); err != nil {
+		return 0, 0, err
+	}
+	gid, err = strconv.Atoi(u.Gid)
+	return uid, gid, err
+}
+
+// asUser gives the folder to a user and runs Postgres as them. All folders above it
+// must let them pass.
+func asUser(dir string, uid, gid int) (syscall.SysProcAttr, error) {
+	for above := filepath.Dir(dir); above != "/"; above = filepath.Dir(above) {
+		info, err := os.Stat(above)
+		if err != nil {
+			return syscall.SysProcAttr{}, err
+		}
+		if info.Mode()&0o001 == 0 {
+			return syscall.SysProcAttr{}, fmt.Errorf("postgres does not run as root, and the user it would run as may not pass %s; "+
+				"run this as an ordinary user, or from a folder that everybody may pass", above)
+		}
+	}
+	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -143,25 +166,72 @@ func initdb(ctx context.Context, bin, dir, password string, attr syscall.SysProc
 	if _, err := os.Stat(mark); err == nil {
 		return nil
 	}
-	old, err := os.ReadDir(dir)
+	// initdb reads the password from a file; it is one for whoever runs it, and goes at once.
+	secret, err := os.CreateTemp(filepath.Dir(dir), "pw-")
 	if err != nil {
 		return err
 	}
-	for _, f := range old {
+	defer os.Remove(secret.Name()) //nolint:errcheck // nothing else can be done about it
+	_, err = secret.WriteString(password + "\n")
+	if who := attr.Credential; err == nil && who != nil {
+		err = secret.Chown(int(who.Uid), int(who.Gid))
+	}
+	if err := errors.Join(err, secret.Close()); err != nil {
+		return err
+	}
+	// Names sort as Vietnamese do where Postgres has ICU (15 and later), else by code point.
+	var out []byte
+	for _, sorting := range [][]string{{"--locale-provider=icu", "--icu-locale=vi"}, nil} {
+		if err := empty(dir); err != nil {
+			return err
+		}
+		args := append([]string{"-D", dir, "-U", "hotline", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"}, sorting...)
+		cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), append(args, "--pwfile="+secret.Name())...)
+		cmd.SysProcAttr = &attr
+		cmd.Dir = "/"
+		var err error
+		if out, err = cmd.CombinedOutput(); err == nil {
+			return os.WriteFile(mark, nil, 0o600)
+		}
+	}
+	return fmt.Errorf("initdb does not work: %s", bytes.TrimSpace(out))
+}
+
+// empty removes what is in a folder, but not the folder: it may belong to another user.
+func empty(dir string) error {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
 		if err := os.RemoveAll(filepath.Join(dir, f.Name())); err != nil {
 			return err
 		}
 	}
-	// initdb reads the password from a file; standard input is one that leaves nothing.
-	cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", dir, "-U", "hotline",
-		"--auth=scram-sha-256", "--pwfile=/dev/stdin", "--encoding=UTF8", "--locale=C.UTF-8")
-	cmd.Stdin = strings.NewReader(password + "\n")
-	cmd.SysProcAttr = &attr
-	cmd.Dir = "/"
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w: %s", err, bytes.TrimSpace(out))
+	return nil
+}
+
+// clearLock removes postmaster.pid when the number in it has gone to another program
+// since: after a kill -9 or a power cut Postgres would take that for itself and not
+// start. One that really is a Postgres is left to Postgres to judge.
+func clearLock(dir string) error {
+	path := filepath.Join(dir, "postmaster.pid")
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return os.WriteFile(mark, nil, 0o600)
+	if err != nil {
+		return fmt.Errorf("reading the lock of an earlier run: %w", err)
+	}
+	line, _, _ := strings.Cut(string(data), "\n")
+	name, err := os.ReadFile(filepath.Join("/proc", strings.TrimSpace(line), "comm"))
+	if err == nil && strings.HasPrefix(string(name), "postgres") {
+		return nil
+	}
+	if err := os.Remove(path); err != nil {
+		return fmt.Errorf("removing the lock of an earlier run: %w", err)
+	}
+	return nil
 }
 
 // ensureDatabase connects, and makes the database at the first time.

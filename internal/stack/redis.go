@@ -30,8 +30,8 @@ func (s *Stack) redis() (part, error) {
 	dir := filepath.Join(s.opts.VarDir, "redis")
 	return part{
 		name: Redis,
-		prepare: func(context.Context) (spawn, error) {
-			if err := portFree("tcp", address, "redis.port"); err != nil {
+		prepare: func(ctx context.Context) (spawn, error) {
+			if err := portFree(ctx, "tcp", address, "redis.port"); err != nil {
 				return spawn{}, err
 			}
 			if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -45,13 +45,13 @@ func (s *Stack) redis() (part, error) {
 			}
 			return spawn{path: binary, args: []string{path}, dir: dir, end: syscall.SIGTERM}, nil
 		},
-		healthy: func(context.Context) error { return redisPing(address, password) },
+		healthy: func(ctx context.Context) error { return redisPing(ctx, address, password) },
 	}, nil
 }
 
 // redisPing speaks just enough of RESP to know that Redis answers.
-func redisPing(address, password string) error {
-	conn, err := net.DialTimeout("tcp", address, time.Second)
+func redisPing(ctx context.Context, address, password string) error {
+	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return err
 	}

@@ -80,6 +80,9 @@ func New(opts Options) *Stack {
 	if opts.Progress == nil {
 		opts.Progress = func(Part, string) {}
 	}
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
 	return &Stack{opts: opts, children: map[Part]*child{}}
 }
 
@@ -251,16 +254,17 @@ func (s *Stack) takeLock() error {
 }
 
 // portFree says early, and by name, that a port is taken.
-func portFree(network, address, key string) error {
+func portFree(ctx context.Context, network, address, key string) error {
+	var listen net.ListenConfig
 	var err error
 	if network == "udp" {
 		var c net.PacketConn
-		if c, err = net.ListenPacket(network, address); err == nil {
+		if c, err = listen.ListenPacket(ctx, network, address); err == nil {
 			return c.Close()
 		}
 	} else {
 		var l net.Listener
-		if l, err = net.Listen(network, address); err == nil {
+		if l, err = listen.Listen(ctx, network, address); err == nil {
 			return l.Close()
 		}
 	}

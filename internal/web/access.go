@@ -2,11 +2,12 @@ package web
 
 import (
 	"context"
-	"net"
+	"errors"
 	"net/http"
 	"strings"
 
 	"hotline1022/internal/auth"
+	"hotline1022/internal/call"
 )
 
 // cookie is the name of a browser's session.
@@ -20,9 +21,18 @@ func person(r *http.Request) auth.Person {
 	return p
 }
 
+// self is the agent who asks. A tool's token that was made for nobody has no desk.
+func self(r *http.Request) (call.AgentID, error) {
+	id := person(r).ID
+	if id == "" {
+		return "", errNobody
+	}
+	return call.AgentID(id), nil
+}
+
 // allow lets only those through who are at least of that role.
-func (s *site) allow(role auth.Role, h handler) http.Handler {
-	return s.serve(func(w http.ResponseWriter, r *http.Request) error {
+func (s *site) allow(role auth.Role, h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
 		p, err := s.whois(r)
 		if err != nil {
 			return err
@@ -31,47 +41,28 @@ func (s *site) allow(role auth.Role, h handler) http.Handler {
 			return errForbidden
 		}
 		return h(w, r.WithContext(context.WithValue(r.Context(), personKey{}, p)))
-	})
+	}
 }
 
 // whois finds who asks, by bearer token or session.
 func (s *site) whois(r *http.Request) (auth.Person, error) {
 	if header := r.Header.Get("Authorization"); header != "" {
-		token, ok := strings.CutPrefix(header, "Bearer ")
-		if !ok {
+		scheme, token, ok := strings.Cut(header, " ") // RFC 9110 §11.4, RFC 6750 §2.1
+		if !ok || !strings.EqualFold(scheme, "Bearer") {
 			return auth.Person{}, errSignIn
 		}
-		return s.auth.Bearer(r.Context(), token)
+		return s.auth.Bearer(r.Context(), strings.TrimSpace(token))
 	}
 	c, err := r.Cookie(cookie)
-	if err != nil {
+	if err != nil || c.Value == "" {
 		return auth.Person{}, errSignIn
 	}
 	return s.auth.Session(r.Context(), c.Value)
 }
 
-// address is where a request comes from.
-func address(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-// guard sets what every answer carries, and refuses changes that come from another
-// origin.
-func guard(next http.Handler) http.Handler {
-	protected := http.NewCrossOriginProtection().Handler(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Permissions-Policy", "microphone=(self), camera=(), geolocation=()")
-		// The component library styles inline; everything else is ours and from here.
-		h.Set("Content-Security-Policy", "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "+
-			"media-src 'self' blob: mediastream:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
-		protected.ServeHTTP(w, r)
-	})
+// dismissed says whether who follows a stream has been signed out since. While nobody
+// can tell, the stream goes on.
+func (s *site) dismissed(r *http.Request) bool {
+	_, err := s.whois(r)
+	return errors.Is(err, auth.ErrUnknown)
 }

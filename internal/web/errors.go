@@ -1,13 +1,10 @@
 package web
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 
 	"hotline1022/internal/auth"
 	"hotline1022/internal/switchboard"
@@ -16,7 +13,7 @@ import (
 // ErrNotFound is what Tickets gives for what is not there.
 var ErrNotFound = errors.New("not found")
 
-// problem is an answer that is not the one that was hoped for.
+// problem is an answer that is not the one that was hoped for (API.md).
 type problem struct {
 	Status int    `json:"-"`
 	Code   string `json:"code"`
@@ -33,11 +30,25 @@ func badRequest(vi, en string) error {
 var (
 	errSignIn    = &problem{http.StatusUnauthorized, "sign_in_first", "Vui lòng đăng nhập.", "Please sign in."}
 	errForbidden = &problem{http.StatusForbidden, "not_allowed", "Bạn không có quyền làm việc này.", "You may not do this."}
-	errNoDesk    = &problem{http.StatusConflict, "desk_needed", "Chưa mở bàn trực; hãy mở bàn trực trước.", "There is no desk; sign the desk in first."}
+	errNobody    = &problem{
+		http.StatusForbidden, "not_allowed", "Mã truy cập này không thuộc về nhân viên nào nên không có bàn trực.",
+		"This token is nobody's and has no desk; make one with `hotline token -staff <user>`.",
+	}
+	errOrigin = &problem{
+		http.StatusForbidden, "not_allowed", "Yêu cầu đến từ một trang khác nên bị từ chối.",
+		"The request comes from another site's page and is refused.",
+	}
+	errNoDesk = &problem{http.StatusConflict, "desk_needed", "Chưa mở bàn trực; hãy mở bàn trực trước.", "There is no desk; sign the desk in first."}
+	errAway   = &problem{
+		http.StatusServiceUnavailable, "not_ready", "Hệ thống đang bận; vui lòng thử lại.", "The system cannot do this right now; please try again.",
+	}
+	errFailed = &problem{
+		http.StatusInternalServerError, "failed", "Có lỗi trong hệ thống; vui lòng thử lại, nếu vẫn lỗi hãy báo quản trị.",
+		"Something is wrong with the system; try again, and tell the administrator if it stays.",
+	}
 )
 
-// told turns the domain's errors into answers. What it does not know is our fault, is
-// logged, and is told to nobody.
+// told turns the domain's errors into answers; nil for those that it does not know.
 func told(err error) *problem {
 	var p *problem
 	switch {
@@ -52,60 +63,69 @@ func told(err error) *problem {
 	case errors.Is(err, auth.ErrUnknown):
 		return errSignIn
 	case errors.Is(err, switchboard.ErrOffShift):
-		return &problem{http.StatusConflict, "off_shift", "Bạn không có tên trong ca trực hiện tại; hãy nhờ trưởng ca xếp vào ca.", "You are not on the current shift; ask a supervisor to put you on it."}
+		return &problem{
+			http.StatusConflict, "off_shift", "Bạn không có tên trong ca trực hiện tại; hãy nhờ trưởng ca xếp vào ca.",
+			"You are not on the current shift; ask a supervisor to put you on it.",
+		}
 	case errors.Is(err, switchboard.ErrNotSignedIn):
 		return errNoDesk
 	case errors.Is(err, switchboard.ErrNoPhone):
-		return &problem{http.StatusConflict, "no_phone", "Điện thoại trên trang chưa kết nối; hãy đợi vài giây rồi thử lại.", "The softphone is not connected yet; try again in a few seconds."}
+		return &problem{
+			http.StatusConflict, "no_phone", "Điện thoại trên trang chưa kết nối; hãy đợi vài giây rồi thử lại.",
+			"The softphone is not connected yet; try again in a few seconds.",
+		}
 	case errors.Is(err, switchboard.ErrNotYourCall):
 		return &problem{http.StatusConflict, "not_your_call", "Bạn không nhận cuộc gọi này.", "You did not take this call."}
 	case errors.Is(err, switchboard.ErrFull):
-		return &problem{http.StatusServiceUnavailable, "not_ready", "Đang có quá nhiều cuộc gọi từ trình duyệt; vui lòng gọi (0274) 1022.", "Too many calls from browsers; please dial (0274) 1022."}
+		return errGuestsFull
 	}
 	return nil
 }
 
-// handler is an endpoint that may fail.
+// handler is an endpoint that may fail; one that has answered returns nil.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
-// serve answers, and tells what went wrong.
+// serve answers, and tells what went wrong. What the domain does not say in its own
+// errors is our fault: it is logged, and told to nobody.
 func (s *site) serve(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		err := h(w, r)
-		if err == nil || errors.Is(err, context.Canceled) {
+		if err == nil {
 			return
 		}
 		p := told(err)
 		if p == nil {
-			s.log.ErrorContext(r.Context(), "a request failed", slog.String("path", r.URL.Path), slog.Any("error", err))
-			p = &problem{http.StatusServiceUnavailable, "not_ready", "Hệ thống đang bận; vui lòng thử lại.", "The system cannot do this right now; please try again."}
+			p = errAway
+			if r.Context().Err() == nil { // otherwise the client has gone, and so did the request
+				s.log.ErrorContext(r.Context(), "a request failed", slog.String("route", r.Pattern), slog.Any("error", err))
+			}
 		}
-		writeJSON(w, p.Status, map[string]any{"error": p})
+		writeProblem(w, p)
 	})
+}
+
+func writeProblem(w http.ResponseWriter, p *problem) {
+	if p.Status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "60")
+	}
+	writeJSON(w, p.Status, map[string]any{"error": p})
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {
 	data, err := json.Marshal(body)
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
+		panic(err) // a type of ours that is no JSON; answered and logged by observe
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	w.Write(append(data, '\n')) //nolint:errcheck // the client has gone
 }
 
-// longestBody bounds what a client may send, in bytes.
-const longestBody = 64 << 10
-
-// read takes a JSON body, and is strict about what is in it.
-func read(w http.ResponseWriter, r *http.Request, into any) error {
-	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, longestBody))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		what := strings.TrimPrefix(err.Error(), "json: ")
-		return badRequest(fmt.Sprintf("Nội dung gửi lên không đúng (%s).", what), fmt.Sprintf("The body is not as it must be (%s).", what))
+// list is never null in JSON.
+func list[S ~[]T, T any](rows S) S {
+	if rows == nil {
+		return S{}
 	}
-	return nil
+	return rows
 }

@@ -1,35 +1,43 @@
 package web
 
 import (
-	"encoding/base64"
+	"cmp"
+	"log/slog"
 	"net/http"
-	"strconv"
-	"strings"
+	"slices"
 	"time"
 
+	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/ticket"
 )
 
+// longestSearch bounds the words that tickets are searched for, in bytes.
+const longestSearch = 200
+
 func (s *site) listTickets(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	limit, before, err := paging(r)
+	page, err := pageOf(q)
 	if err != nil {
 		return err
 	}
 	f := ticket.Filter{
-		Search: q.Get("q"), Group: call.Group(q.Get("group")), Status: ticket.Status(q.Get("status")), Before: before, Limit: limit,
+		Search: q.Get("q"), Group: call.Group(q.Get("group")), Status: ticket.Status(q.Get("status")), Before: page.before, Limit: page.limit,
+	}
+	switch {
+	case len(f.Search) > longestSearch:
+		return badRequest("Từ khóa quá dài.", "q is too long.")
+	case f.Group != "" && !f.Group.Valid():
+		return badRequest("Tham số group không đúng.", "group must be procedure, emergency or field.")
+	case f.Status != "" && !slices.Contains([]ticket.Status{ticket.New, ticket.Answered, ticket.Missed}, f.Status):
+		return badRequest("Tham số status không đúng.", "status must be new, answered or missed.")
 	}
 	rows, err := s.tickets.Tickets(r.Context(), f)
 	if err != nil {
 		return err
 	}
-	next := ""
-	if len(rows) == limit {
-		last := rows[len(rows)-1]
-		next = cursor(last.OpenedAt, last.Code)
-	}
-	writeJSON(w, http.StatusOK, map[string]any{"tickets": list(rows), "next": next})
+	next := nextPage(page, rows, func(t ticket.Row) ticket.Cursor { return ticket.Cursor{At: t.OpenedAt, ID: t.Code} })
+	writeJSON(w, http.StatusOK, map[string]any{"tickets": inUTC(rows), "next": next})
 	return nil
 }
 
@@ -38,24 +46,31 @@ func (s *site) ticket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	t.Earlier, t.Timeline = list(t.Earlier), list(t.Timeline)
+	t.OpenedAt, t.Earlier, t.Timeline = t.OpenedAt.UTC(), inUTC(t.Earlier), list(t.Timeline)
 	writeJSON(w, http.StatusOK, t)
 	return nil
 }
 
+// inUTC is the rows as the API shows them: never null, all times in UTC.
+func inUTC(rows []ticket.Row) []ticket.Row {
+	for i := range rows {
+		rows[i].OpenedAt = rows[i].OpenedAt.UTC()
+	}
+	return list(rows)
+}
+
 func (s *site) listCalls(w http.ResponseWriter, r *http.Request) error {
-	limit, before, err := paging(r)
+	page, err := pageOf(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	rows, err := s.tickets.Calls(r.Context(), before, limit)
+	rows, err := s.tickets.Calls(r.Context(), page.before, page.limit)
 	if err != nil {
 		return err
 	}
-	next := ""
-	if len(rows) == limit {
-		last := rows[len(rows)-1]
-		next = cursor(last.ArrivedAt, string(last.ID))
+	next := nextPage(page, rows, func(c ticket.CallRow) ticket.Cursor { return ticket.Cursor{At: c.ArrivedAt, ID: string(c.ID)} })
+	for i := range rows {
+		rows[i] = callInUTC(rows[i])
 	}
 	writeJSON(w, http.StatusOK, map[string]any{"calls": list(rows), "next": next})
 	return nil
@@ -66,8 +81,17 @@ func (s *site) call(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"call": row, "events": list(events)})
+	writeJSON(w, http.StatusOK, map[string]any{"call": callInUTC(row), "events": list(events)})
 	return nil
+}
+
+func callInUTC(c ticket.CallRow) ticket.CallRow {
+	c.ArrivedAt = c.ArrivedAt.UTC()
+	if c.EndedAt != nil {
+		ended := c.EndedAt.UTC()
+		c.EndedAt = &ended
+	}
+	return c
 }
 
 // recording plays a conversation. Who listens is logged.
@@ -78,10 +102,22 @@ func (s *site) recording(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	s.log.InfoContext(r.Context(), "a recording is listened to", logCall(id), logStaff(person(r)))
+	who := cmp.Or(person(r).ID, person(r).Name)
+	s.log.InfoContext(r.Context(), "a recording is listened to", slog.String("call", string(id)), slog.String("staff", who))
+	// Players take a recording as fast as they play it.
+	http.NewResponseController(w).SetWriteDeadline(time.Time{}) //nolint:errcheck // a recorder in a test has none
 	w.Header().Set("Content-Type", "audio/wav")
 	http.ServeContent(w, r, "", modified, f)
 	return nil
+}
+
+// colleague is somebody of the staff, with their desk if they have one.
+type colleague struct {
+	staff
+	State  call.AgentState  `json:"state"`
+	Reason call.PauseReason `json:"reason"`
+	Since  *time.Time       `json:"since"`
+	Call   call.ID          `json:"call"`
 }
 
 func (s *site) agents(w http.ResponseWriter, r *http.Request) error {
@@ -89,63 +125,24 @@ func (s *site) agents(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	type row struct {
-		staff
-		State  call.AgentState  `json:"state"`
-		Reason call.PauseReason `json:"reason"`
-		Since  *time.Time       `json:"since"`
-		Call   call.ID          `json:"call"`
-	}
-	rows := make([]row, len(people))
+	rows := make([]colleague, len(people))
 	for i, p := range people {
-		rows[i] = row{staff: staff{p.ID, p.Name, p.Role, s.deps.ShiftOf(time.Now(), call.AgentID(p.ID))}, State: call.Offline}
-		if d, ok := s.desks.State(call.AgentID(p.ID)); ok {
-			since := d.Since.UTC()
-			rows[i].State, rows[i].Reason, rows[i].Since = d.State, d.Reason, &since
-			if d.Offer != nil {
-				rows[i].Call = d.Offer.Call
-			}
-		}
+		rows[i] = s.colleagueOf(p)
 	}
 	writeJSON(w, http.StatusOK, map[string]any{"agents": rows})
 	return nil
 }
 
-const usualPage = 50
-
-// paging reads limit and before.
-func paging(r *http.Request) (limit int, before ticket.Cursor, err error) {
-	limit = usualPage
-	if text := r.URL.Query().Get("limit"); text != "" {
-		if limit, err = strconv.Atoi(text); err != nil || limit < 1 || limit > 200 {
-			return 0, before, badRequest("Tham số limit phải từ 1 đến 200.", "limit must be from 1 to 200.")
-		}
+func (s *site) colleagueOf(p auth.Person) colleague {
+	c := colleague{staff: s.staffOf(p), State: call.Offline}
+	d, ok := s.desks.State(call.AgentID(p.ID))
+	if !ok {
+		return c
 	}
-	text := r.URL.Query().Get("before")
-	if text == "" {
-		return limit, before, nil
+	since := d.Since.UTC()
+	c.State, c.Reason, c.Since = d.State, d.Reason, &since
+	if d.Offer != nil {
+		c.Call = d.Offer.Call
 	}
-	bad := badRequest("Tham số before không đúng.", "before must be a cursor from an earlier answer.")
-	data, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
-		return 0, before, bad
-	}
-	at, id, _ := strings.Cut(string(data), "|")
-	if before.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
-		return 0, before, bad
-	}
-	before.ID = id
-	return limit, before, nil
-}
-
-func cursor(at time.Time, id string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(at.UTC().Format(time.RFC3339Nano) + "|" + id))
-}
-
-// list is never null in JSON.
-func list[T any](rows []T) []T {
-	if rows == nil {
-		return []T{}
-	}
-	return rows
+	return c
 }

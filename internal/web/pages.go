@@ -1,6 +1,7 @@
 package web
 
 import (
+	_ "embed"
 	"io/fs"
 	"net/http"
 	"strings"
@@ -9,39 +10,51 @@ import (
 	"hotline1022/internal/web/portal"
 )
 
-// pages serves the public portal, which works without JavaScript, and the staff
-// console, which is one page for all of its addresses.
-func (s *site) pages(mux *http.ServeMux) {
-	public := portal.New(console.Dist())
-	mux.Handle("GET /{$}", public.Front())
-	mux.Handle("GET /goi", public.Call())
-	mux.Handle("GET /portal/", public.Files())
+//go:embed API.md
+var manual []byte
+
+// pages are the public portal, which works without JavaScript, and the staff console,
+// which is one page for all of its addresses. The API checks who may see what.
+func (s *site) pages() []route {
+	dist := console.Dist()
+	public := portal.New(dist, s.log)
+	all := []route{
+		{"GET /{$}", anyone, public.Front()},
+		{"GET /goi", anyone, public.Call()},
+		{"GET /api/{$}", anyone, public.Manual(manual)},
+		{"GET /portal/portal.css", anyone, public.Style()},
+		{"GET /assets/", anyone, assets(dist)},
+		{"/", anyone, public.Missing()},
+	}
 	for _, path := range []string{"/sign-in", "/desk", "/tickets", "/tickets/{code}", "/wallboard"} {
-		mux.Handle("GET "+path, s.serve(s.console))
+		all = append(all, route{"GET " + path, anyone, s.serve(staffPage(dist))})
 	}
-	mux.Handle("GET /assets/", assets(console.Dist()))
+	return all
 }
 
-// console is the page that all of the console's addresses show.
-func (s *site) console(w http.ResponseWriter, _ *http.Request) error {
-	page, err := fs.ReadFile(console.Dist(), "index.html")
-	if err != nil {
-		return &problem{
-			http.StatusServiceUnavailable, "not_ready", "Trang nhân viên chưa được dựng; hãy chạy `make console` rồi dựng lại chương trình.",
-			"The staff pages were not built into this program; run `make console` and build again.",
+// staffPage is what all of the console's addresses show.
+func staffPage(dist fs.FS) handler {
+	return func(w http.ResponseWriter, _ *http.Request) error {
+		page, err := fs.ReadFile(dist, "index.html")
+		if err != nil {
+			return &problem{
+				http.StatusServiceUnavailable, "not_ready", "Trang nhân viên chưa được dựng; hãy chạy `make console` rồi dựng lại chương trình.",
+				"The staff pages were not built into this program; run `make console` and build again.",
+			}
 		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Write(page) //nolint:errcheck // the client has gone
+		return nil
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
-	w.Write(page) //nolint:errcheck // the client has gone
-	return nil
 }
 
-// assets serves files whose names change with their content.
+// assets serves files whose names change with their content, for ever. What is not
+// there may come, and is not kept (http.FileServerFS takes the header back).
 func assets(dist fs.FS) http.Handler {
 	files := http.FileServerFS(dist)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/") {
+		if strings.HasSuffix(r.URL.Path, "/") { // no lists of files
 			http.NotFound(w, r)
 			return
 		}

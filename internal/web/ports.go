@@ -1,5 +1,9 @@
 // Package web translates HTTP to the domain and back: the JSON API (API.md), streams
-// of server-sent events, the SIP relay, the staff console and the public portal.
+// of server-sent events, the relay of softphones' SIP, the staff console and the
+// public portal.
+//
+// It decides nothing about calls. What it needs is declared here as ports, and every
+// address it answers stands in one table (routes.go) beside who may ask.
 package web
 
 import (
@@ -32,7 +36,9 @@ type Guests interface {
 	Lines
 }
 
-// Lines is told when a softphone's socket opens and closes.
+// Lines is told when a softphone's socket opens and closes. LineUp is also the check
+// of the key: it comes before anything is done for a socket, and every LineUp that was
+// true is followed by one LineDown. done is closed when the socket has to close.
 type Lines interface {
 	LineUp(key string) (done <-chan struct{}, ok bool)
 	LineDown(key string)
@@ -48,6 +54,14 @@ type Tickets interface {
 	Staff(ctx context.Context) ([]auth.Person, error)
 }
 
+// Auth says who asks; auth.Service is one.
+type Auth interface {
+	SignIn(ctx context.Context, user, password, address string) (auth.Person, string, error)
+	SignOut(ctx context.Context, token string) error
+	Session(ctx context.Context, token string) (auth.Person, error)
+	Bearer(ctx context.Context, token string) (auth.Person, error)
+}
+
 // Pause is a reason for which an agent may pause.
 type Pause struct {
 	Key string `json:"key"`
@@ -60,13 +74,17 @@ type Deps struct {
 	Desks   Desks
 	Guests  Guests
 	Tickets Tickets
-	Auth    *auth.Service
+	Auth    Auth
+	// ShiftOf is the key of the shift that the agent works now, "" for none.
 	ShiftOf func(now time.Time, agent call.AgentID) string
-	Live    func(now time.Time) any                                                        // the wallboard's figures
-	Allow   func(ctx context.Context, what string, n int, per time.Duration) (bool, error) // rate limit
-	Health  func(ctx context.Context) map[string]error
-	Fields  ticket.Fields
-	Pauses  []Pause
-	SIP     string // Asterisk's WebSocket for SIP
-	Log     *slog.Logger
+	// Live is the wallboard's figures: what GET /api/live answers.
+	Live func(now time.Time) any
+	// Allow counts a request under what, and says whether it is within n per time.
+	Allow func(ctx context.Context, what string, n int, per time.Duration) (bool, error)
+	// Health asks every part; nil says that it is well.
+	Health func(ctx context.Context) map[string]error
+	Fields ticket.Fields
+	Pauses []Pause
+	SIP    string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws
+	Log    *slog.Logger
 }

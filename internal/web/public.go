@@ -1,35 +1,43 @@
 package web
 
 import (
-	_ "embed"
 	"log/slog"
 	"net/http"
 	"time"
 
-	"hotline1022/internal/auth"
-	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
 )
 
-// How many calls one address may begin from a browser.
+// How many calls from browsers may begin: from one address, which may be that of many
+// telephones behind one, and from all together.
 const (
-	publicCalls   = 10
-	publicCallsIn = 10 * time.Minute
+	callsOfOne = 10
+	perAddress = 10 * time.Minute
+	callsOfAll = 120
+	perAll     = time.Minute
+)
+
+var (
+	errTooManyCalls = &problem{
+		http.StatusTooManyRequests, "slow_down", "Bạn gọi quá nhiều lần; vui lòng đợi ít phút hoặc gọi (0274) 1022. Khẩn cấp: 113, 114, 115.",
+		"Too many calls; please wait a few minutes or dial (0274) 1022. In an emergency: 113, 114, 115.",
+	}
+	errGuestsFull = &problem{
+		http.StatusServiceUnavailable, "not_ready", "Đang có quá nhiều cuộc gọi từ trình duyệt; vui lòng gọi (0274) 1022. Khẩn cấp: 113, 114, 115.",
+		"Too many calls from browsers; please dial (0274) 1022. In an emergency: 113, 114, 115.",
+	}
+	errCrowded = &problem{
+		http.StatusTooManyRequests, "slow_down", "Quá nhiều kết nối điện thoại cùng lúc.", "Too many of the softphone's sockets are open at once.",
+	}
 )
 
 // publicCall gives a citizen's browser an account for one call.
 func (s *site) publicCall(w http.ResponseWriter, r *http.Request) error {
-	ok, err := s.deps.Allow(r.Context(), "call:"+address(r), publicCalls, publicCallsIn)
-	if err != nil {
-		// Better a flood than a citizen turned away because a counter is away.
-		s.log.WarnContext(r.Context(), "calls are not counted", slog.Any("error", err))
-		ok = true
+	if !s.within(r, "call:"+address(r), callsOfOne, perAddress) {
+		return errTooManyCalls
 	}
-	if !ok {
-		return &problem{
-			http.StatusTooManyRequests, "slow_down", "Bạn gọi quá nhiều lần; vui lòng đợi ít phút hoặc gọi (0274) 1022. Khẩn cấp: 113, 114, 115.",
-			"Too many calls; please wait a few minutes or dial (0274) 1022. In an emergency: 113, 114, 115.",
-		}
+	if !s.within(r, "call", callsOfAll, perAll) {
+		return errGuestsFull
 	}
 	c, err := s.guests.Invite(r.Context())
 	if err != nil {
@@ -41,27 +49,13 @@ func (s *site) publicCall(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (s *site) health(w http.ResponseWriter, r *http.Request) error {
-	parts, status := map[string]string{}, http.StatusOK
-	for name, err := range s.deps.Health(r.Context()) {
-		parts[name] = "ok"
-		if err != nil {
-			parts[name], status = "not ok", http.StatusServiceUnavailable
-		}
+// within counts a request. Better a flood than a citizen turned away because the
+// counter is away.
+func (s *site) within(r *http.Request, what string, n int, per time.Duration) bool {
+	ok, err := s.deps.Allow(r.Context(), what, n, per)
+	if err != nil {
+		s.log.WarnContext(r.Context(), "calls from browsers are not counted", slog.Any("error", err))
+		return true
 	}
-	writeJSON(w, status, map[string]any{"ok": status == http.StatusOK, "parts": parts})
-	return nil
+	return ok
 }
-
-//go:embed API.md
-var apiManual []byte
-
-// manual is the API's documentation, as it is written.
-func (s *site) manual(w http.ResponseWriter, _ *http.Request) error {
-	w.Header().Set("Content-Type", "text/markdown; charset=utf-8")
-	w.Write(apiManual) //nolint:errcheck // the client has gone
-	return nil
-}
-
-func logCall(id call.ID) slog.Attr     { return slog.String("call", string(id)) }
-func logStaff(p auth.Person) slog.Attr { return slog.String("staff", p.ID) }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -19,44 +20,67 @@ type staff struct {
 	Shift string    `json:"shift"`
 }
 
-func (s *site) staffOf(p auth.Person) map[string]any {
-	return map[string]any{"user": staff{p.ID, p.Name, p.Role, s.deps.ShiftOf(time.Now(), call.AgentID(p.ID))}}
+func (s *site) staffOf(p auth.Person) staff {
+	return staff{p.ID, p.Name, p.Role, s.deps.ShiftOf(time.Now(), call.AgentID(p.ID))}
 }
 
+// Longest name and password that are looked at, in bytes.
+const (
+	longestUser     = 64
+	longestPassword = 256
+)
+
 func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
-	var form struct{ User, Password string }
-	if err := read(w, r, &form); err != nil {
+	var form struct {
+		User     string `json:"user"`
+		Password string `json:"password"`
+	}
+	if err := s.read(w, r, &form); err != nil {
 		return err
 	}
-	p, token, err := s.auth.SignIn(r.Context(), form.User, form.Password, address(r))
+	// Telephones write the first letter large.
+	user := strings.ToLower(strings.TrimSpace(form.User))
+	if len(user) > longestUser || len(form.Password) > longestPassword {
+		return auth.ErrWrong
+	}
+	p, token, err := s.auth.SignIn(r.Context(), user, form.Password, address(r))
 	if err != nil {
 		return err
 	}
-	s.log.InfoContext(r.Context(), "signed in", slog.String("staff", p.ID))
-	http.SetCookie(w, &http.Cookie{
-		Name: cookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
-		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https", MaxAge: int(auth.Idle.Seconds()),
-	})
-	writeJSON(w, http.StatusOK, s.staffOf(p))
+	http.SetCookie(w, sessionCookie(r, token, int(auth.Idle.Seconds())))
+	writeJSON(w, http.StatusOK, map[string]any{"user": s.staffOf(p)})
 	return nil
 }
 
 func (s *site) whoami(w http.ResponseWriter, r *http.Request) error {
-	writeJSON(w, http.StatusOK, s.staffOf(person(r)))
+	writeJSON(w, http.StatusOK, map[string]any{"user": s.staffOf(person(r))})
 	return nil
 }
 
+// signOut ends the desk first: it must not outlive who sat there.
 func (s *site) signOut(w http.ResponseWriter, r *http.Request) error {
-	err := s.desks.SignOut(r.Context(), call.AgentID(person(r).ID), "signed_out")
-	if err != nil && !errors.Is(err, switchboard.ErrNotSignedIn) {
-		return err
+	if id := person(r).ID; id != "" {
+		err := s.desks.SignOut(r.Context(), call.AgentID(id), "signed_out")
+		if err != nil && !errors.Is(err, switchboard.ErrNotSignedIn) {
+			// The desk is gone; its account may not be. That keeps nobody signed in.
+			s.log.WarnContext(r.Context(), "a desk was not signed out cleanly", slog.String("agent", id), slog.Any("error", err))
+		}
 	}
 	if c, err := r.Cookie(cookie); err == nil {
 		if err := s.auth.SignOut(r.Context(), c.Value); err != nil {
 			return err
 		}
 	}
-	http.SetCookie(w, &http.Cookie{Name: cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: -1})
+	http.SetCookie(w, sessionCookie(r, "", -1))
 	w.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// sessionCookie goes over TLS only when that is how the browser came, as far as a
+// proxy before us says.
+func sessionCookie(r *http.Request, value string, maxAge int) *http.Cookie {
+	return &http.Cookie{
+		Name: cookie, Value: value, Path: "/", MaxAge: maxAge, HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		Secure: r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https"),
+	}
 }

@@ -13,7 +13,7 @@ func TestSuggest(t *testing.T) {
 	t.Parallel()
 	known := []string{"start", "nodes", "notices", "wait"}
 	for word, want := range map[string]string{
-		"strat":  `did you mean "start"?`,
+		"satrt":  `did you mean "start"?`,
 		"Start":  `did you mean "start"?`,
 		"notice": `did you mean "notices"?`,
 		"wiat":   `did you mean "wait"?`,

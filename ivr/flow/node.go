@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"hotline1022/internal/call"
 	"hotline1022/ivr/document"
 )
@@ -61,7 +63,7 @@ func (p *parser) say(m *document.Mapping) []document.Text {
 
 func (p *parser) menu(m *document.Mapping, at place) *Menu {
 	say, again := p.say(m), m.Strings("again")
-	at.label, at.texts = m.Single("label").Value, append(say[:len(say):len(say)], again...)
+	at.label, at.texts = m.Single("label").Value, slices.Concat(say, again)
 	n := &Menu{
 		place: at,
 		Say:   values(say),

@@ -53,7 +53,7 @@ func TestParseRefusesBrokenDocumentsWithPlaceAndAdvice(t *testing.T) {
 		old, new string // what is replaced in the small document
 		want     []string
 	}{
-		"unknown key at the top":     {"start: main", "strat: main", []string{`f.yaml:2: unknown key "strat" in the file; did you mean "start"?`, "no start"}},
+		"unknown key at the top":     {"start: main", "satrt: main", []string{`f.yaml:2: unknown key "satrt" in the file; did you mean "start"?`, "no start"}},
 		"unknown key of a menu":      {"    wait: 4s", "    wiat: 4s", []string{`f.yaml:27: unknown key "wiat" in node alarm; did you mean "wait"?`}},
 		"unknown key of a queue":     {"field: conduct", "feild: conduct", []string{`f.yaml:22: unknown key "feild" in node desk; did you mean "field"?`}},
 		"unknown kind":               {"kind: goodbye", "kind: goodby", []string{`f.yaml:23: unknown kind "goodby" of node bye; did you mean "goodbye"?`}},

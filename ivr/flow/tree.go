@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hotline1022/internal/call"
@@ -116,7 +117,7 @@ func (f *Flow) Before(q *Queue) []string {
 	if q.Topic.Group == call.Emergency {
 		return q.Say
 	}
-	return append(f.Notices.Recording[:len(f.Notices.Recording):len(f.Notices.Recording)], q.Say...)
+	return slices.Concat(f.Notices.Recording, q.Say)
 }
 
 func topic(t call.Topic) string {

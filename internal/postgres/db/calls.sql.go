@@ -117,7 +117,6 @@ type TicketsRow struct {
 	Recorded  bool
 }
 
-// Planned anew each time (see fresh), so that an empty filter costs nothing.
 func (q *Queries) Tickets(ctx context.Context, arg TicketsParams) ([]TicketsRow, error) {
 	rows, err := q.db.Query(ctx, tickets,
 		arg.Longest,

@@ -1,5 +1,4 @@
 -- name: Tickets :many
--- Planned anew each time (see fresh), so that an empty filter costs nothing.
 SELECT sqlc.embed(t), sqlc.embed(c), COALESCE(s.name, c.agent)::text AS agent_name, (r.call IS NOT NULL)::boolean AS recorded
 FROM ticket t JOIN call c ON c.id = t.call LEFT JOIN staff s ON s.id = c.agent LEFT JOIN recording r ON r.call = c.id
 WHERE (@longest::text = '' OR t.search LIKE @longest) AND (cardinality(@patterns::text[]) < 2 OR t.search LIKE ALL (@patterns))

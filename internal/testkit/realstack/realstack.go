@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"os"
@@ -29,9 +30,10 @@ func Options(tb testing.TB, only ...stack.Part) stack.Options {
 	tb.Helper()
 	dir, err := os.MkdirTemp("", "hotline-test-")
 	require.NoError(tb, err)
-	tb.Cleanup(func() { os.RemoveAll(dir) }) //nolint:errcheck // a temporary folder
+	require.NoError(tb, os.Chmod(dir, 0o755)) // Postgres may have to run as another user
+	tb.Cleanup(func() { os.RemoveAll(dir) })  //nolint:errcheck // a temporary folder
 	ports := freePorts(tb, 4)
-	rtp := 20000 + ports[0]%200*100
+	rtp := 20000 + ports[0]%110*100
 	return stack.Options{
 		VarDir: dir, CacheDir: CacheDir(), Node: "t1", PromptDir: filepath.Join(dir, "prompts"),
 		SIPBind: "127.0.0.1:" + strconv.Itoa(ports[0]), Trunk: "127.0.0.0/8", HTTPPort: ports[1],
@@ -81,17 +83,29 @@ func CacheDir() string {
 	return filepath.Join(root, ".cache")
 }
 
-// freePorts finds ports that are free for TCP and UDP now.
+// freePorts finds ports that are free for TCP and UDP now. They are below those that
+// the kernel gives to connections, or one of these could take them meanwhile.
 func freePorts(tb testing.TB, n int) []int {
 	tb.Helper()
-	ports := make([]int, n)
-	for i := range ports {
-		l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // closed at once
-		require.NoError(tb, err)
-		defer l.Close() //nolint:errcheck // only asked for a number
-		addr, ok := l.Addr().(*net.TCPAddr)
-		require.True(tb, ok)
-		ports[i] = addr.Port
+	const first, count, tries = 10000, 10000, 1000
+	var ports []int
+	for range tries {
+		port := first + rand.IntN(count)
+		address := "127.0.0.1:" + strconv.Itoa(port)
+		stream, err := net.Listen("tcp", address) //nolint:noctx // closed at once
+		if err != nil {
+			continue
+		}
+		defer stream.Close()                             //nolint:errcheck // only asked
+		packets, err := net.ListenPacket("udp", address) //nolint:noctx // closed at once
+		if err != nil {
+			continue
+		}
+		defer packets.Close() //nolint:errcheck // only asked
+		if ports = append(ports, port); len(ports) == n {
+			return ports
+		}
 	}
-	return ports
+	tb.Fatal("no free ports between 10000 and 20000")
+	return nil
 }

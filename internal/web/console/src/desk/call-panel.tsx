@@ -6,6 +6,7 @@ import { useNow } from '../shell/use-now'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
 import { groupColor } from '../theme'
+import { callerText } from '../tickets/caller-text'
 import { Level } from './level'
 import classes from './call-panel.module.css'
 import type { DeskSession } from './session'
@@ -142,10 +143,9 @@ function Who({ state }: { state: DeskState }) {
   const { offer } = state
   if (offer === null) return <Number text={phone(state.phoneCaller) || t('hiddenNumber')} />
   const field = state.fields.find((f) => f.key === offer.field)
-  const number = offer.caller.startsWith('web:') ? t('webCaller') : offer.caller_vi || phone(offer.caller) || t('hiddenNumber')
   return (
     <div>
-      <Number text={number} />
+      <Number text={callerText(offer, t)} />
       <Group gap="xs" mt="sm">
         <Badge size="xl" tt="none" color={`${groupColor[offer.group]}.8`}>
           {t(offer.group)}

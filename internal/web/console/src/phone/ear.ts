@@ -52,6 +52,12 @@ export class Ear {
     this.#element.srcObject = null
   }
 
+  /** Gives the loudspeaker back; the ear hears nothing more. */
+  close(): void {
+    this.silence()
+    void this.#context.close()
+  }
+
   /** Root mean square of the last tenth of a second, 0 to 1. */
   rms(): number {
     if (this.#source === null) return 0

@@ -1,1 +1,99 @@
-export function TicketPage(_: { code: string }) { return null }
+import { Alert, Anchor, Badge, Center, Grid, Group, Loader, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { Link } from 'wouter'
+import { api, wordsOf } from '../api/client'
+import type { Ticket, Words } from '../api/types'
+import { Earlier } from '../desk/earlier'
+import { dateTime, duration } from '../format/format'
+import { useText } from '../text/language'
+import { statusColor } from '../theme'
+import { callerText } from './caller-text'
+import { OutcomeText } from './outcome-text'
+import { Recording } from './recording'
+import { TicketTimeline } from './timeline'
+
+export function TicketPage({ code }: { code: string }) {
+  const { t, pick } = useText()
+  const [ticket, setTicket] = useState<Ticket | null>(null)
+  const [problem, setProblem] = useState<Words | null>(null)
+
+  useEffect(() => {
+    api<Ticket>('GET', `/tickets/${encodeURIComponent(code)}`).then(setTicket, (error: unknown) => setProblem(wordsOf(error)))
+  }, [code])
+
+  if (problem !== null) return <Alert color="red">{pick(problem)}</Alert>
+  if (ticket === null) {
+    return (
+      <Center mih="50vh">
+        <Loader />
+      </Center>
+    )
+  }
+  return (
+    <Stack gap="lg">
+      <Group gap="lg">
+        <Anchor component={Link} href="/tickets">
+          <Group gap={4}>
+            <IconArrowLeft size={18} /> {t('backToList')}
+          </Group>
+        </Anchor>
+        <Title order={1} fz={28} className="tick">
+          {t('ticket', { code: ticket.code })}
+        </Title>
+        <Badge size="xl" tt="none" color={`${statusColor[ticket.status]}.8`} data-testid="ticket-status" data-status={ticket.status}>
+          {t(ticket.status)}
+        </Badge>
+      </Group>
+      <Grid gap="lg">
+        <Grid.Col span={7}>
+          <Stack gap="lg">
+            <Facts ticket={ticket} />
+            <Recording ticket={ticket} />
+            <Earlier rows={ticket.earlier ?? []} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={5}>
+          <TicketTimeline entries={ticket.timeline ?? []} />
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  )
+}
+
+function Facts({ ticket }: { ticket: Ticket }) {
+  const { t } = useText()
+  return (
+    <Paper>
+      <SimpleGrid cols={3} spacing="lg">
+        <Fact label={t('caller')} value={callerText(ticket, t)} />
+        <Fact label={t('openedAt')} value={dateTime(ticket.opened_at)} />
+        <Fact label={t('agent')} value={ticket.agent_name} />
+        <Fact label={t('group')} value={ticket.group === '' ? '' : t(ticket.group)} />
+        {ticket.group === 'emergency' ? <Fact label={t('service')} value={ticket.service} /> : <Fact label={t('fieldLabel')} value={ticket.field_vi} />}
+        <Fact label={t('outcome')} value={ticket.outcome === null ? '' : <OutcomeText outcome={ticket.outcome} />} />
+        <Fact label={t('waitedLabel')} value={duration(ticket.waited_ms)} />
+        <Fact label={t('talkedLabel')} value={duration(ticket.talked_ms)} />
+      </SimpleGrid>
+      <Text size="sm" c="gray.7" mt="lg">
+        {t('note')}
+      </Text>
+      <Text fz="lg" style={{ whiteSpace: 'pre-wrap' }} data-testid="ticket-note">
+        {ticket.note || '–'}
+      </Text>
+    </Paper>
+  )
+}
+
+function Fact({ label, value }: { label: string; value: ReactNode }) {
+  return (
+    <div>
+      <Text size="sm" c="gray.7">
+        {label}
+      </Text>
+      <Text fz="lg" fw={600} className="tick">
+        {value || '–'}
+      </Text>
+    </div>
+  )
+}

@@ -1,1 +1,57 @@
-export function WallboardPage() { return null }
+import { ActionIcon, Anchor, Group, Text } from '@mantine/core'
+import { useFullscreenDocument } from '@mantine/hooks'
+import { IconArrowLeft, IconLanguage, IconMaximize } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { dateTime, timeOfDay } from '../format/format'
+import { setLanguage, useText } from '../text/language'
+import { AgentsPanel } from './agents-panel'
+import { CallsPanel } from './calls-panel'
+import { ShiftPanel } from './shift-panel'
+import { TodayPanel } from './today-panel'
+import { useBoard } from './use-board'
+import classes from './wallboard.module.css'
+
+export function WallboardPage() {
+  const { t, language } = useText()
+  const { toggle } = useFullscreenDocument()
+  const { board, now } = useBoard()
+  const { live, lostSince } = board
+  return (
+    <div className={classes.board} data-lost={lostSince !== null || undefined} data-testid="wallboard">
+      <header className={classes.head}>
+        <Group gap="md">
+          <Anchor component={Link} href="/tickets" c="dimmed" aria-label={t('navTickets')}>
+            <IconArrowLeft />
+          </Anchor>
+          <Text fw={800} fz="inherit">
+            {t('brand')}
+          </Text>
+        </Group>
+        {live !== null && <ShiftPanel shift={live.shift} />}
+        <Group gap="md">
+          <Text className="tick" fz="inherit" data-testid="wallboard-clock">
+            {dateTime(Date.now())}
+          </Text>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('otherLanguage')} onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}>
+            <IconLanguage />
+          </ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('fullScreen')} onClick={() => void toggle()}>
+            <IconMaximize />
+          </ActionIcon>
+        </Group>
+      </header>
+      {lostSince !== null && (
+        <div className={classes.banner} role="alert" data-testid="wallboard-lost">
+          {live === null ? t('connecting') : t('lost', { time: timeOfDay(lostSince) })}
+        </div>
+      )}
+      {live !== null && (
+        <main className={classes.panels}>
+          <CallsPanel board={board} now={now} />
+          <TodayPanel live={live} />
+          <AgentsPanel board={board} now={now} />
+        </main>
+      )}
+    </div>
+  )
+}

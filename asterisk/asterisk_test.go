@@ -1,0 +1,57 @@
+package asterisk_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"hotline1022/asterisk"
+)
+
+func params(t *testing.T) asterisk.Params {
+	t.Helper()
+	return asterisk.Params{
+		Node: "t1", EtcDir: filepath.Join(t.TempDir(), "etc"), ModuleDir: "/m", DataDir: "/d", LibDir: "/l", DBDir: "/b",
+		SpoolDir: "/s", RunDir: "/r", LogDir: "/g", RecordingDir: "/rec", MusicDir: "/moh", SurvivalPrompt: "/p/gone",
+		HTTPPort: 8088, ARIUser: "u", ARIPassword: "p", SIPBind: "127.0.0.1:5060", TrunkMatch: "127.0.0.1",
+		RTPStart: 10000, RTPEnd: 10999, Dialed: []string{"1022"}, LeaseSeconds: 15,
+	}
+}
+
+func TestRenderedFilesAreForTheOwnerOnly(t *testing.T) {
+	t.Parallel()
+	p := params(t)
+	require.NoError(t, asterisk.Render(p))
+	files, err := os.ReadDir(p.EtcDir)
+	require.NoError(t, err)
+	require.Greater(t, len(files), 15)
+	for _, f := range files {
+		info, err := f.Info()
+		require.NoError(t, err)
+		require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), f.Name())
+	}
+}
+
+func TestWhatAFileCannotHoldIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(*asterisk.Params){
+		"a line of its own":        func(p *asterisk.Params) { p.Node = "t1\nmaxcalls = 1" },
+		"a comment":                func(p *asterisk.Params) { p.ARIPassword = "a;b" },
+		"a dialplan variable":      func(p *asterisk.Params) { p.RecordingDir = "/x/${SHELL(id)}" },
+		"the end of an option":     func(p *asterisk.Params) { p.RecordingDir = "/x (copy)/calls" },
+		"a second prompt":          func(p *asterisk.Params) { p.SurvivalPrompt = "/a&/b" },
+		"a pattern for a number":   func(p *asterisk.Params) { p.Dialed = []string{"_X."} },
+		"no lease":                 func(p *asterisk.Params) { p.LeaseSeconds = 0 },
+		"no trunk":                 func(p *asterisk.Params) { p.TrunkMatch = "" },
+		"one port for two":         func(p *asterisk.Params) { p.HTTPPort = 5060 },
+		"an address without  port": func(p *asterisk.Params) { p.SIPBind = "127.0.0.1" },
+	} {
+		p := params(t)
+		spoil(&p)
+		require.Error(t, asterisk.Render(p), name)
+		_, err := os.Stat(p.EtcDir)
+		require.ErrorIs(t, err, os.ErrNotExist, name)
+	}
+}

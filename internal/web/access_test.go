@@ -1,0 +1,191 @@
+package web
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"hotline1022/internal/auth"
+)
+
+// access says what each address answers to whom. A route without a row here fails the
+// test, so nobody adds one without saying who may use it.
+func accessTable() map[string]struct {
+	target, body                               string
+	nobody, agent, supervisor, admin, toolOnly int
+} {
+	type row = struct {
+		target, body                               string
+		nobody, agent, supervisor, admin, toolOnly int
+	}
+	staff := func(target, body string, status int) row {
+		return row{target, body, 401, status, status, status, status}
+	}
+	desk := func(target, body string, status int) row { return row{target, body, 401, status, status, status, 403} }
+	public := func(target, body string, status int) row {
+		return row{target, body, status, status, status, status, status}
+	}
+	return map[string]row{
+		"POST /api/session":          public("POST /api/session", `{"user":"lan","password":"right"}`, 200),
+		"GET /api/session":           staff("GET /api/session", "", 200),
+		"DELETE /api/session":        staff("DELETE /api/session", "", 204),
+		"POST /api/desk":             desk("POST /api/desk", "", 200),
+		"GET /api/desk":              desk("GET /api/desk", "", 200),
+		"DELETE /api/desk":           desk("DELETE /api/desk", "", 204),
+		"POST /api/desk/ready":       desk("POST /api/desk/ready", "", 204),
+		"POST /api/desk/pause":       desk("POST /api/desk/pause", `{"reason":"lunch"}`, 204),
+		"POST /api/desk/wrap-up":     desk("POST /api/desk/wrap-up", `{"call":"c","group":"field","field":"traffic","note":"","ready":true}`, 204),
+		"GET /api/desk/events":       desk("GET /api/desk/events", "", 200),
+		"GET /api/tickets":           staff("GET /api/tickets", "", 200),
+		"GET /api/tickets/{code}":    staff("GET /api/tickets/2632800017", "", 200),
+		"GET /api/calls":             staff("GET /api/calls", "", 200),
+		"GET /api/calls/{id}":        staff("GET /api/calls/bd1-1.1", "", 200),
+		"GET /api/recordings/{call}": staff("GET /api/recordings/bd1-1.1", "", 200),
+		"GET /api/agents":            staff("GET /api/agents", "", 200),
+		"GET /api/live":              staff("GET /api/live", "", 200),
+		"GET /api/live/events":       staff("GET /api/live/events", "", 200),
+		"POST /api/public/call":      public("POST /api/public/call", "", 200),
+		"GET /healthz":               public("GET /healthz", "", 200),
+		"GET /sip/{key}":             public("GET /sip/deskkey", "", 400), // no WebSocket
+		"/api/":                      public("GET /api/nonsense", "", 404),
+		"GET /{$}":                   public("GET /", "", 200),
+		"GET /goi":                   public("GET /goi", "", 200),
+		"GET /api/{$}":               public("GET /api/", "", 200),
+		"GET /portal/portal.css":     public("GET /portal/portal.css", "", 200),
+		"GET /assets/":               public("GET /assets/nothing.js", "", 404),
+		"/":                          public("GET /nonsense", "", 404),
+		"GET /sign-in":               public("GET /sign-in", "", staffPageStatus()),
+		"GET /desk":                  public("GET /desk", "", staffPageStatus()),
+		"GET /tickets":               public("GET /tickets", "", staffPageStatus()),
+		"GET /tickets/{code}":        public("GET /tickets/2632800017", "", staffPageStatus()),
+		"GET /wallboard":             public("GET /wallboard", "", staffPageStatus()),
+	}
+}
+
+func TestEveryRouteSaysWhoMayUseIt(t *testing.T) {
+	t.Parallel()
+	table := accessTable()
+	w := newWorld(t)
+	var patterns []string
+	for _, r := range w.server.site.routes() {
+		patterns = append(patterns, r.pattern)
+		require.Contains(t, table, r.pattern, "a route without a row in the access table")
+	}
+	for pattern := range table {
+		require.Contains(t, patterns, pattern, "a row in the access table without a route")
+	}
+	for pattern, row := range table {
+		t.Run(pattern, func(t *testing.T) {
+			t.Parallel()
+			for token, status := range map[string]int{
+				"": row.nobody, "t-lan": row.agent, "t-minh": row.supervisor, "t-admin": row.admin, "t-tool": row.toolOnly,
+				"t-forged": row.nobody,
+			} {
+				w := newWorld(t)
+				for _, id := range []string{"lan", "minh", "admin"} {
+					w.desks.sit(callAgent(id))
+				}
+				var changes []func(*http.Request)
+				if token != "" {
+					changes = append(changes, as(token))
+				}
+				resp := w.do(row.target, row.body, changes...)
+				require.Equal(t, status, resp.StatusCode, "as %q", token)
+				require.NoError(t, resp.Body.Close())
+			}
+		})
+	}
+}
+
+func TestRolesIncludeOneAnother(t *testing.T) {
+	t.Parallel()
+	s := newWorld(t).server.site
+	may := func(need auth.Role, token string) int {
+		h := s.serve(s.allow(need, func(w http.ResponseWriter, _ *http.Request) error { return done(w, nil) }))
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		as(token)(r)
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		return rec.Code
+	}
+	require.Equal(t, 403, may(auth.Supervisor, "t-lan"))
+	require.Equal(t, 204, may(auth.Supervisor, "t-minh"))
+	require.Equal(t, 204, may(auth.Supervisor, "t-admin"))
+	require.Equal(t, 403, may(auth.Admin, "t-minh"))
+}
+
+func TestOtherSitesCannotChangeAnything(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, r := range w.server.site.routes() {
+		row := accessTable()[r.pattern]
+		if row.target == "" || row.target[:4] == "GET " {
+			continue
+		}
+		w.refused(403, "not_allowed", row.target, row.body, with("Sec-Fetch-Site", "cross-site"), with("Cookie", cookie+"=t-lan"))
+		w.refused(403, "not_allowed", row.target, row.body, with("Origin", "https://evil.example"), with("Cookie", cookie+"=t-lan"))
+	}
+	require.Empty(t, w.desks.log())
+	w.desks.sit("lan")
+	resp, _ := w.text("POST /api/desk/ready", "", with("Sec-Fetch-Site", "same-origin"), with("Origin", w.base), with("Cookie", cookie+"=t-lan"))
+	require.Equal(t, 204, resp.StatusCode)
+}
+
+func TestSchemesOtherThanBearerAreRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, header := range []string{"Basic t-lan", "Bearer", "t-lan", "Bearer  "} {
+		w.refused(401, "sign_in_first", "GET /api/live", "", with("Authorization", header))
+	}
+	w.json(200, "GET /api/live", "", with("Authorization", "bearer t-lan"))
+}
+
+func TestStorageAwayIsNotTheClientsFault(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.auth.err = errBroken
+	problem := w.refused(503, "not_ready", "GET /api/live", "", as("t-lan"))
+	require.NotContains(t, problem["en"], "secret")
+	require.Contains(t, w.log.String(), errBroken.Error())
+}
+
+func TestEveryAnswerIsGuarded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, target := range []string{"GET /", "GET /api/live", "GET /nonsense", "GET /assets/x.js"} {
+		resp, _ := w.text(target, "")
+		h := resp.Header
+		require.Equal(t, "nosniff", h.Get("X-Content-Type-Options"))
+		require.Equal(t, "DENY", h.Get("X-Frame-Options"))
+		policy := h.Get("Content-Security-Policy")
+		require.Contains(t, policy, "default-src 'self'")
+		require.Contains(t, policy, "connect-src 'self' ws://"+w.server.Addr()+" wss://"+w.server.Addr()+";")
+		require.NotContains(t, policy, "unsafe-eval")
+		require.Contains(t, h.Get("Permissions-Policy"), "microphone=(self)")
+	}
+	require.NotContains(t, contentPolicy("evil;script-src *"), "evil")
+}
+
+func TestAddress(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ remote, forwarded, want string }{
+		{"203.0.113.9:5000", "", "203.0.113.9"},
+		{"203.0.113.9:5000", "198.51.100.1", "203.0.113.9"}, // nobody may say who they are
+		{"127.0.0.1:5000", "198.51.100.1", "198.51.100.1"},
+		{"127.0.0.1:5000", "6.6.6.6, 198.51.100.1", "198.51.100.1"}, // the proxy adds at the end
+		{"127.0.0.1:5000", "nonsense", "127.0.0.1"},
+		{"[::1]:5000", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"},
+		{"[2001:db8:1:2:ffff::1]:5000", "", "2001:db8:1:2::/64"},
+		{"[::ffff:203.0.113.9]:5000", "", "203.0.113.9"},
+		{"pipe", "", "pipe"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = c.remote
+		if c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		require.Equal(t, c.want, address(r), "%+v", c)
+	}
+}

@@ -1,0 +1,90 @@
+import { ActionIcon, Alert, Anchor, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { IconDownload, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import WaveSurfer from 'wavesurfer.js'
+import type { Ticket } from '../api/types'
+import { duration } from '../format/format'
+import { useText } from '../text/language'
+
+const channelHeight = 72
+const citizenColor = '#1560b8'
+const agentColor = '#0b7285'
+
+type Player = { phase: 'loading' } | { phase: 'failed' } | { phase: 'ready'; playing: boolean; at: number; length: number }
+
+/** The recording: the citizen's channel above, the agent's below, playable at any place. */
+export function Recording({ ticket }: { ticket: Ticket }) {
+  const { t } = useText()
+  return (
+    <Paper data-testid="recording">
+      <Title order={2} fz="lg" mb="md">
+        {t('recording')}
+      </Title>
+      {ticket.recording ? <Waves call={ticket.call} /> : <Text c="gray.7">{t('recordingNone')}</Text>}
+    </Paper>
+  )
+}
+
+function Waves({ call }: { call: string }) {
+  const { t } = useText()
+  const box = useRef<HTMLDivElement>(null)
+  const surfer = useRef<WaveSurfer | null>(null)
+  const [player, setPlayer] = useState<Player>({ phase: 'loading' })
+  const url = `/api/recordings/${encodeURIComponent(call)}`
+
+  useEffect(() => {
+    const waves = WaveSurfer.create({
+      container: box.current!,
+      url,
+      cursorColor: '#c92a2a',
+      cursorWidth: 2,
+      splitChannels: [citizenColor, agentColor].map((color) => ({ height: channelHeight, waveColor: `${color}88`, progressColor: color })),
+    })
+    surfer.current = waves
+    const show = () => setPlayer({ phase: 'ready', playing: waves.isPlaying(), at: waves.getCurrentTime(), length: waves.getDuration() })
+    waves.on('ready', show)
+    waves.on('play', show)
+    waves.on('pause', show)
+    waves.on('finish', show)
+    waves.on('timeupdate', show)
+    waves.on('error', () => setPlayer({ phase: 'failed' }))
+    return () => waves.destroy()
+  }, [url])
+
+  return (
+    <Stack gap="sm" data-testid="recording-player" data-phase={player.phase}>
+      {player.phase === 'failed' && <Alert color="orange">{t('recordingFailed')}</Alert>}
+      {player.phase === 'loading' && (
+        <Center h={2 * channelHeight}>
+          <Loader />
+        </Center>
+      )}
+      <Group wrap="nowrap" gap="sm" display={player.phase === 'ready' ? undefined : 'none'}>
+        <Stack gap={0} justify="space-around" h={2 * channelHeight} w={90} fw={600}>
+          <Text size="sm" fw={600} c={citizenColor}>
+            {t('citizen')}
+          </Text>
+          <Text size="sm" fw={600} c={agentColor}>
+            {t('agent')}
+          </Text>
+        </Stack>
+        <div ref={box} style={{ flex: 1, minWidth: 0 }} />
+      </Group>
+      {player.phase === 'ready' && (
+        <Group>
+          <ActionIcon size={48} radius="xl" onClick={() => void surfer.current?.playPause()} aria-label={t(player.playing ? 'stop' : 'play')} data-testid="recording-play">
+            {player.playing ? <IconPlayerPauseFilled /> : <IconPlayerPlayFilled />}
+          </ActionIcon>
+          <Text className="tick" fz="lg">
+            {duration(player.at * 1000)} / {duration(player.length * 1000)}
+          </Text>
+          <Anchor href={url} download={`${call}.wav`} ml="auto">
+            <Group gap={4}>
+              <IconDownload size={18} /> {t('download')}
+            </Group>
+          </Anchor>
+        </Group>
+      )}
+    </Stack>
+  )
+}

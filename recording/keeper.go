@@ -1,0 +1,219 @@
+package recording
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"hotline1022/internal/call"
+)
+
+// How long things take.
+const (
+	every     = 100 * time.Millisecond // between two looks at files that settle
+	quiet     = 3 * time.Second        // without growth, a file that has no end in its header has one
+	absent    = 500 * time.Millisecond // after which a call without files had no conversation
+	strange   = time.Minute            // of growth after the call's end: worth a warning
+	patient   = 5 * time.Second        // between two looks after that
+	toRemove  = 5 * time.Second        // for the fact to reach the journal's disk
+	backoff   = time.Second            // after the store refused a file, doubled up to
+	backoffTo = time.Minute
+)
+
+// Keeper is the one goroutine that keeps recordings.
+type Keeper struct {
+	spool spool
+	store Store
+	tell  func(call.ID, call.Recorded)
+	log   *slog.Logger
+
+	mu     sync.Mutex
+	queue  []call.ID
+	wake   chan struct{}
+	cancel context.CancelFunc
+	done   chan struct{}
+
+	tasks map[call.ID]*task // the goroutine's own
+}
+
+// task is one call on its way.
+type task struct {
+	due    time.Time
+	began  time.Time
+	grew   time.Time // when its files last did
+	size   int64
+	tries  int
+	warned bool
+	kept   bool // only the spooled files are left to remove
+}
+
+// NewKeeper builds a keeper of what Asterisk writes into the folder. tell is called
+// for every recording that is kept, a second time with the same facts if we were
+// killed in between.
+func NewKeeper(folder string, store Store, tell func(call.ID, call.Recorded), log *slog.Logger) *Keeper {
+	return &Keeper{
+		spool: spool(folder), store: store, tell: tell, log: log,
+		wake: make(chan struct{}, 1), done: make(chan struct{}), tasks: map[call.ID]*task{},
+	}
+}
+
+// Finish says that the call has ended and its files, if it has any, are about to be
+// complete. It does not wait, and may be called before Start and twice.
+func (k *Keeper) Finish(id call.ID) {
+	k.mu.Lock()
+	k.queue = append(k.queue, id)
+	k.mu.Unlock()
+	select {
+	case k.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Start keeps what earlier runs left, and then what Finish tells. alive says of a call
+// whether it still goes on, so that its files are left alone.
+func (k *Keeper) Start(ctx context.Context, alive func(call.ID) bool) error {
+	left, err := k.spool.left()
+	if err != nil {
+		return err
+	}
+	for _, id := range left {
+		if !alive(id) {
+			k.Finish(id)
+		}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	k.mu.Lock()
+	k.cancel = cancel
+	k.mu.Unlock()
+	go k.run(ctx)
+	return nil
+}
+
+// Stop ends the goroutine; what it had not kept is kept after the next start. Safe
+// twice and before Start.
+func (k *Keeper) Stop() {
+	k.mu.Lock()
+	cancel := k.cancel
+	k.mu.Unlock()
+	if cancel == nil {
+		return
+	}
+	cancel()
+	<-k.done
+}
+
+func (k *Keeper) run(ctx context.Context) {
+	defer close(k.done)
+	defer k.removeKept()
+	next := time.NewTimer(0)
+	defer next.Stop()
+	for {
+		select {
+		case <-k.wake:
+			k.take(time.Now())
+		case <-next.C:
+		case <-ctx.Done():
+			return
+		}
+		for id, t := range k.tasks {
+			if !t.due.After(time.Now()) && ctx.Err() == nil {
+				k.advance(ctx, id, t, time.Now())
+			}
+		}
+		if due, ok := k.soonest(); ok {
+			next.Reset(time.Until(due))
+		}
+	}
+}
+
+func (k *Keeper) take(now time.Time) {
+	k.mu.Lock()
+	queue := k.queue
+	k.queue = nil
+	k.mu.Unlock()
+	for _, id := range queue {
+		if k.tasks[id] == nil {
+			k.tasks[id] = &task{due: now, began: now, grew: now, size: -1}
+		}
+	}
+}
+
+func (k *Keeper) soonest() (time.Time, bool) {
+	var due []time.Time
+	for _, t := range k.tasks {
+		due = append(due, t.due)
+	}
+	if len(due) == 0 {
+		return time.Time{}, false
+	}
+	return slices.MinFunc(due, time.Time.Compare), true
+}
+
+// advance takes one call one step on.
+func (k *Keeper) advance(ctx context.Context, id call.ID, t *task, now time.Time) {
+	log := k.log.With(slog.String("call", string(id)))
+	if t.kept {
+		k.remove(log, id)
+		return
+	}
+	size, closed, err := k.spool.size(id)
+	switch {
+	case err != nil:
+		log.ErrorContext(ctx, "a recording cannot be read; its files stay where they are", slog.Any("error", err))
+		delete(k.tasks, id)
+	case size != t.size:
+		t.size, t.grew, t.due = size, now, now.Add(every)
+		if now.Sub(t.began) > strange {
+			t.due = now.Add(patient)
+			if !t.warned {
+				log.WarnContext(ctx, "a recording still grows long after its call has ended")
+				t.warned = true
+			}
+		}
+	case size == 0 && now.Sub(t.grew) >= absent:
+		k.remove(log, id) // no conversation; at most two files without a byte
+	case size > 0 && (closed || now.Sub(t.grew) >= quiet):
+		k.keep(ctx, log, id, t)
+	default:
+		t.due = now.Add(every)
+	}
+}
+
+func (k *Keeper) keep(ctx context.Context, log *slog.Logger, id call.ID, t *task) {
+	recorded, err := k.spool.join(ctx, id, k.store)
+	switch {
+	case errors.Is(err, errFormat):
+		log.ErrorContext(ctx, "a recording cannot be read; its files stay where they are", slog.Any("error", err))
+		delete(k.tasks, id)
+	case err != nil:
+		if ctx.Err() == nil {
+			log.ErrorContext(ctx, "a recording is not kept yet; it is tried again", slog.Any("error", err))
+		}
+		t.due = time.Now().Add(min(backoff<<min(t.tries, 10), backoffTo))
+		t.tries++
+	case recorded.Duration == 0:
+		k.remove(log, id)
+	default:
+		k.tell(id, recorded)
+		t.kept, t.due = true, time.Now().Add(toRemove)
+	}
+}
+
+func (k *Keeper) remove(log *slog.Logger, id call.ID) {
+	delete(k.tasks, id)
+	if err := k.spool.remove(id); err != nil {
+		log.Warn("spooled sound files stay, and are kept again after the next start", slog.Any("error", err))
+	}
+}
+
+// removeKept ends an orderly stop: the journal, stopped after us, writes the facts.
+func (k *Keeper) removeKept() {
+	for id, t := range k.tasks {
+		if t.kept {
+			k.remove(k.log.With(slog.String("call", string(id))), id)
+		}
+	}
+}
