@@ -24,6 +24,7 @@ import (
 	"hotline1022/internal/stack"
 	"hotline1022/internal/switchboard"
 	"hotline1022/internal/telephony"
+	"hotline1022/internal/wallboard"
 	"hotline1022/internal/web"
 	"hotline1022/recording"
 )
@@ -55,6 +56,7 @@ type App struct {
 	board    *switchboard.Board
 	exchange *telephony.Exchange
 	client   *ari.Client
+	figures  *wallboard.Board
 	roster   *roster.Roster
 	auth     *auth.Service
 	web      *web.Server

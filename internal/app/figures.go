@@ -2,9 +2,63 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"time"
+
+	"hotline1022/internal/auth"
+	"hotline1022/internal/call"
+	"hotline1022/internal/wallboard"
 )
 
-func (a *App) startFigures(context.Context) error { return nil }
+// startFigures builds the wallboard from what happened since yesterday, and from then
+// on from the journal. Without the database it begins empty: calls come first.
+func (a *App) startFigures(ctx context.Context) error {
+	people, err := a.db.Staff(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the staff for the wallboard: %w", err)
+	}
+	names := make(map[call.AgentID]string, len(people))
+	var agents []call.AgentID
+	for _, p := range people {
+		names[call.AgentID(p.ID)] = p.Name
+		if p.Role == auth.Agent {
+			agents = append(agents, call.AgentID(p.ID))
+		}
+	}
+	var queues []wallboard.Queue
+	for _, q := range a.opts.Config.Line.Queues {
+		queues = append(queues, wallboard.Queue{Name: q.Name, Group: q.Group})
+	}
+	a.figures = wallboard.NewBoard(wallboard.Config{
+		Zone: zone(), Queues: queues,
+		Name:  func(id call.AgentID) string { return names[id] },
+		Staff: func() []call.AgentID { return agents },
+		Shift: a.shift,
+	})
+	past, err := a.db.EventsSince(ctx, midnight(time.Now()).AddDate(0, 0, -1))
+	if err != nil {
+		a.log.Warn("the wallboard begins without the day's history", slog.Any("error", err))
+	}
+	a.figures.Seed(past)
+	a.journal.Subscribe(a.figures.Apply)
+	return nil
+}
 
-func (a *App) live(now time.Time) any { return map[string]any{"at": now} }
+// shift is the shift of now as the wallboard shows it.
+func (a *App) shift(now time.Time, present func(call.AgentID) bool) wallboard.Shift {
+	s, _ := a.roster.Current(now)
+	return wallboard.Shift{
+		Key: s.Key, Vi: s.Vi, From: clock(s.From), To: clock(s.To), Seats: s.Seats, Present: a.roster.Present(now, present),
+	}
+}
+
+func clock(d time.Duration) string { return time.Time{}.Add(d).Format("15:04") }
+
+func (a *App) live(now time.Time) any { return a.figures.Live(now) }
+
+// midnight is the beginning of the day in Việt Nam.
+func midnight(now time.Time) time.Time {
+	y, m, d := now.In(zone()).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, zone())
+}

@@ -135,9 +135,3 @@ func (a *App) health(ctx context.Context) map[string]error {
 		"asterisk": a.client.Ping(ctx), "postgres": a.db.Ping(ctx), "redis": a.redis.Ping(ctx), "journal": behind,
 	}
 }
-
-// today is the beginning of the day in Việt Nam.
-func today(now time.Time) time.Time {
-	y, m, d := now.In(zone()).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone())
-}

@@ -92,6 +92,14 @@ type (
 		CauseTxt  string  `json:"cause_txt"`
 		Channel   Channel `json:"channel"`
 	}
+	// ChannelHangupRequest says that somebody wants the channel to end: its far end,
+	// or we. Cause is of ITU-T Q.850.
+	ChannelHangupRequest struct {
+		Timestamp Time    `json:"timestamp"`
+		Cause     int     `json:"cause"`
+		Soft      bool    `json:"soft"`
+		Channel   Channel `json:"channel"`
+	}
 	// ChannelDtmfReceived is a key, at its end.
 	ChannelDtmfReceived struct {
 		Timestamp  Time    `json:"timestamp"`
@@ -110,13 +118,14 @@ type (
 	}
 )
 
-func (*StasisStart) event()         {}
-func (*StasisEnd) event()           {}
-func (*ChannelStateChange) event()  {}
-func (*ChannelDestroyed) event()    {}
-func (*ChannelDtmfReceived) event() {}
-func (*PlaybackFinished) event()    {}
-func (*ApplicationReplaced) event() {}
+func (*StasisStart) event()          {}
+func (*StasisEnd) event()            {}
+func (*ChannelStateChange) event()   {}
+func (*ChannelDestroyed) event()     {}
+func (*ChannelDtmfReceived) event()  {}
+func (*ChannelHangupRequest) event() {}
+func (*PlaybackFinished) event()     {}
+func (*ApplicationReplaced) event()  {}
 
 // Decode reads one event. A type that is not read here gives nil.
 func Decode(data []byte) (Event, error) {
@@ -136,6 +145,8 @@ func Decode(data []byte) (Event, error) {
 		event = &ChannelStateChange{}
 	case "ChannelDestroyed":
 		event = &ChannelDestroyed{}
+	case "ChannelHangupRequest":
+		event = &ChannelHangupRequest{}
 	case "ChannelDtmfReceived":
 		event = &ChannelDtmfReceived{}
 	case "PlaybackFinished":

@@ -75,7 +75,7 @@ func (p *Phone) Call(ctx context.Context, o CallOptions) (*Call, error) {
 	c.dialog, err = agent.Invite(ctx, to, []byte(offer), &from, sip.NewHeader("Content-Type", "application/sdp"))
 	if err != nil {
 		socket.Close() //nolint:errcheck // nothing was sent
-		return nil, fmt.Errorf("calling %s through %s: %w; is `make run` up?", o.To, o.Via, err)
+		return nil, fmt.Errorf("calling %s through %s: %w", o.To, o.Via, err)
 	}
 	id := c.dialog.InviteRequest.CallID().Value()
 	p.mu.Lock()

@@ -161,9 +161,11 @@ func (l *line) untilBroken(ctx context.Context) time.Duration {
 	for {
 		select {
 		case <-tick.C:
-			if c, err := l.ua.TransportLayer().GetConnection("ws", l.host); err != nil || c == nil {
+			c, err := l.ua.TransportLayer().GetConnection("ws", l.host)
+			if err != nil || c == nil {
 				return 0
 			}
+			c.TryClose() //nolint:errcheck // gives back what GetConnection took
 		case <-renew:
 			return 0
 		case <-ctx.Done():

@@ -4,13 +4,13 @@
 package softphone
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/emiago/sipgo"
 	"github.com/emiago/sipgo/sip"
@@ -21,8 +21,8 @@ type Phone struct {
 	ip     string
 	ua     *sipgo.UserAgent
 	client *sipgo.Client
+	socket *net.UDPConn
 	port   int
-	cancel context.CancelFunc
 	served sync.WaitGroup
 
 	mu    sync.Mutex
@@ -46,7 +46,7 @@ func NewPhone(ip string) (*Phone, error) {
 		return nil, fmt.Errorf("making a phone: %w", err)
 	}
 	addr, _ := conn.LocalAddr().(*net.UDPAddr)
-	p := &Phone{ip: ip, ua: ua, port: addr.Port, calls: map[string]*Call{}}
+	p := &Phone{ip: ip, ua: ua, socket: conn, port: addr.Port, calls: map[string]*Call{}}
 	p.client, err = sipgo.NewClient(ua, sipgo.WithClientLogger(quiet), sipgo.WithClientHostname(ip),
 		sipgo.WithClientPort(p.port), sipgo.WithClientConnectionAddr(net.JoinHostPort(ip, strconv.Itoa(p.port))))
 	if err != nil {
@@ -55,9 +55,27 @@ func NewPhone(ip string) (*Phone, error) {
 	}
 	server.OnBye(p.bye)
 	server.OnOptions(func(req *sip.Request, tx sip.ServerTransaction) { respond(req, tx, 200, "OK") })
-	_, p.cancel = context.WithCancel(context.Background())
 	p.served.Go(func() { server.ServeUDP(conn) }) //nolint:errcheck // ends when the agent is closed
+	if err := p.listening(); err != nil {
+		p.Close()
+		return nil, err
+	}
 	return p, nil
+}
+
+// listening waits until the socket is known to the transport, which would open a
+// second one on the same port otherwise.
+func (p *Phone) listening() error {
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for range 1000 {
+		if c, err := p.ua.TransportLayer().GetConnection("udp", p.socket.LocalAddr().String()); err == nil && c != nil {
+			c.TryClose() //nolint:errcheck // gives back what GetConnection took
+			return nil
+		}
+		<-tick.C
+	}
+	return errors.New("the phone's port does not open")
 }
 
 // Close hangs up what goes on and lets the port go.
@@ -71,8 +89,8 @@ func (p *Phone) Close() {
 	for _, c := range calls {
 		c.Hangup()
 	}
-	p.cancel()
-	p.ua.Close() //nolint:errcheck // nothing is left to say
+	p.ua.Close()     //nolint:errcheck // nothing is left to say
+	p.socket.Close() //nolint:errcheck // ends the listener
 	p.served.Wait()
 }
 

@@ -102,6 +102,9 @@ func (s *Stack) Start(ctx context.Context) error {
 		return fmt.Errorf("finding %s: %w", s.opts.VarDir, err)
 	}
 	s.opts.VarDir = dir
+	if s.opts.CacheDir, err = filepath.Abs(s.opts.CacheDir); err != nil {
+		return fmt.Errorf("finding the cache folder: %w", err)
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("making the folder for everything that runs: %w", err)
 	}

@@ -33,12 +33,19 @@ func (b *Board) Adopt(ctx context.Context, truth Truth, past []OpenCall) error {
 	}
 	var adopted []call.ID
 	for _, citizen := range truth.Citizens {
+		if owned[citizen.Call] == nil {
+			adopted = append(adopted, citizen.Call)
+		}
+	}
+	if first { // before the first fact of any adopted call
+		b.journal.Append("", call.Restarted{Adopted: adopted})
+	}
+	for _, citizen := range truth.Citizens {
 		if owned[citizen.Call] != nil {
 			continue
 		}
 		var resume func(*session)
 		if p, known := open[citizen.Call]; known {
-			adopted = append(adopted, p.Call)
 			resume = func(s *session) { s.resume(p, truth) }
 			delete(open, p.Call)
 		}
@@ -50,9 +57,6 @@ func (b *Board) Adopt(ctx context.Context, truth Truth, past []OpenCall) error {
 	}
 	b.mu.Unlock()
 
-	if first {
-		b.journal.Append("", call.Restarted{Adopted: adopted})
-	}
 	for _, p := range open {
 		if owned[p.Call] == nil {
 			b.close(p)

@@ -215,13 +215,16 @@ func (b *Board) decided(decision acd.Decision) {
 	}
 }
 
-func (b *Board) deliver(id call.ID, msg message) {
+// deliver puts a message into the call's mailbox; false when the call has no owner.
+func (b *Board) deliver(id call.ID, msg message) bool {
 	b.mu.Lock()
 	s := b.sessions[id]
 	b.mu.Unlock()
-	if s != nil {
-		s.mail.put(msg)
+	if s == nil {
+		return false
 	}
+	s.mail.put(msg)
+	return true
 }
 
 func (b *Board) queue(name string) (acd.Queue, bool) {

@@ -58,8 +58,9 @@ func (d *Desks) lose(k *desk) {
 	}
 	d.log.Warn("a desk's softphone is gone", slog.String("agent", string(k.agent)))
 	if talking && inCall != nil {
-		d.board.deliver(inCall.Call, deskLost{agent: k.agent})
-		return // the call's owner tells the line, in its own order
+		if d.board.deliver(inCall.Call, deskLost{agent: k.agent}) {
+			return // the call's owner tells the line, in its own order
+		}
 	}
 	d.board.line.DeskLost(k.agent)
 }

@@ -89,7 +89,9 @@ func (s *session) handle(msg message) {
 	case deskLost:
 		if s.stage == call.Talking && s.offer.agent == m.agent {
 			s.loseDesk()
+			return
 		}
+		s.board.line.DeskLost(m.agent)
 	case checked:
 		s.check(m.truth)
 	}
@@ -141,6 +143,9 @@ func (s *session) citizenGone(cause int) {
 		s.board.line.Ended(s.id)
 	case call.Waiting, call.Ringing:
 		s.board.line.Leave(s.id)
+		if s.offer != nil {
+			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
+		}
 	case call.Arriving, call.Menu, call.Ended:
 	}
 	if cause == causeTakenBack {

@@ -38,7 +38,7 @@ const (
 // Events lists the ARI events that the switchboard lives on; nothing else is sent.
 func Events() []string {
 	return []string{
-		"StasisStart", "StasisEnd", "ChannelStateChange", "ChannelDestroyed",
+		"StasisStart", "StasisEnd", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed",
 		"ChannelDtmfReceived", "PlaybackFinished",
 	}
 }

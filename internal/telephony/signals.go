@@ -15,6 +15,9 @@ import (
 // CauseTakenBack is the cause of a leg that lives but has left our hands.
 const causeTakenBack = -1
 
+// causeNormal is Q.850's normal call clearing.
+const causeNormal = 16
+
 // Signal turns an ARI event into what the switchboard is told; false for what it
 // need not know.
 func Signal(event ari.Event) (switchboard.Signal, bool) {
@@ -23,6 +26,11 @@ func Signal(event ari.Event) (switchboard.Signal, bool) {
 		return entered(e)
 	case *ari.ChannelStateChange:
 		return stateChange(e.Channel)
+	case *ari.ChannelHangupRequest:
+		// A citizen's channel leaves the application before it is destroyed, so its
+		// ChannelDestroyed is not sent to us; a desk's is, and has the better cause.
+		id, ok := call.Of(e.Channel.ID)
+		return switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeNormal}, ok && e.Channel.ID == string(id)
 	case *ari.ChannelDestroyed:
 		id, ok := call.Of(e.Channel.ID)
 		return switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: e.Cause}, ok
@@ -127,8 +135,12 @@ func (x *Exchange) Left(ctx context.Context, e *ari.StasisEnd, tell func(switchb
 		return
 	}
 	ch, err := x.client.Channel(ctx, e.Channel.ID)
+	if ari.IsNotFound(err) { // told already by its hang-up; once more does no harm
+		tell(switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeNormal})
+		return
+	}
 	if err != nil {
-		return // gone, as it should be; or Asterisk is, and the next connect tells
+		return // Asterisk is gone, and the next connect tells
 	}
 	if ch.Dialplan.AppName == "Stasis" {
 		return

@@ -54,7 +54,8 @@ func (s *site) relay(w http.ResponseWriter, r *http.Request) error {
 		return nil //nolint:nilerr // the library has answered
 	}
 	defer near.CloseNow() //nolint:errcheck // over is over
-	s.join(r.Context(), near, far, done, lineDown)
+	browser := r.Header.Get("Origin") != ""
+	s.join(r.Context(), near, far, browser, done, lineDown)
 	return nil
 }
 
@@ -85,7 +86,7 @@ func (s *site) dialSIP(ctx context.Context) (*websocket.Conn, error) {
 // join carries messages both ways until either end closes or falls silent, the desk is
 // signed out or the server stops; then it says that the line is down, and goodbye to
 // the phone. The messages are not looked at.
-func (s *site) join(ctx context.Context, near, far *websocket.Conn, done <-chan struct{}, lineDown func()) {
+func (s *site) join(ctx context.Context, near, far *websocket.Conn, browser bool, done <-chan struct{}, lineDown func()) {
 	near.SetReadLimit(relayFrame)
 	far.SetReadLimit(relayFrame)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the request ended with the upgrade
@@ -95,12 +96,17 @@ func (s *site) join(ctx context.Context, near, far *websocket.Conn, done <-chan 
 		cancel()
 		ends.Wait()
 	}()
-	for _, work := range []func(){
+	works := []func(){
 		func() { carry(ctx, near, far) },
 		func() { carry(ctx, far, near) },
-		func() { s.keepAlive(ctx, near) },
 		func() { s.keepAlive(ctx, far) },
-	} {
+	}
+	// A phone that is no browser need not know pings: sipgo's WebSocket (1.7.2) takes a
+	// ping's payload for a frame and hangs up. There, the end of TCP has to do.
+	if browser {
+		works = append(works, func() { s.keepAlive(ctx, near) })
+	}
+	for _, work := range works {
 		ends.Go(func() {
 			work()
 			over <- struct{}{}
