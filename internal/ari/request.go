@@ -57,7 +57,7 @@ func (c *Client) do(ctx context.Context, verb, path string, query url.Values, bo
 	if err != nil {
 		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	data, err := io.ReadAll(resp.Body)
 	if err != nil {
 		return fmt.Errorf("ARI %s %s: %w", verb, path, err)

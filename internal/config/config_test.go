@@ -37,7 +37,7 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 		"prompt that we need":      {"prompts/vi.yaml", "comfort:", "comfrt:", `the prompt "comfort" is missing`},
 		"duplicate digit":          {"ivr.yaml", "      3: procedure_conduct", "      1: procedure_conduct", `"1" stands twice in`},
 		"menu loop without exit":   {"ivr.yaml", "      0: operator\n      \"#\": farewell\n", "", `status`},
-		"unknown queue":            {"ivr.yaml", "field: traffic, say", "field: trafic, say", `the group field has no field "trafic"`},
+		"unknown queue":            {"ivr.yaml", "field: traffic, say", "field: roads, say", `the group field has no field "roads"`},
 		"a file that is not there": {"fields.yaml", "", "remove", "fields.yaml: the file cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {

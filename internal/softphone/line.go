@@ -115,14 +115,14 @@ func (l *line) register(ctx context.Context, lasts time.Duration) error {
 	if err != nil {
 		return fmt.Errorf("registering: %w", err)
 	}
-	if res.StatusCode == 401 || res.StatusCode == 407 {
+	if res.StatusCode == sip.StatusUnauthorized || res.StatusCode == sip.StatusProxyAuthRequired {
 		res, err = l.client.DoDigestAuth(ctx, req, res, sipgo.DigestAuth{Username: l.account.User, Password: l.account.Password})
 		if err != nil {
 			return fmt.Errorf("registering: %w", err)
 		}
 		l.cseq++
 	}
-	if res.StatusCode != 200 {
+	if res.StatusCode != sip.StatusOK {
 		return fmt.Errorf("registering: %d %s", res.StatusCode, res.Reason)
 	}
 	return nil

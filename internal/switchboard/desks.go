@@ -169,7 +169,7 @@ func (d *Desks) SignOut(ctx context.Context, agent call.AgentID, why string) err
 }
 
 // Ready makes the agent take calls. ErrNoPhone while the softphone has no socket.
-func (d *Desks) Ready(ctx context.Context, agent call.AgentID) error {
+func (d *Desks) Ready(_ context.Context, agent call.AgentID) error {
 	d.mu.Lock()
 	k, ok := d.byAgent[agent]
 	up := ok && k.lines > 0
