@@ -12,8 +12,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { input: ['index.html', 'src/call1022/main.ts'] },
   },
-  // `npm run dev` shows the pages with the made-up figures of `npm run mock`, or
-  // with a running server when HOTLINE_URL names one.
+  // `npm run dev` shows the pages with the figures of a running `hotline up`.
   server: {
     proxy: {
       '/api': { target: 'http://127.0.0.1:8022' },
