@@ -63,12 +63,18 @@ func (c *codes) next(now time.Time) string {
 // long before its numbers run out, so only a kill in the first moments of a block can
 // leave it unnoted; the numbers of a start therefore begin a block later.
 func (c *codes) reserve() {
-	state := []byte(c.day + ":" + strconv.Itoa(c.reserved))
 	c.noting.Go(func() {
 		c.db.Update(func(tx *bbolt.Tx) error { //nolint:errcheck // a full disk is told by the events
-			return tx.Bucket(stateBucket).Put(codesKey, state)
+			// Read here and not before: an older note must not overwrite a newer one.
+			return tx.Bucket(stateBucket).Put(codesKey, c.state())
 		})
 	})
+}
+
+func (c *codes) state() []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return []byte(c.day + ":" + strconv.Itoa(c.reserved))
 }
 
 // damm is H. Michael Damm's quasigroup of order 10: it finds every single wrong digit

@@ -238,14 +238,14 @@ func TestRelayTakesTextOfBoundedLengthOnly(t *testing.T) {
 }
 
 // A phone whose network has gone closes nothing: its socket stays open and silent.
-func TestRelayNoticesAPhoneThatIsGone(t *testing.T) {
+func TestRelayNoticesABrowserThatIsGone(t *testing.T) {
 	t.Parallel()
 	w, a := relayWorld(t, func(_ *world, p *pace) { p.ping = 100 * time.Millisecond })
 	var dialer net.Dialer
 	conn, err := dialer.DialContext(t.Context(), "tcp", w.server.Addr())
 	require.NoError(t, err)
 	defer conn.Close() //nolint:errcheck // over is over
-	_, err = conn.Write([]byte("GET /sip/deskkey HTTP/1.1\r\nHost: " + w.server.Addr() + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+	_, err = conn.Write([]byte("GET /sip/deskkey HTTP/1.1\r\nHost: " + w.server.Addr() + "\r\nOrigin: http://" + w.server.Addr() + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: sip\r\n\r\n"))
 	require.NoError(t, err)
 	w.desks.hears(t, "up deskkey")
