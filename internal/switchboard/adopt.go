@@ -15,8 +15,8 @@ import (
 // where they stood, or from the first menu when nothing is known of them. Legs and
 // bridges that belong to nobody are removed. What the phones refuse meanwhile keeps
 // no citizen waiting.
-func (b *Board) Adopt(ctx context.Context, truth Truth, past []OpenCall) error {
-	b.desks.renew(ctx)
+func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
+	b.background(b.desks.renew)
 	b.mu.Lock()
 	owned := make(map[call.ID]bool, len(b.sessions))
 	for id, s := range b.sessions {

@@ -406,8 +406,8 @@ func TestAdoptedOnce(t *testing.T) {
 	})
 }
 
-// TestAccountsAreNoReasonToWait: desks' accounts that Asterisk refuses keep no citizen
-// from being taken on.
+// TestAccountsAreNoReasonToWait: desks' accounts that Asterisk refuses, or is long in
+// making, keep no citizen from being taken on.
 func TestAccountsAreNoReasonToWait(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T, b *bench) {
@@ -419,5 +419,9 @@ func TestAccountsAreNoReasonToWait(t *testing.T) {
 		b.phones.set(func() { clear(b.phones.refuse) })
 		b.gap()
 		require.Contains(t, b.phones.phones, b.keys["lan"].SIPUser, "an Asterisk that was started anew gets them again")
+		b.phones.set(func() { b.phones.slow["add"] = time.Hour })
+		began := time.Now()
+		b.gap()
+		require.Equal(t, began, time.Now())
 	})
 }

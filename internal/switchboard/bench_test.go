@@ -316,15 +316,43 @@ func (b *bench) reason(agent call.AgentID) call.PauseReason {
 	return s.Reason
 }
 
+// look is a message that has the owner copy what it knows.
+type look struct{ seen chan session }
+
+func (l look) to(s *session) {
+	known := *s
+	if s.offer != nil {
+		offer := *s.offer
+		known.offer = &offer
+	}
+	l.seen <- known
+}
+
+// owner is what the call's owner knows; false when there is none. One who is busy with
+// a request that takes its time fails the test.
+func (b *bench) owner(id call.ID) (session, bool) {
+	synctest.Wait()
+	l := look{make(chan session, 1)}
+	if !b.board.deliver(id, l) {
+		return session{}, false
+	}
+	synctest.Wait()
+	select {
+	case known := <-l.seen:
+		return known, true
+	default:
+		require.False(b.t, b.board.Alive(id), "the owner of %s is busy", id)
+		return session{}, false
+	}
+}
+
 // stage is where the call's owner has it; ended when there is none.
 func (b *bench) stage(id call.ID) call.Stage {
-	synctest.Wait()
-	b.board.mu.Lock()
-	defer b.board.mu.Unlock()
-	if s := b.board.sessions[id]; s != nil {
-		return s.stage
+	known, ok := b.owner(id)
+	if !ok {
+		return call.Ended
 	}
-	return call.Ended
+	return known.stage
 }
 
 // enters lets a citizen call.

@@ -128,7 +128,7 @@ func (d *Desks) open(ctx context.Context, saved SavedDesk, restored bool) error 
 		grace += backAfterRestart
 	}
 	phone := Phone{SIPUser: saved.SIPUser, Password: saved.Password, Kind: DeskPhone}
-	if err := d.board.phones.AddPhone(ctx, phone); err != nil {
+	if err := d.addPhone(ctx, phone); err != nil {
 		d.board.insist("remove a desk's account that may be half made", d.board.phones.RemovePhone, phone.SIPUser)
 		return fmt.Errorf("making the desk's account: %w", err)
 	}
@@ -152,6 +152,10 @@ func (d *Desks) open(ctx context.Context, saved SavedDesk, restored bool) error 
 		d.dropped(older, inCall)
 	}
 	return nil
+}
+
+func (d *Desks) addPhone(ctx context.Context, phone Phone) error {
+	return d.board.once(ctx, func(ctx context.Context, _ string) error { return d.board.phones.AddPhone(ctx, phone) }, phone.SIPUser)
 }
 
 // signIn takes the desk's agent into the line, or leaves them there; d.mu is held.

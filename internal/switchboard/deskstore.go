@@ -57,7 +57,7 @@ func (d *Desks) renew(ctx context.Context) {
 	}
 	d.mu.Unlock()
 	for agent, p := range phones {
-		err := d.board.once(ctx, func(ctx context.Context, _ string) error { return d.board.phones.AddPhone(ctx, p) }, p.SIPUser)
+		err := d.addPhone(ctx, p)
 		d.mu.Lock()
 		k, ok := d.byAgent[agent]
 		d.mu.Unlock()

@@ -48,8 +48,9 @@ func (b *Board) insist(what string, request func(context.Context, string) error,
 			if err == nil || errors.Is(err, ErrGone) || ctx.Err() != nil {
 				break
 			}
-			b.log.Error("the phones refused, and are asked again", slog.String("to", what), slog.String("id", id),
-				slog.Duration("in", pause), slog.Any("error", err))
+			of, _ := call.Of(id) // "" for a desk's account
+			b.log.Error("the phones refused, and are asked again", slog.String("call", string(of)),
+				slog.String("to", what), slog.String("id", id), slog.Duration("in", pause), slog.Any("error", err))
 			select {
 			case <-time.After(pause):
 			case <-ctx.Done():

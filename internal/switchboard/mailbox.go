@@ -7,8 +7,9 @@ import (
 	"hotline1022/internal/call"
 )
 
-// message is what may lie in a call's mailbox.
-type message interface{ message() }
+// message is what may lie in a call's mailbox; the call's owner lets it do what it is
+// for.
+type message interface{ to(*session) }
 
 type (
 	reported struct{ signal Signal }         // the phones saw something
@@ -17,10 +18,10 @@ type (
 	checked  struct{ truth Truth }           // what is there after a gap in the events
 )
 
-func (reported) message() {}
-func (decided) message()  {}
-func (deskLost) message() {}
-func (checked) message()  {}
+func (m reported) to(s *session) { s.reported(m.signal) }
+func (m decided) to(s *session)  { s.decided(m.decision) }
+func (m deskLost) to(s *session) { s.deskLost(m.offer) }
+func (m checked) to(s *session)  { s.check(m.truth) }
 
 // mailbox is an unbounded FIFO with one reader. Putting never blocks.
 type mailbox struct {

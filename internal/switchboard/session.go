@@ -70,29 +70,16 @@ func (s *session) run(ctx context.Context) {
 	}
 }
 
-// read handles what lies in the mailbox. What is there after the call's end, or comes
-// to light only when ctx has ended, stays there: a message is handled to its end or
-// not at all, so that memory, journal and Asterisk agree.
+// read does what lies in the mailbox. What is there after the call's end, or when ctx
+// has ended, stays there: a message is done to its end or not at all, so that memory,
+// journal and Asterisk agree.
 func (s *session) read(ctx context.Context) {
 	for s.stage != call.Ended && ctx.Err() == nil {
 		msg, ok := s.mail.next()
 		if !ok {
 			return
 		}
-		s.handle(msg)
-	}
-}
-
-func (s *session) handle(msg message) {
-	switch m := msg.(type) {
-	case reported:
-		s.reported(m.signal)
-	case decided:
-		s.decided(m.decision)
-	case deskLost:
-		s.deskLost(m.offer)
-	case checked:
-		s.check(m.truth)
+		msg.to(s)
 	}
 }
 

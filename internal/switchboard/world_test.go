@@ -212,7 +212,8 @@ func (w *world) deskWork() map[string]func(*rapid.T) {
 		},
 		"form": func(*rapid.T) {
 			agent := w.agent()
-			took := w.board.Desks().took[agent]
+			var took [2]call.ID
+			w.board.desks.with(agent, func(*desk) { took = w.board.desks.took[agent] })
 			_ = w.board.Desks().WrapUp(w.ctx, agent, WrapUpForm{Call: took[0], Ready: rapid.Bool().Draw(w.rt, "ready")})
 		},
 	}
@@ -348,11 +349,13 @@ func (w *world) check(*rapid.T) {
 	for _, v := range w.board.line.Snapshot().Calls {
 		views[v.Call] = v
 	}
-	busy := map[call.AgentID]call.ID{}
 	w.board.mu.Lock()
-	defer w.board.mu.Unlock()
-	for _, id := range slices.Sorted(maps.Keys(w.board.sessions)) {
-		s := w.board.sessions[id]
+	owned := slices.Sorted(maps.Keys(w.board.sessions))
+	w.board.mu.Unlock()
+	busy := map[call.AgentID]call.ID{}
+	for _, id := range owned {
+		s, ok := w.owner(id)
+		require.True(w.t, ok)
 		require.Equal(w.t, history[id].Stage, s.stage, "%s in the journal and in truth", id)
 		v, inLine := views[id]
 		switch s.stage {
@@ -365,7 +368,7 @@ func (w *world) check(*rapid.T) {
 			require.Equal(w.t, s.offer.agent, v.Agent)
 		case call.Talking:
 			require.True(w.t, v.Talking && v.Agent == s.offer.agent, "%s talks and the line does not know: %+v", id, v)
-			w.checkTalk(s)
+			w.checkTalk(&s)
 		case call.Arriving, call.Ended:
 			require.Fail(w.t, "not settled", "%s is %s", id, s.stage)
 		}
@@ -373,13 +376,13 @@ func (w *world) check(*rapid.T) {
 			require.Empty(w.t, busy[s.offer.agent], "%s has two calls", s.offer.agent)
 			busy[s.offer.agent] = id
 		}
-		w.checkSound(s)
+		w.checkSound(&s)
 	}
 	for id := range views {
-		require.Contains(w.t, w.board.sessions, id, "a zombie is in line")
+		require.Contains(w.t, owned, id, "a zombie is in line")
 	}
 	for id := range history {
-		require.Contains(w.t, w.board.sessions, id, "%s has no end in the journal", id)
+		require.Contains(w.t, owned, id, "%s has no end in the journal", id)
 	}
 }
 
@@ -420,7 +423,10 @@ func (w *world) everybodyGoes() {
 		require.NotContains(w.t, []call.AgentState{call.Reserved, call.AgentRinging, call.AgentTalking}, a.State, "%s is stuck", a.Agent)
 		require.Equal(w.t, a.State, w.state(a.Agent), "what the page of %s shows", a.Agent)
 	}
-	require.Len(w.t, w.phones.phones, len(w.board.desks.byAgent), "accounts")
+	w.board.desks.mu.Lock()
+	desks := len(w.board.desks.byAgent)
+	w.board.desks.mu.Unlock()
+	require.Equal(w.t, desks, w.accounts())
 	w.checkJournal()
 }
 
