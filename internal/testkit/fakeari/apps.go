@@ -118,3 +118,11 @@ func (s *Server) Allowed() []string {
 	}
 	return nil
 }
+
+// Connected says whether the application has a client.
+func (s *Server) Connected() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	app := s.apps[App]
+	return app != nil && app.client != nil
+}

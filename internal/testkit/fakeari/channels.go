@@ -115,8 +115,7 @@ func (s *Server) createChannel(a ask) reply {
 	case s.channels[id] != nil:
 		return refusal(http.StatusConflict, "Channel with given unique ID already exists")
 	case technology != "PJSIP" && technology != "Local", technology == "PJSIP" && s.objects[key("endpoint", resource)] == nil:
-		// In Asterisk's words, and an endpoint without a contact has them too.
-		return reply{http.StatusInternalServerError, map[string]string{"error": "Allocation failed"}}
+		return allocationFailed // an endpoint without a contact is told the same way
 	}
 	ch := &channel{id: id, state: "Down", maker: a.query.Get("app"), number: body.Variables["CALLERID(num)"]}
 	s.add(ch, endpoint)

@@ -16,6 +16,9 @@ type Field struct {
 // staticEndpoint is in a file, so that ARI cannot take it away.
 const staticEndpoint = "trunk"
 
+// allocationFailed is what Asterisk says when it fails itself.
+var allocationFailed = reply{http.StatusInternalServerError, map[string]string{"error": "Allocation failed"}}
+
 func key(kind, id string) string { return kind + "/" + id }
 
 // object gives the key of a configuration object, or why there is none of its kind.
@@ -60,6 +63,9 @@ func (s *Server) putObject(a ask) reply {
 		return refusal(http.StatusBadRequest, fmt.Sprintf("Creation of object '%s' failed field value validation", a.of("id")))
 	}
 	fields := slices.Clone(s.objects[at])
+	if a.of("type") == "endpoint" && fields != nil && !slices.ContainsFunc(fields, func(f Field) bool { return f.Attribute == "allow" }) {
+		return allocationFailed // Asterisk cannot copy an empty list of codecs
+	}
 	for _, f := range body.Fields {
 		if i := slices.IndexFunc(fields, func(old Field) bool { return old.Attribute == f.Attribute }); i >= 0 {
 			fields[i] = f

@@ -40,16 +40,19 @@ func (s *Server) emit(app *application, data []byte) {
 	case s.paused:
 		s.kept = append(s.kept, data)
 	default:
-		app.client.send(data)
+		app.client.put(item{event: data})
 	}
 }
 
-// Emit sends the application's client those bytes as one event, past any filter.
-func (s *Server) Emit(event string) {
+// Emit sends the application's client each of these texts as one event, past any
+// filter.
+func (s *Server) Emit(events ...string) {
 	client := s.socket()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.emit(&application{client: client}, []byte(event))
+	for _, event := range events {
+		s.emit(&application{client: client}, []byte(event))
+	}
 }
 
 // DuplicateEvents sends every event twice from now on, or once again.
@@ -76,7 +79,7 @@ func (s *Server) ResumeEvents(arrange func([][]byte)) {
 		arrange(s.kept)
 	}
 	for _, event := range s.kept {
-		client.send(event)
+		client.put(item{event: event})
 	}
 	s.paused, s.kept = false, nil
 }

@@ -155,6 +155,11 @@ func script(w *world) (came []string) {
 	ask("DELETE", account)
 	ask("DELETE", account)
 	ask("DELETE", "/asterisk/config/dynamic/res_pjsip/endpoint/trunk")
+	phone := "/asterisk/config/dynamic/res_pjsip/endpoint/d"
+	send("PUT", phone+"1", `{"fields":[{"attribute":"context","value":"from-desk"},{"attribute":"allow","value":"alaw"}]}`)
+	send("PUT", phone+"1", `{"fields":[{"attribute":"context","value":"from-web"}]}`)
+	send("PUT", phone+"2", `{"fields":[{"attribute":"context","value":"from-desk"}]}`)
+	send("PUT", phone+"2", `{"fields":[{"attribute":"context","value":"from-desk"}]}`)
 
 	// Another client takes the application over.
 	w.connect()

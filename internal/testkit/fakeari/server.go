@@ -21,7 +21,7 @@ const (
 )
 
 // patience is how long a test waits for what must come.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // Server is one pretended Asterisk. Its methods may be called from anywhere.
 type Server struct {

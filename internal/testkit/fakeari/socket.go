@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/coder/websocket"
 )
@@ -15,13 +16,20 @@ type session struct {
 	conn *websocket.Conn
 
 	mu    sync.Mutex
-	queue [][]byte
+	queue []item
 	ready chan struct{} // holds a token while there is something to send
 }
 
-func (s *session) send(event []byte) {
+// item is what the writer does next: send an event, see that all of it was read, or
+// close the socket.
+type item struct {
+	event []byte
+	read  chan struct{} // closed when the client has read everything before it
+}
+
+func (s *session) put(next item) {
 	s.mu.Lock()
-	s.queue = append(s.queue, event)
+	s.queue = append(s.queue, next)
 	s.mu.Unlock()
 	select {
 	case s.ready <- struct{}{}:
@@ -29,7 +37,7 @@ func (s *session) send(event []byte) {
 	}
 }
 
-// write sends events in order until the socket ends.
+// write carries items out in order until the socket ends.
 func (s *session) write(ctx context.Context) {
 	for {
 		select {
@@ -41,12 +49,24 @@ func (s *session) write(ctx context.Context) {
 		queue := s.queue
 		s.queue = nil
 		s.mu.Unlock()
-		for _, event := range queue {
-			if s.conn.Write(ctx, websocket.MessageText, event) != nil {
+		for _, next := range queue {
+			if s.carryOut(ctx, next) != nil {
 				return
 			}
 		}
 	}
+}
+
+func (s *session) carryOut(ctx context.Context, next item) error {
+	switch {
+	case next.event != nil:
+		return s.conn.Write(ctx, websocket.MessageText, next.event)
+	case next.read != nil:
+		// The pong comes when the client's reader has come to the ping.
+		defer close(next.read)
+		return s.conn.Ping(ctx)
+	}
+	return s.conn.Close(websocket.StatusNormalClosure, "")
 }
 
 // serveEvents is GET /events. As in Asterisk the application is there before the
@@ -93,8 +113,21 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	writer.Wait()
 }
 
-// CloseSocket ends the application's WebSocket with a closing handshake.
-func (s *Server) CloseSocket() { _ = s.socket().conn.Close(websocket.StatusNormalClosure, "") }
+// CloseSocket ends the application's WebSocket with a closing handshake, behind the
+// events that were sent.
+func (s *Server) CloseSocket() { s.socket().put(item{}) }
+
+// AwaitRead waits until the application's client has read every event.
+func (s *Server) AwaitRead() {
+	s.tb.Helper()
+	read := make(chan struct{})
+	s.socket().put(item{read: read})
+	select {
+	case <-read:
+	case <-time.After(patience):
+		s.tb.Error("the client does not read its events")
+	}
+}
 
 // CutSocket ends the application's WebSocket without a word.
 func (s *Server) CutSocket() { _ = s.socket().wire.Close() }
