@@ -16,7 +16,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // soon is how long a test waits for what must come.
-const soon = 30 * time.Second
+const soon = time.Minute
 
 // wanted are the events that the tests' clients read.
 func wanted() []string {

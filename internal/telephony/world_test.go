@@ -18,7 +18,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // soon is how long a test waits for what must come.
-const soon = 30 * time.Second
+const soon = time.Minute
 
 // One call, and what is derived from it.
 const (

@@ -21,7 +21,7 @@ const (
 )
 
 // patience is how long a test waits for what must come.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // Server is one pretended Asterisk. Its methods may be called from anywhere.
 type Server struct {
