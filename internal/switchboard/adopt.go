@@ -26,13 +26,14 @@ func (b *Board) Adopt(ctx context.Context, truth Truth, past []OpenCall) error {
 	var found []CitizenEntered
 	var ids []call.ID
 	for _, citizen := range truth.Citizens {
-		if !owned[citizen.Call] && !b.ended.has(citizen.Call) {
+		if !owned[citizen.Call] && !b.over(citizen.Call) {
 			found, ids = append(found, citizen), append(ids, citizen.Call)
 			owned[citizen.Call] = true // whoever is named twice is one
 		}
 	}
-	if past != nil { // before the first fact of any adopted call
+	if past != nil { // before the first fact of any adopted call or restored desk
 		b.journal.Append("", call.Restarted{Adopted: ids})
+		b.desks.enter()
 	}
 	open := make(map[call.ID]OpenCall, len(past))
 	for _, p := range past {

@@ -40,9 +40,15 @@ type fakeJournal struct {
 	mu     sync.Mutex
 	events []call.Event
 	codes  int
+	before func(call.Fact) // runs before a fact is taken, on the goroutine that has it
 }
 
 func (j *fakeJournal) Append(id call.ID, facts ...call.Fact) {
+	for _, f := range facts {
+		if j.before != nil {
+			j.before(f)
+		}
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for _, f := range facts {
@@ -201,8 +207,8 @@ func inChangedBubble(t *testing.T, change func(*Deps), f func(*testing.T, *bench
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, change)
+		defer func() { b.board.Stop() }() // whichever is there then
 		f(t, b)
-		b.board.Stop()
 	})
 }
 

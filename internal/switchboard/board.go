@@ -54,16 +54,19 @@ type Board struct {
 	mu       sync.Mutex
 	sessions map[call.ID]*session
 	ended    endings
-	ctx      context.Context // ends the owners; nil before Start and after Stop
-	stop     context.CancelFunc
-	owners   sync.WaitGroup
+	// insisting is what legs, bridges and accounts are being removed against refusals.
+	insisting map[string]bool
+	ctx       context.Context // ends the owners; nil before Start and after Stop
+	stop      context.CancelFunc
+	owners    sync.WaitGroup
 }
 
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
 		phones: d.Phones, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
-		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(), queues: map[string]acd.Queue{},
+		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
+		insisting: map[string]bool{}, queues: map[string]acd.Queue{},
 	}
 	for _, q := range d.Line.Queues {
 		b.queues[q.Name] = q
@@ -127,7 +130,7 @@ func (b *Board) Signal(signal Signal) {
 	if entered, ok := signal.(CitizenEntered); ok {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		if b.sessions[id] == nil && !b.ended.has(id) {
+		if b.sessions[id] == nil && !b.over(id) {
 			b.begin(entered, func(s *session) { s.arrive(entered) })
 		}
 		return

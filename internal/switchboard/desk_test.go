@@ -252,25 +252,44 @@ func TestDeskLostInConversation(t *testing.T) {
 	})
 }
 
-// TestDeskLostInTheMomentOfTheAnswer: whatever the line hears first, the citizen waits
-// again or never stopped to.
+// TestDeskLostInTheMomentOfTheAnswer: the line has accepted, and the call's owner hears
+// of the loss before the acceptance. Nobody talks to a desk that is no more.
 func TestDeskLostInTheMomentOfTheAnswer(t *testing.T) {
 	t.Parallel()
-	inBubble(t, func(t *testing.T, b *bench) {
-		b.desk("lan")
-		id := b.inLine()
-		leg := b.rings(id, 1)
-		b.lineDown("lan")
-		b.silently(5*time.Second - time.Nanosecond)
-		b.board.Signal(LegUp{Call: id, Leg: leg})
-		<-time.After(time.Nanosecond)
-		synctest.Wait()
-		b.flush()
-		require.Equal(t, call.Waiting, b.stage(id))
-		require.Equal(t, call.Offline, b.state("lan"))
-		require.Len(t, b.board.line.Snapshot().Calls, 1)
-		require.NotContains(t, b.phones.left(), leg)
-	})
+	for name, lost := range map[string]func(*bench){
+		"lost":       func(*bench) {},
+		"signed out": func(b *bench) { require.NoError(b.t, b.board.Desks().SignOut(b.ctx, "lan", "signed_out")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T, b *bench) {
+				b.desk("lan")
+				id := b.inLine()
+				leg := b.rings(id, 1)
+				b.lineDown("lan")
+				b.silently(4500 * time.Millisecond)
+				b.journal.before = func(f call.Fact) {
+					if closed, ok := f.(call.OfferClosed); ok && closed.How == call.OfferAccepted {
+						<-time.After(time.Second)
+					}
+				}
+				b.picksUp(leg)
+				lost(b)
+				b.silently(2 * time.Second)
+				b.journal.before = nil
+				b.flush()
+				require.Equal(t, call.OfferAccepted, b.closed(id, 1))
+				require.Equal(t, call.Waiting, b.stage(id))
+				require.NotContains(t, b.journal.kinds(id), "connected")
+				require.Contains(t, b.phones.last("play "), "vi/back_in_line")
+				require.NotContains(t, b.phones.left(), leg)
+				require.Empty(t, b.board.line.Snapshot().Agents)
+				b.desk("hoa")
+				b.answers(id, 2)
+				require.Equal(t, call.Talking, b.stage(id))
+			})
+		})
+	}
 }
 
 // TestDeskBackWithinGrace: a short break of the socket changes nothing.

@@ -72,6 +72,7 @@ type Desks struct {
 	mu      sync.Mutex
 	byAgent map[call.AgentID]*desk
 	byKey   map[string]*desk
+	waiting bool                        // for the first truth, before which nothing is told of restored desks
 	took    map[call.AgentID][2]call.ID // calls that the agent may still write a form for, newest first
 	writing map[call.AgentID]bool       // being remembered; true when there is something newer
 }
@@ -98,7 +99,7 @@ type desk struct {
 func newDesks(b *Board, roster Roster, store DeskStore, line acd.Config) *Desks {
 	return &Desks{
 		board: b, roster: roster, store: store, limit: line.WrapUpLimit, log: b.log,
-		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{},
+		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{}, waiting: true,
 		took: map[call.AgentID][2]call.ID{}, writing: map[call.AgentID]bool{},
 	}
 }
@@ -112,7 +113,7 @@ func (d *Desks) SignIn(ctx context.Context, agent call.AgentID) (Credential, err
 	}
 	phone := newPhone("d", DeskPhone)
 	saved := SavedDesk{Agent: agent, SIPUser: phone.SIPUser, Password: phone.Password, Key: secret()}
-	if err := d.open(ctx, saved, d.board.opts.DeskGrace); err != nil {
+	if err := d.open(ctx, saved, false); err != nil {
 		return Credential{}, err
 	}
 	d.remember(agent)
@@ -121,7 +122,11 @@ func (d *Desks) SignIn(ctx context.Context, agent call.AgentID) (Credential, err
 
 // open makes the account and the desk, which is lost when it has no socket after the
 // grace time.
-func (d *Desks) open(ctx context.Context, saved SavedDesk, grace time.Duration) error {
+func (d *Desks) open(ctx context.Context, saved SavedDesk, restored bool) error {
+	grace := d.board.opts.DeskGrace
+	if restored {
+		grace += backAfterRestart
+	}
 	phone := Phone{SIPUser: saved.SIPUser, Password: saved.Password, Kind: DeskPhone}
 	if err := d.board.phones.AddPhone(ctx, phone); err != nil {
 		d.board.insist("remove a desk's account that may be half made", d.board.phones.RemovePhone, phone.SIPUser)
@@ -139,7 +144,9 @@ func (d *Desks) open(ctx context.Context, saved SavedDesk, grace time.Duration) 
 	}
 	d.byAgent[k.agent], d.byKey[k.key] = k, k
 	k.lost = time.AfterFunc(grace, func() { d.lose(k) })
-	d.signIn(k)
+	if !restored || !d.waiting {
+		d.signIn(k)
+	}
 	d.mu.Unlock()
 	if older != nil {
 		d.dropped(older, inCall)

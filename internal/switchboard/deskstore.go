@@ -16,8 +16,9 @@ import (
 const backAfterRestart = 15 * time.Second
 
 // Restore takes up the desks that were signed in when the controller ended. Their
-// accounts may still be in Asterisk; making them again changes nothing. A desk that
-// cannot be taken up does not keep the others from it.
+// accounts may still be in Asterisk; making them again changes nothing. Their agents
+// are in the line from the first Adopt on, whose Restarted comes before their states.
+// A desk that cannot be taken up does not keep the others from it.
 func (d *Desks) Restore(ctx context.Context) error {
 	saved, err := d.store.All(ctx)
 	if err != nil {
@@ -29,11 +30,21 @@ func (d *Desks) Restore(ctx context.Context) error {
 			d.remember(s.Agent) // that there is none any more
 			continue
 		}
-		if err := d.open(ctx, s, d.board.opts.DeskGrace+backAfterRestart); err != nil {
+		if err := d.open(ctx, s, true); err != nil {
 			failed = append(failed, fmt.Errorf("desk of %s: %w", s.Agent, err))
 		}
 	}
 	return errors.Join(failed...)
+}
+
+// enter takes the restored desks' agents into the line.
+func (d *Desks) enter() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.waiting = false
+	for _, k := range d.byAgent {
+		d.signIn(k)
+	}
 }
 
 // renew makes every desk's account again, for an Asterisk that was started anew. A
@@ -47,7 +58,13 @@ func (d *Desks) renew(ctx context.Context) {
 	d.mu.Unlock()
 	for agent, p := range phones {
 		err := d.board.once(ctx, func(ctx context.Context, _ string) error { return d.board.phones.AddPhone(ctx, p) }, p.SIPUser)
-		if err != nil {
+		d.mu.Lock()
+		k, ok := d.byAgent[agent]
+		d.mu.Unlock()
+		switch {
+		case !ok || k.phone != p: // signed out meanwhile
+			d.board.insist("remove a desk's account", d.board.phones.RemovePhone, p.SIPUser)
+		case err != nil:
 			d.log.Error("a desk has no account until it signs in again", slog.String("agent", string(agent)), slog.Any("error", err))
 		}
 	}

@@ -29,27 +29,43 @@ func (b *Board) late(signal Signal) {
 // Pauses between requests that are asked for until they go through.
 const (
 	firstPause = time.Second
-	tries      = 6 // half a minute together
+	longPause  = 30 * time.Second
 )
 
 // insist makes a request beside the owners, again and again until it goes through or
-// what it is about is gone. It gives up after half a minute: then the phones are in
-// trouble that a new connection will reconcile.
+// what it is about is gone. Of two that are about the same thing one is made.
 func (b *Board) insist(what string, request func(context.Context, string) error, id string) {
-	b.background(func(ctx context.Context) {
-		var err error
-		for n := range tries {
-			if err = b.once(ctx, request, id); err == nil || errors.Is(err, ErrGone) || ctx.Err() != nil {
-				return
+	b.mu.Lock()
+	busy := b.insisting[id]
+	b.insisting[id] = true
+	b.mu.Unlock()
+	if busy {
+		return
+	}
+	running := b.background(func(ctx context.Context) {
+		for pause := firstPause; ; pause = min(2*pause, longPause) {
+			err := b.once(ctx, request, id)
+			if err == nil || errors.Is(err, ErrGone) || ctx.Err() != nil {
+				break
 			}
+			b.log.Error("the phones refused, and are asked again", slog.String("to", what), slog.String("id", id),
+				slog.Duration("in", pause), slog.Any("error", err))
 			select {
-			case <-time.After(firstPause << n):
+			case <-time.After(pause):
 			case <-ctx.Done():
-				return
 			}
 		}
-		b.log.Error("the phones go on refusing", slog.String("to", what), slog.String("id", id), slog.Any("error", err))
+		b.insisted(id)
 	})
+	if !running {
+		b.insisted(id)
+	}
+}
+
+func (b *Board) insisted(id string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.insisting, id)
 }
 
 // once makes one request, bounded in time.
@@ -59,16 +75,22 @@ func (b *Board) once(ctx context.Context, request func(context.Context, string) 
 	return request(ctx, id)
 }
 
-// background runs f beside the owners; Stop ends its context and waits for it.
-func (b *Board) background(f func(context.Context)) {
+// background runs f beside the owners; Stop ends its context and waits for it. It is
+// false when the switchboard does not run.
+func (b *Board) background(f func(context.Context)) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.ctx == nil {
-		return
+		return false
 	}
 	ctx := b.ctx
 	b.owners.Go(func() { f(ctx) })
+	return true
 }
+
+// over says that the call has ended, and its citizen is not to be taken on again; b.mu
+// is held.
+func (b *Board) over(id call.ID) bool { return b.ended.has(id) || b.insisting[string(id)] }
 
 // endings remembers which calls have ended, so that a citizen who is announced late or
 // once more does not begin a second call under the same id.

@@ -205,6 +205,7 @@ func TestStaleOffer(t *testing.T) {
 		}
 		require.Len(t, b.board.line.Snapshot().Calls, 1)
 		require.Equal(t, call.OfferRescinded, b.closed(id, 1))
+		require.Zero(t, b.phones.count("invite "+string(id.Offer(1))+" "), "nobody is rung for it")
 		b.answers(id, number(id, string(b.board.line.Snapshot().Calls[0].Offer)))
 		require.Equal(t, call.Talking, b.stage(id))
 		b.hangsUp(string(id), causeNormal)

@@ -103,8 +103,7 @@ func (s *session) check(truth Truth) {
 	leg := s.offer.leg()
 	s.sweepDesks(truth, leg)
 	if !slices.Contains(truth.Legs, leg) {
-		// It may have been made after the truth was read: then it is not wanted any more.
-		s.clear("hang up a missing leg", s.board.phones.Hangup, leg)
+		// Or made after the truth was read: then it is hung up when it comes to life.
 		s.agentGone(leg, causeMissing)
 		return
 	}
