@@ -73,7 +73,7 @@ func BenchmarkPosition(b *testing.B) {
 func surge(agents, waiting int) (*acd.Engine, time.Time) {
 	engine, now := acd.New(province()), time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 	for i := range agents {
-		engine.SignIn(now, acd.Agent{ID: agentID(i), Skills: []string{"procedure", "emergency", "field"}})
+		engine.SignIn(now, acd.Agent{ID: agentID(i), Skills: acd.Skills("procedure", "emergency", "field")})
 	}
 	for i := range waiting {
 		now = now.Add(time.Millisecond)

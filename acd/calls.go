@@ -1,7 +1,7 @@
 package acd
 
 import (
-	"sort"
+	"slices"
 	"time"
 
 	"hotline1022/internal/call"
@@ -11,135 +11,125 @@ import (
 // stays as it is. A citizen never waits where nobody looks: a queue that does not
 // exist means the first one, for an emergency the first one for emergencies.
 func (e *Engine) Enqueue(now time.Time, w Waiting) []Decision {
-	q := e.queueFor(w)
-	if _, known := e.callers[w.Call]; known || q == nil {
+	if _, known := e.callers[w.Call]; known || len(e.queues) == 0 {
 		return nil
 	}
-	c := &caller{
-		id: w.Call, queue: q, emergency: w.Emergency || q.Emergency, seq: e.number(), offers: w.Offers,
-		arrived: w.Arrived, place: w.Arrived.Add(-time.Duration(q.PriorityMinutes) * time.Minute),
-	}
-	e.callers[c.id] = c
-	e.backInLine(c)
+	c := e.admit(now, w)
+	e.enter(now, c)
 	return e.decide(now)
 }
 
-func (e *Engine) queueFor(w Waiting) *queue {
-	if q, ok := e.byName[w.Queue]; ok || len(e.queues) == 0 {
+// admit makes a call known, with its place, but does not put it in line.
+func (e *Engine) admit(now time.Time, w Waiting) *caller {
+	c := &caller{seq: e.number(), offered: w.Offers}
+	c.ringing, c.talking = c.oneRinging[:0], c.oneTalking[:0]
+	e.callers[w.Call] = c
+	if w.Arrived.IsZero() {
+		w.Arrived = now
+	}
+	w.Arrived = e.regain(now, w, e.queueFor(w.Queue, w.Emergency))
+	w.Requires, w.Prefers = slices.Clone(w.Requires), slices.Clone(w.Prefers)
+	e.take(now, c, w)
+	return c
+}
+
+// take gives a call the place and the wishes of w.
+func (e *Engine) take(now time.Time, c *caller, w Waiting) {
+	c.Waiting, c.queue, c.since = w, e.queueFor(w.Queue, w.Emergency), now
+	c.emergency = w.Emergency || c.queue.Emergency
+	c.class, c.overflowed, c.been = c.queue.base, false, nil
+	c.place = c.placeIn(c.queue)
+	e.startPreferring(now, c)
+}
+
+// enter puts a call in line that is new there.
+func (e *Engine) enter(now time.Time, c *caller) {
+	e.backInLine(now, c)
+	if c.queue.deserted() {
+		e.overflow(now, c, Why{Rule: RuleUnstaffed})
+	}
+}
+
+func (e *Engine) queueFor(name string, emergency bool) *queue {
+	if q, ok := e.byName[name]; ok {
 		return q
 	}
 	for _, q := range e.queues {
-		if w.Emergency && q.Emergency {
+		if emergency && q.Emergency {
 			return q
 		}
 	}
 	return e.queues[0]
 }
 
-func (e *Engine) backInLine(c *caller) { c.queue.line.Set(c) }
-
-// Leave takes a call out of the line because the citizen has left; an open offer
-// is rescinded and its agent keeps the place in the idle order. When the answer
-// was a moment earlier, there was no conversation: the agent goes on without
-// wrap-up.
+// Leave takes a call out of the line because the citizen has left, or a callback
+// that is not wanted any more; an open offer is rescinded and its agent keeps the
+// place in the idle order. When the answer was a moment earlier, there was no
+// conversation: the agent goes on without wrap-up.
 func (e *Engine) Leave(now time.Time, id call.ID) []Decision {
 	c, ok := e.callers[id]
 	if !ok {
 		return nil
 	}
-	a := c.agent
-	switch {
-	case c.talking:
-		e.part(a)
-		e.restore(now, a, id)
-	case c.offer != "":
-		e.closeOffer(c, call.OfferRescinded)
-		e.restore(now, a, id)
-	default:
-		c.queue.line.Delete(c)
+	e.remember(now, c)
+	why := Why{Rule: RuleCitizenLeft}
+	for len(c.talking) > 0 {
+		a := c.talking[0]
+		e.part(now, a)
+		e.restore(now, a, id, why)
 	}
-	delete(e.callers, id)
+	e.rescind(now, c, why)
+	e.outOfLine(c)
+	e.forget(c)
 	return e.decide(now)
 }
 
-// Ended says that the conversation is over: wrap-up begins. A call that does not
-// talk yet leaves.
+// Ended says that the conversation is over: wrap-up begins for everybody in it. A
+// call that does not talk yet leaves.
 func (e *Engine) Ended(now time.Time, id call.ID) []Decision {
 	c, ok := e.callers[id]
 	if !ok {
 		return nil
 	}
-	if !c.talking {
+	if !c.inTalk() {
 		return e.Leave(now, id)
 	}
-	a := c.agent
-	e.part(a)
-	if a.leaving {
-		e.release(now, a, id)
-		return e.decide(now)
+	for len(c.talking) > 0 {
+		e.endPart(now, c.talking[0])
 	}
-	e.move(now, a, call.WrapUp, "", id)
-	e.wake(a, now.Add(e.cfg.WrapUpLimit))
+	e.over(now, c)
 	return e.decide(now)
 }
 
-// part separates an agent from the call they talk to, which the engine forgets.
-func (e *Engine) part(a *agent) call.ID {
-	id := a.caller.id
-	delete(e.callers, id)
-	a.caller = nil
-	return id
-}
-
-// Adopt puts a conversation that was found alive after a restart back: the agent is
-// talking, whatever the engine took them for. An offer of that call, or to that
-// agent, is rescinded. An agent who has not signed in again goes offline after it.
-// Nothing happens if either of them talks to somebody else.
-func (e *Engine) Adopt(now time.Time, id call.ID, who call.AgentID) []Decision {
-	c := e.callers[id]
-	a := e.agents[who]
-	if id == "" || who == "" || (c != nil && c.talking) || (a != nil && a.state == call.AgentTalking) {
+// EndedFor says that one agent's part in a conversation is over, in which others go
+// on; the last one's is Ended.
+func (e *Engine) EndedFor(now time.Time, id call.ID, who call.AgentID) []Decision {
+	a, ok := e.agents[who]
+	if !ok || a.talk == nil || a.talk.Call != id {
 		return nil
 	}
-	if a == nil {
-		a = e.newAgent(now, who)
-		a.leaving = true
+	c := a.talk
+	e.endPart(now, a)
+	if !c.inTalk() {
+		e.over(now, c)
 	}
-	if d := a.caller; d != nil && d != c {
-		e.closeOffer(d, call.OfferRescinded)
-		e.backInLine(d)
-	}
-	switch {
-	case c == nil:
-		c = &caller{id: id}
-		e.callers[id] = c
-	case c.offer == "":
-		c.queue.line.Delete(c)
-	case c.agent == a: // accepted while nobody listened
-		e.closeOffer(c, call.OfferAccepted)
-	default:
-		other := c.agent
-		e.closeOffer(c, call.OfferRescinded)
-		e.restore(now, other, id)
-	}
-	e.talk(now, c, a)
 	return e.decide(now)
 }
 
-// Position is the call's place in its own queue, counted from 1, which is also
-// where a call stands that is offered to somebody; false when it does not wait. It
-// grows only for an emergency and for a call that comes back to its place.
-func (e *Engine) Position(id call.ID) (n int, ok bool) {
-	c, ok := e.callers[id]
-	if !ok || c.talking {
-		return 0, false
+// endPart takes an agent out of a conversation and into wrap-up, or out at once when
+// they have signed out.
+func (e *Engine) endPart(now time.Time, a *agent) {
+	c := e.part(now, a)
+	if a.leaving {
+		e.release(now, a, c.Call, Why{Rule: RuleSignedOut})
+		return
 	}
-	if c.agent != nil {
-		return 1, true
-	}
-	line := c.queue.line
-	return 1 + sort.Search(line.Len(), func(i int) bool {
-		other, _ := line.GetAt(i)
-		return !other.before(c)
-	}), true
+	e.wrapUp(now, a, c)
+}
+
+// over forgets a call after its conversation.
+func (e *Engine) over(now time.Time, c *caller) {
+	e.rescind(now, c, Why{Rule: RuleCallEnded})
+	e.endCallback(c, CallbackReached)
+	e.forget(c)
 }

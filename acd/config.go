@@ -1,28 +1,44 @@
 package acd
 
 import (
-	"slices"
 	"time"
 
 	"hotline1022/internal/call"
 )
 
 // Config is how the line works, from configs/queues.yaml. Zero values take the
-// defaults named beside them.
+// defaults named beside them; where none is named, zero switches the thing off.
 type Config struct {
-	Queues              []Queue
+	Queues []Queue
+	Agents map[call.AgentID]Profile // who is not named serves every queue
+
 	RingTime            time.Duration // for an agent to answer, and again from the first ring; 20 s
 	WrapUpLimit         time.Duration // after which wrap-up ends by itself; 2 min
+	WrapUpExtension     time.Duration // more time that an agent gets for the asking; 1 min
+	WrapUpExtensions    int           // how often in one wrap-up
 	MissesBeforePause   int           // unanswered offers in a row; 1
 	RefusalsBeforePause int           // refused offers in a row; 5
+
+	EmergencyReserve int           // the last available agents that take emergencies only
+	RedialWithin     time.Duration // who left the line and calls again within it has the old arrival time
+	PreferFor        time.Duration // how long a call is kept for the agent it names; 10 s
+
+	CallbackTries    int           // of calling somebody back; 3
+	CallbackPause    time.Duration // between two tries; 5 min
+	ExpectedHandling time.Duration // agent's time for one call, until there is experience; 4 min
 }
 
 // Defaults for what a Config leaves out.
 const (
 	defaultRingTime    = 20 * time.Second
 	defaultWrapUpLimit = 2 * time.Minute
+	defaultExtension   = time.Minute
 	defaultMisses      = 1
 	defaultRefusals    = 5
+	defaultPreferFor   = 10 * time.Second
+	defaultTries       = 3
+	defaultPause       = 5 * time.Minute
+	defaultHandling    = 4 * time.Minute
 )
 
 // refusalHold is how long a call is kept from an agent who refused it, as long as
@@ -36,55 +52,20 @@ const (
 )
 
 func (c Config) withDefaults() Config {
-	if c.RingTime <= 0 {
-		c.RingTime = defaultRingTime
-	}
-	if c.WrapUpLimit <= 0 {
-		c.WrapUpLimit = defaultWrapUpLimit
-	}
-	if c.MissesBeforePause <= 0 {
-		c.MissesBeforePause = defaultMisses
-	}
-	if c.RefusalsBeforePause <= 0 {
-		c.RefusalsBeforePause = defaultRefusals
-	}
+	otherwise(&c.RingTime, defaultRingTime)
+	otherwise(&c.WrapUpLimit, defaultWrapUpLimit)
+	otherwise(&c.WrapUpExtension, defaultExtension)
+	otherwise(&c.MissesBeforePause, defaultMisses)
+	otherwise(&c.RefusalsBeforePause, defaultRefusals)
+	otherwise(&c.PreferFor, defaultPreferFor)
+	otherwise(&c.CallbackTries, defaultTries)
+	otherwise(&c.CallbackPause, defaultPause)
+	otherwise(&c.ExpectedHandling, defaultHandling)
 	return c
 }
 
-// Queue is one line of waiting calls.
-type Queue struct {
-	Name            string
-	Group           call.Group
-	PriorityMinutes int      // minutes of waiting that a call here is ahead with
-	Emergency       bool     // every call here is an emergency
-	Skills          []string // an agent who has all of them serves the queue
-	PositionEvery   time.Duration
-}
-
-// Agent is somebody who signs in. An agent serves the queues that are named among
-// the skills, and those of which they have all the skills.
-type Agent struct {
-	ID     call.AgentID
-	Skills []string
-}
-
-func (a Agent) serves(q Queue) bool {
-	if slices.Contains(a.Skills, q.Name) {
-		return true
+func otherwise[T int | time.Duration](value *T, otherwise T) {
+	if *value <= 0 {
+		*value = otherwise
 	}
-	for _, skill := range q.Skills {
-		if !slices.Contains(a.Skills, skill) {
-			return false
-		}
-	}
-	return len(q.Skills) > 0
-}
-
-// Waiting is a call that is put in line.
-type Waiting struct {
-	Call      call.ID
-	Queue     string
-	Arrived   time.Time // first entry into the line; orders it, and is kept when a call comes back
-	Emergency bool      // an emergency although its queue is not
-	Offers    int       // offers made for the call before, so that offer ids stay unique
 }

@@ -12,141 +12,110 @@ import (
 // present time and returns what was decided, nil when nothing was. What names an
 // unknown call, agent or offer, comes twice or comes too late changes nothing.
 //
+// The slice that a command returns is good until the next command; the decisions
+// in it may be kept.
+//
 // It is for one goroutine. A decision costs O(log n) in the calls and the agents,
-// and O(n) in the queues, of which there are few.
+// and O(n) in the classes, which is how many different wishes and sets of skills
+// there are. Memory is asked for only for what is kept or handed out: a call that
+// arrives, an offer's id, a decision.
 type Engine struct {
-	cfg     Config
-	queues  []*queue // in the order of the configuration
-	byName  map[string]*queue
-	callers map[call.ID]*caller
-	offers  map[call.OfferID]*caller
-	agents  map[call.AgentID]*agent // signed in, or talking after they signed out
-	alarms  *btree.BTreeG[*agent]
-	seq     uint64
-	out     []Decision
+	cfg      Config
+	queues   []*queue // in the order of the configuration
+	byName   map[string]*queue
+	callers  map[call.ID]*caller
+	offers   map[call.OfferID]*agent
+	agents   map[call.AgentID]*agent // signed in, or talking after they signed out
+	tallies  map[call.AgentID]tally  // of those who signed out
+	numbers  map[string]*caller      // the callback that waits for a number
+	redials  redials
+	personal map[call.AgentID]*need // those who wait for one agent
+
+	needs    []*need
+	byNeed   map[string]*need
+	teams    []*team
+	byTeam   map[string]*team
+	inUse    [orders]bool // orders that some queue asks for
+	sweepAt  int          // that many classes are too many
+	servable []*need      // classes with both calls and available agents
+	shorts   []*need      // classes with calls that could ring at more agents
+
+	urgent     int       // emergencies in line
+	fresh      []*caller // emergencies that came into line since Nobody was said last
+	deserted   []*queue  // queues whose last agent has just signed out
+	guards     int       // at work, and serving emergencies
+	freeGuards int       // of them, available
+
+	alarms *btree.BTreeG[*agent]
+	dues   *btree.BTreeG[*caller]
+	seq    uint64
+	out    []Decision
+
+	scratch []Skill // for looking up classes
+	key     []byte
 }
 
 // New makes an engine with an empty line and no agents.
 func New(cfg Config) *Engine {
 	e := &Engine{
-		cfg:     cfg.withDefaults(),
-		byName:  make(map[string]*queue, len(cfg.Queues)),
-		callers: map[call.ID]*caller{},
-		offers:  map[call.OfferID]*caller{},
-		agents:  map[call.AgentID]*agent{},
-		alarms:  tree(soonerAlarm),
+		callers:  map[call.ID]*caller{},
+		offers:   map[call.OfferID]*agent{},
+		agents:   map[call.AgentID]*agent{},
+		tallies:  map[call.AgentID]tally{},
+		numbers:  map[string]*caller{},
+		redials:  redials{byNumber: map[string]leaver{}},
+		personal: map[call.AgentID]*need{},
+		alarms:   tree(soonerAlarm),
+		dues:     tree(soonerDue),
 	}
-	for _, q := range cfg.Queues {
-		made := &queue{Queue: q, line: tree((*caller).before), idle: tree(longerIdle)}
-		e.queues = append(e.queues, made)
-		e.byName[q.Name] = made
-	}
+	e.configure(cfg)
 	return e
 }
 
 // Next is when Tick has something to do; false when time alone changes nothing.
 func (e *Engine) Next() (time.Time, bool) {
-	a, ok := e.alarms.Min()
-	if !ok {
-		return time.Time{}, false
+	var next time.Time
+	if a, ok := e.alarms.Min(); ok {
+		next = a.alarm
 	}
-	return a.alarm, true
+	if c, ok := e.dues.Min(); ok {
+		next = sooner(next, c.due)
+	}
+	return next, !next.IsZero()
 }
 
 // Tick does what time has brought: offers that nobody answered, wrap-ups at their
-// limit, desks that are tried again.
+// limit, desks and callbacks that are tried again, calls that have waited too long.
 func (e *Engine) Tick(now time.Time) []Decision {
 	for {
 		a, ok := e.alarms.Min()
 		if !ok || a.alarm.After(now) {
-			return e.decide(now)
-		}
-		e.silence(a)
-		switch a.state {
-		case call.Reserved, call.AgentRinging:
-			e.timeOut(now, a)
-		case call.WrapUp, call.Paused: // wrap-up's limit; a rest
-			e.release(now, a, "")
-		case call.Offline, call.Available, call.AgentTalking: // have no alarm
-		}
-	}
-}
-
-// decide makes every offer that is possible and hands out what was decided.
-func (e *Engine) decide(now time.Time) []Decision {
-	for {
-		q := e.nextServable()
-		if q == nil {
 			break
 		}
-		c, _ := q.line.Min()
-		e.makeOffer(now, c, q.choose(now, c))
+		e.ring(now, a)
 	}
-	out := e.out
-	e.out = nil
-	return out
+	for {
+		c, ok := e.dues.Min()
+		if !ok || c.due.After(now) {
+			break
+		}
+		e.comeDue(now, c)
+	}
+	return e.decide(now)
 }
 
-// nextServable is the queue of the first call in line that somebody is free for.
-func (e *Engine) nextServable() *queue {
-	var first *caller
-	for _, q := range e.queues {
-		if q.idle.Len() == 0 {
-			continue
-		}
-		if c, ok := q.line.Min(); ok && (first == nil || c.before(first)) {
-			first = c
-		}
-	}
-	if first == nil {
-		return nil
-	}
-	return first.queue
-}
-
-// choose is the agent who has been free longest, but one who has just refused the
-// call only when there is no other.
-func (q *queue) choose(now time.Time, c *caller) *agent {
-	chosen, _ := q.idle.Min()
-	if len(c.refused) == 0 {
-		return chosen
-	}
-	q.idle.Scan(func(a *agent) bool {
-		if c.held(now, a.ID) {
-			return true
-		}
-		chosen = a
-		return false
-	})
-	return chosen
-}
-
-// move changes an agent's state; everything that hangs on the state is done here.
-func (e *Engine) move(now time.Time, a *agent, to call.AgentState, reason call.PauseReason, id call.ID) {
-	from := a.state
+// ring does what an agent's alarm was set for.
+func (e *Engine) ring(now time.Time, a *agent) {
 	e.silence(a)
-	if from == call.Available {
-		for _, q := range a.queues {
-			q.idle.Delete(a)
-		}
+	switch a.state {
+	case call.Reserved, call.AgentRinging:
+		e.timeOut(now, a)
+	case call.WrapUp:
+		e.release(now, a, "", Why{Rule: RuleWrapUpLimit})
+	case call.Paused:
+		e.release(now, a, "", Why{Rule: RuleRested})
+	case call.Offline, call.Available, call.AgentTalking: // have no alarm
 	}
-	a.state, a.reason, a.since = to, reason, now
-	if to == call.Available {
-		for _, q := range a.queues {
-			q.idle.Set(a)
-		}
-	}
-	if to == call.Offline {
-		delete(e.agents, a.ID)
-	}
-	e.out = append(e.out, AgentMoved{Agent: a.ID, From: from, To: to, Reason: reason, Call: id})
-}
-
-// wake sets the agent's one alarm.
-func (e *Engine) wake(a *agent, at time.Time) {
-	e.silence(a)
-	a.alarm = at
-	e.alarms.Set(a)
 }
 
 func (e *Engine) silence(a *agent) {

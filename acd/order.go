@@ -1,6 +1,7 @@
 package acd
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/tidwall/btree"
@@ -8,34 +9,7 @@ import (
 	"hotline1022/internal/call"
 )
 
-// queue is a Queue with who waits in it and who is free for it.
-type queue struct {
-	Queue
-	line *btree.BTreeG[*caller] // in the order of service
-	idle *btree.BTreeG[*agent]  // longest available first
-}
-
-// caller is one call in the engine: in line, offered to an agent, or talking to one.
-type caller struct {
-	id        call.ID
-	queue     *queue // nil for a conversation that was adopted
-	emergency bool
-	arrived   time.Time
-	place     time.Time // arrived, less the queue's priority
-	seq       uint64
-	offers    int
-
-	offer   call.OfferID // open offer, "" if none
-	agent   *agent       // while offered or talking
-	talking bool
-	refused []refusal
-}
-
-type refusal struct {
-	agent call.AgentID
-	until time.Time
-}
-
+// before is the order of service.
 func (c *caller) before(d *caller) bool {
 	if c.emergency != d.emergency {
 		return c.emergency
@@ -46,42 +20,41 @@ func (c *caller) before(d *caller) bool {
 	return c.seq < d.seq
 }
 
-// held says whether the agent refused this call a moment ago, and forgets
-// refusals that are old.
-func (c *caller) held(now time.Time, id call.AgentID) bool {
-	recent := c.refused[:0]
-	held := false
-	for _, r := range c.refused {
-		if r.until.After(now) {
-			recent = append(recent, r)
-			held = held || r.agent == id
-		}
+// order is an order that available agents are kept in.
+type order int
+
+const (
+	byIdle order = iota
+	byCalls
+	byTalk
+	byList
+	orders
+)
+
+func (s Strategy) order() order {
+	switch s {
+	case FewestCalls:
+		return byCalls
+	case LeastTalk:
+		return byTalk
+	case RoundRobin, Linear:
+		return byList
+	case LongestIdle, RingSeveral:
 	}
-	c.refused = recent
-	return held
+	return byIdle
 }
 
-// agent is one signed-in agent.
-type agent struct {
-	Agent
-	seq    uint64
-	queues []*queue
-	state  call.AgentState
-	reason call.PauseReason
-	since  time.Time
-
-	idleSince time.Time // place in the idle order, kept over an offer that was rescinded
-	idleSeq   uint64
-	caller    *caller // while reserved, ringing or talking
-
-	misses, refusals, failures int // in a row
-
-	pausing  bool             // pause once the call is over
-	pauseFor call.PauseReason // reason of that pause
-	leaving  bool             // go offline once the conversation is over
-	signedUp bool             // signed in anew while the conversation of a signed-out desk went on
-
-	alarm time.Time // ring time, wrap-up limit or rest ends; zero if none
+func (o order) less() func(a, b *agent) bool {
+	switch o {
+	case byCalls:
+		return fewerCalls
+	case byTalk:
+		return lessTalk
+	case byList:
+		return listedBefore
+	case byIdle, orders:
+	}
+	return longerIdle
 }
 
 func longerIdle(a, b *agent) bool {
@@ -91,6 +64,43 @@ func longerIdle(a, b *agent) bool {
 	return a.idleSeq < b.idleSeq
 }
 
+func fewerCalls(a, b *agent) bool {
+	if a.calls != b.calls {
+		return a.calls < b.calls
+	}
+	return longerIdle(a, b)
+}
+
+func lessTalk(a, b *agent) bool {
+	if a.talked != b.talked {
+		return a.talked < b.talked
+	}
+	return longerIdle(a, b)
+}
+
+func listedBefore(a, b *agent) bool { return a.spot.before(b.spot) }
+
+// spot is a place in the fixed order.
+type spot struct {
+	order int
+	id    call.AgentID
+}
+
+func (s spot) before(t spot) bool {
+	return cmp.Or(cmp.Compare(s.order, t.order), cmp.Compare(s.id, t.id)) < 0
+}
+
+// longerWrapping: who has been in wrap-up longest is cut through first.
+func longerWrapping(a, b *agent) bool {
+	if !a.since.Equal(b.since) {
+		return a.since.Before(b.since)
+	}
+	return a.seq < b.seq
+}
+
+// laterOffer: the call that has rung shortest loses least.
+func laterOffer(a, b *agent) bool { return a.open.seq > b.open.seq }
+
 func soonerAlarm(a, b *agent) bool {
 	if !a.alarm.Equal(b.alarm) {
 		return a.alarm.Before(b.alarm)
@@ -98,7 +108,22 @@ func soonerAlarm(a, b *agent) bool {
 	return a.seq < b.seq
 }
 
+func soonerDue(c, d *caller) bool {
+	if !c.due.Equal(d.due) {
+		return c.due.Before(d.due)
+	}
+	return c.seq < d.seq
+}
+
 // tree keeps things in order; insertion, removal and the n-th cost O(log n).
 func tree[T any](less func(a, b T) bool) *btree.BTreeG[T] {
 	return btree.NewBTreeGOptions(less, btree.Options{NoLocks: true})
+}
+
+// sooner is the earlier of two times, of which a zero one never comes.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }

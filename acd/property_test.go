@@ -1,7 +1,6 @@
 package acd_test
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -27,86 +26,66 @@ func province() acd.Config {
 	}
 }
 
+// centre is a line that uses everything.
+func centre() acd.Config {
+	return acd.Config{
+		Queues: []acd.Queue{
+			{
+				Name: "procedure", Group: call.Procedure, Strategy: acd.RingSeveral, RingAt: 2,
+				Wants:   []acd.Want{{Trait: acd.ByLanguage, Level: 2, Except: []string{"vi"}}},
+				MaxWait: 5 * time.Minute, Overflow: acd.Target{To: acd.ToCallback},
+			},
+			{Name: "emergency", Group: call.Emergency, Emergency: true, WrapUpLimit: 2 * time.Minute},
+			{
+				Name: "field", Group: call.Field, PriorityMinutes: 2, Strategy: acd.RoundRobin, Skills: acd.Skills("roads", "waste"),
+				Wants: []acd.Want{
+					{Trait: acd.ByArea, For: 20 * time.Second},
+					{Trait: acd.ByLanguage, For: 40 * time.Second, Except: []string{"vi"}},
+				},
+				MaxWait: 90 * time.Second, Unstaffed: true, Overflow: acd.Target{To: acd.ToQueue, Queue: "procedure"},
+			},
+			{
+				Name: "night", Group: call.Field, Strategy: acd.Linear, Unstaffed: true,
+				MaxWait: time.Minute, Overflow: acd.Target{To: acd.ToQueue, Queue: "field"},
+			},
+		},
+		Agents: map[call.AgentID]acd.Profile{
+			"agent1": {Order: 3, Skills: []acd.Skill{{Name: "procedure"}, {Name: "language.en", Level: 3}, {Name: "emergency"}}},
+			"agent2": {Order: 1},
+		},
+		RingTime: 15 * time.Second, WrapUpLimit: 30 * time.Second, WrapUpExtensions: 2,
+		MissesBeforePause: 1, RefusalsBeforePause: 2, EmergencyReserve: 1, RedialWithin: 2 * time.Minute,
+		CallbackTries: 2, CallbackPause: time.Minute,
+	}
+}
+
+// evening is centre with other strategies and one queue less.
+func evening() acd.Config {
+	c := centre()
+	c.Queues = slices.Clone(c.Queues[:3])
+	c.Queues[0].Strategy, c.Queues[2].Strategy = acd.FewestCalls, acd.LeastTalk
+	c.Queues[0].Overflow, c.Queues[0].Unstaffed = acd.Target{To: acd.ToVoicemail}, true
+	c.Queues[1].Strategy, c.Queues[1].RingAt = acd.RingSeveral, 3
+	c.Queues[1].Overflow, c.Queues[1].MaxWait = acd.Target{To: acd.ToQueue, Queue: "procedure"}, time.Minute
+	c.EmergencyReserve = 2
+	return c
+}
+
 // TestAnyInterleaving gives commands in any order, sensible or not, and checks
 // every decision and the state after every command.
 func TestAnyInterleaving(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		w := newWorld(t, province())
-		t.Repeat(w.actions())
-		w.everybodyGoes()
-		w.decidesTheSame()
-	})
-}
-
-// actions are what may happen. Ids are drawn from few, so that late, repeated and
-// unknown ones are common.
-func (w *world) actions() map[string]func(*rapid.T) {
-	agent := rapid.Map(rapid.IntRange(1, 5), func(n int) call.AgentID { return call.AgentID(fmt.Sprintf("agent%d", n)) })
-	id := rapid.Map(rapid.IntRange(1, 9), func(n int) call.ID { return call.ID(fmt.Sprintf("n1-1000.%d", n)) })
-	queue := rapid.SampledFrom([]string{"procedure", "emergency", "field", "gone"})
-	skills := rapid.SampledFrom([][]string{
-		{"procedure", "emergency", "field"}, {"procedure"}, {"field", "emergency"}, {"emergency"}, {"unheard of"},
-	})
-	offer := func(t *rapid.T) call.OfferID {
-		made := slices.Sorted(maps.Keys(w.offers))
-		open := slices.DeleteFunc(slices.Clone(made), func(o call.OfferID) bool { return w.offers[o] != "" })
-		switch {
-		case len(open) > 0 && rapid.IntRange(0, 4).Draw(t, "late") > 0:
-			return rapid.SampledFrom(open).Draw(t, "open offer")
-		case len(made) > 0:
-			return rapid.SampledFrom(made).Draw(t, "offer")
-		default:
-			return "n1-1000.99-o1"
-		}
-	}
-	// about says something of an offer; of one that has ended it changes nothing.
-	about := func(t *rapid.T, say func(call.OfferID) []acd.Decision) {
-		o := offer(t)
-		how, made := w.offers[o]
-		if decisions := say(o); !made || how != "" {
-			require.Empty(t, decisions)
-		}
-	}
-	ring := func(t *rapid.T) { about(t, w.ringing) }
-	answer := func(t *rapid.T) { about(t, w.accept) }
-	arrive := func(t *rapid.T) {
-		// Offers made before go on being numbered, as the call's owner does.
-		c := id.Draw(t, "call")
-		before := 0
-		for o := range w.offers {
-			if of, _ := call.Of(string(o)); of == c {
-				before++
-			}
-		}
-		w.enqueue(acd.Waiting{
-			Call: c, Queue: queue.Draw(t, "queue"), Offers: before,
-			Arrived:   w.now.Add(-time.Duration(rapid.IntRange(0, 300).Draw(t, "waited")) * time.Second),
-			Emergency: rapid.IntRange(0, 9).Draw(t, "emergency") == 0,
+	for name, cfg := range map[string]func() acd.Config{"province": province, "centre": centre, "evening": evening} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			rapid.Check(t, func(t *rapid.T) {
+				w := newWorld(t, cfg())
+				first := w.cfg
+				t.Repeat(w.actions())
+				w.everybodyGoes()
+				w.decidesTheSame(first)
+			})
 		})
-	}
-	return map[string]func(*rapid.T){
-		"sign in":  func(t *rapid.T) { w.signIn(agent.Draw(t, "agent"), skills.Draw(t, "skills")...) },
-		"ready":    func(t *rapid.T) { w.ready(agent.Draw(t, "agent")) },
-		"ready 2":  func(t *rapid.T) { w.ready(agent.Draw(t, "agent")) },
-		"desk":     func(t *rapid.T) { w.desk(agent.Draw(t, "agent"), skills.Draw(t, "skills")...) },
-		"sign out": func(t *rapid.T) { w.signOut(agent.Draw(t, "agent")) },
-		"lost":     func(t *rapid.T) { w.deskLost(agent.Draw(t, "agent")) },
-		"pause":    func(t *rapid.T) { w.pause(agent.Draw(t, "agent"), "lunch") },
-		"wrap up":  func(t *rapid.T) { w.wrappedUp(agent.Draw(t, "agent"), rapid.Bool().Draw(t, "ready")) },
-		"arrive":   arrive,
-		"arrive 2": arrive,
-		"arrive 3": arrive,
-		"leave":    func(t *rapid.T) { w.leave(id.Draw(t, "call")) },
-		"ended":    func(t *rapid.T) { w.ended(id.Draw(t, "call")) },
-		"adopt":    func(t *rapid.T) { w.adopt(id.Draw(t, "call"), agent.Draw(t, "agent")) },
-		"ring":     ring,
-		"ring 2":   ring,
-		"answer":   answer,
-		"answer 2": answer,
-		"refuse":   func(t *rapid.T) { about(t, w.refuse) },
-		"fail":     func(t *rapid.T) { about(t, w.fail) },
-		"time":     func(t *rapid.T) { w.pass(time.Duration(rapid.IntRange(0, 40).Draw(t, "seconds")) * time.Second) },
 	}
 }
 
@@ -120,15 +99,28 @@ func (w *world) everybodyGoes() {
 	}
 	require.Equal(w.t, acd.Snapshot{}, w.engine.Snapshot())
 	_, due := w.engine.Next()
-	require.False(w.t, due, "an alarm without an agent")
-	for o, how := range w.offers {
-		require.NotEmpty(w.t, how, "offer %s never ended", o)
+	require.False(w.t, due, "an alarm that is nobody's")
+	for o, offer := range w.offers {
+		require.NotEmpty(w.t, offer.how, "offer %s never ended", o)
+	}
+	made, closed := map[call.ID]bool{}, map[call.ID]bool{}
+	for _, d := range w.log {
+		switch d := d.(type) {
+		case acd.CallbackRetry:
+			made[d.Call] = true
+		case acd.CallbackClosed:
+			closed[d.Call] = true
+		default:
+		}
+	}
+	for id := range made {
+		require.True(w.t, closed[id], "callback %s never ended", id)
 	}
 }
 
 // decidesTheSame gives the same commands to another engine.
-func (w *world) decidesTheSame() {
-	other := acd.New(w.cfg)
+func (w *world) decidesTheSame(first acd.Config) {
+	other := acd.New(first)
 	var log []acd.Decision
 	for _, command := range w.commands {
 		log = append(log, command(other)...)

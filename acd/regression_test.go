@@ -97,9 +97,10 @@ func TestCallerWhoLeftIsNotRung(t *testing.T) {
 	w.arrive("n1-1000.2", "procedure")
 	offer := w.openOffer("lan")
 	w.ringing(offer)
+	left := acd.Why{Rule: acd.RuleCitizenLeft}
 	require.Equal(t, []acd.Decision{
-		acd.OfferClosed{Offer: offer, Call: "n1-1000.2", Agent: "lan", How: call.OfferRescinded},
-		acd.AgentMoved{Agent: "lan", From: call.AgentRinging, To: call.Available, Call: "n1-1000.2"},
+		acd.OfferClosed{Offer: offer, Call: "n1-1000.2", Agent: "lan", How: call.OfferRescinded, Why: left},
+		acd.AgentMoved{Agent: "lan", From: call.AgentRinging, To: call.Available, Call: "n1-1000.2", Why: left},
 	}, w.leave("n1-1000.2"))
 	require.Empty(t, w.accept(offer), "no zombie")
 }

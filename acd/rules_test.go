@@ -194,14 +194,14 @@ func TestUnknownQueueIsStillALine(t *testing.T) {
 func TestServingByName(t *testing.T) {
 	t.Parallel()
 	cfg := province()
-	cfg.Queues[2].Skills = []string{"english", "traffic"}
+	cfg.Queues[2].Skills = acd.Skills("english", "traffic")
 	for skills, want := range map[[2]string]string{
 		{"field", ""}:          "reserved",
 		{"english", "traffic"}: "reserved",
 		{"english", "music"}:   "available",
 	} {
 		engine, now := acd.New(cfg), time.Now()
-		engine.SignIn(now, acd.Agent{ID: "lan", Skills: skills[:]})
+		engine.SignIn(now, acd.Agent{ID: "lan", Skills: acd.Skills(skills[:]...)})
 		engine.Ready(now, "lan")
 		engine.Enqueue(now, acd.Waiting{Call: "n1-1.1", Queue: "field", Arrived: now})
 		require.Equal(t, want, string(engine.Snapshot().Agents[0].State), "%v", skills)
@@ -211,7 +211,7 @@ func TestServingByName(t *testing.T) {
 func TestDefaults(t *testing.T) {
 	t.Parallel()
 	engine, now := acd.New(acd.Config{Queues: []acd.Queue{{Name: "q"}}}), time.Now()
-	engine.SignIn(now, acd.Agent{ID: "lan", Skills: []string{"q"}})
+	engine.SignIn(now, acd.Agent{ID: "lan", Skills: acd.Skills("q")})
 	engine.Ready(now, "lan")
 	engine.Enqueue(now, acd.Waiting{Call: "n1-1.1", Queue: "q", Arrived: now})
 	at, ok := engine.Next()

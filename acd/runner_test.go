@@ -42,7 +42,7 @@ func TestRunnerKeepsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var b book
 		r := acd.NewRunner(province(), b.add)
-		r.SignIn(acd.Agent{ID: "lan", Skills: []string{"procedure"}}) // before Start: kept
+		r.SignIn(acd.Agent{ID: "lan", Skills: acd.Skills("procedure")}) // before Start: kept
 		require.NoError(t, r.Start(t.Context()))
 		require.NoError(t, r.Start(t.Context()))
 		defer r.Stop()
@@ -50,10 +50,17 @@ func TestRunnerKeepsTime(t *testing.T) {
 		r.Enqueue(acd.Waiting{Call: "n1-1.1", Queue: "procedure", Arrived: time.Now()})
 		synctest.Wait()
 		require.Equal(t, []acd.Decision{
-			acd.AgentMoved{Agent: "lan", From: call.Offline, To: call.Paused, Reason: call.PauseSignedIn},
-			acd.AgentMoved{Agent: "lan", From: call.Paused, To: call.Available},
-			acd.OfferMade{Offer: "n1-1.1-o1", Call: "n1-1.1", Agent: "lan"},
-			acd.AgentMoved{Agent: "lan", From: call.Available, To: call.Reserved, Call: "n1-1.1"},
+			acd.AgentMoved{
+				Agent: "lan", From: call.Offline, To: call.Paused, Reason: call.PauseSignedIn, Why: acd.Why{Rule: acd.RuleSignedIn},
+			},
+			acd.AgentMoved{Agent: "lan", From: call.Paused, To: call.Available, Why: acd.Why{Rule: acd.RuleReady}},
+			acd.OfferMade{
+				Offer: "n1-1.1-o1", Call: "n1-1.1", Agent: "lan", Why: acd.Why{Rule: acd.RuleLongestIdle, Of: 1},
+			},
+			acd.AgentMoved{
+				Agent: "lan", From: call.Available, To: call.Reserved, Call: "n1-1.1",
+				Until: time.Now().Add(20 * time.Second), Why: acd.Why{Rule: acd.RuleOffered},
+			},
 		}, b.take())
 		n, ok := r.Position("n1-1.1")
 		require.True(t, ok)
@@ -64,7 +71,10 @@ func TestRunnerKeepsTime(t *testing.T) {
 		require.Empty(t, b.take())
 		<-time.After(1)
 		synctest.Wait()
-		require.Contains(t, b.take(), acd.OfferClosed{Offer: "n1-1.1-o1", Call: "n1-1.1", Agent: "lan", How: call.OfferTimedOut})
+		require.Contains(t, b.take(), acd.OfferClosed{
+			Offer: "n1-1.1-o1", Call: "n1-1.1", Agent: "lan", How: call.OfferTimedOut,
+			Why: acd.Why{Rule: acd.RuleNoAnswer, For: 20 * time.Second},
+		})
 
 		r.Accept("n1-1.1-o2")
 		r.Ended("n1-1.1")
@@ -83,7 +93,7 @@ func TestRunnerEveryCommand(t *testing.T) {
 		require.NoError(t, r.Start(t.Context()))
 		defer r.Stop()
 		enqueue := func(id call.ID) { r.Enqueue(acd.Waiting{Call: id, Queue: "field", Arrived: time.Now()}) }
-		r.SignIn(acd.Agent{ID: "lan", Skills: []string{"field"}})
+		r.SignIn(acd.Agent{ID: "lan", Skills: acd.Skills("field")})
 		r.Ready("lan")
 		enqueue("n1-1.1")
 		r.Ringing("n1-1.1-o1")

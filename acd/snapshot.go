@@ -14,15 +14,26 @@ type Snapshot struct {
 	Agents []AgentView // by id
 }
 
-// CallView is one call. Without an agent it waits in line.
+// CallView is one call. Without an offer and an agent it waits in line, or rests.
 type CallView struct {
 	Call      call.ID
-	Queue     string // empty for a conversation that was adopted
+	Queue     string // empty for a conversation that was adopted or is outbound
 	Emergency bool
 	Arrived   time.Time
-	Offer     call.OfferID // the open offer
-	Agent     call.AgentID // reserved, ringing or talking
-	Talking   bool
+	Offer     call.OfferID   // the open offer, of several the first
+	Agent     call.AgentID   // talking or, for an open offer, reserved or ringing; of several the first
+	Talking   bool           // to whom, says Talkers
+	Talkers   []call.AgentID // in the order in which they came
+	Rings     []call.AgentID // all open offers' agents
+	Number    string         // of a callback, until it is reached
+	Tries     int            // of a callback
+	RestUntil time.Time      // of a callback that rests; zero if it does not
+	PreferTo  call.AgentID   // whom the call names
+}
+
+// Waits says whether the call is in line.
+func (v CallView) Waits() bool {
+	return !v.Talking && len(v.Rings) == 0 && v.RestUntil.IsZero()
 }
 
 // AgentView is one signed-in agent.
@@ -32,11 +43,14 @@ type AgentView struct {
 	State  call.AgentState
 	Reason call.PauseReason
 	Since  time.Time
-	Call   call.ID // reserved, ringing or talking
+	Until  time.Time     // when the state ends by itself; zero if it does not
+	Call   call.ID       // reserved, ringing or talking
+	Calls  int           // since they signed in, see Strategy
+	Talked time.Duration // the same, without the conversation that goes on
 }
 
-// Snapshot copies the engine's state; it costs O(n log n) and is for tests,
-// reconciliation and people.
+// Snapshot copies the engine's state; it costs O(n log n) and is for tests and
+// reconciliation. Screens take an Overview.
 func (e *Engine) Snapshot() Snapshot {
 	callers := make([]*caller, 0, len(e.callers))
 	for _, c := range e.callers {
@@ -44,13 +58,13 @@ func (e *Engine) Snapshot() Snapshot {
 	}
 	slices.SortFunc(callers, func(c, d *caller) int {
 		switch {
-		case (c.agent == nil) != (d.agent == nil):
-			if c.agent == nil {
+		case (c.in == nil) != (d.in == nil):
+			if c.in != nil {
 				return -1
 			}
 			return 1
-		case c.agent != nil:
-			return cmp.Compare(c.id, d.id)
+		case c.in == nil:
+			return cmp.Compare(c.Call, d.Call)
 		case c.before(d):
 			return -1
 		default:
@@ -61,31 +75,61 @@ func (e *Engine) Snapshot() Snapshot {
 	for _, c := range callers {
 		s.Calls = append(s.Calls, c.view())
 	}
-	for _, a := range e.agents {
-		s.Agents = append(s.Agents, a.view())
-	}
-	slices.SortFunc(s.Agents, func(a, b AgentView) int { return cmp.Compare(a.Agent, b.Agent) })
+	s.Agents = e.agentViews()
 	return s
 }
 
+func (e *Engine) agentViews() []AgentView {
+	var views []AgentView
+	for _, a := range e.agents {
+		views = append(views, a.view(e.queues))
+	}
+	slices.SortFunc(views, func(a, b AgentView) int { return cmp.Compare(a.Agent, b.Agent) })
+	return views
+}
+
 func (c *caller) view() CallView {
-	v := CallView{Call: c.id, Emergency: c.emergency, Arrived: c.arrived, Offer: c.offer, Talking: c.talking}
+	v := CallView{
+		Call: c.Call, Emergency: c.emergency, Arrived: c.Arrived, Talking: c.inTalk(),
+		Talkers: ids(c.talking), Rings: ids(c.ringing), RestUntil: c.restUntil, PreferTo: c.Prefer,
+	}
 	if c.queue != nil {
 		v.Queue = c.queue.Name
 	}
-	if c.agent != nil {
-		v.Agent = c.agent.ID
+	if c.callback != nil {
+		v.Number, v.Tries = c.callback.number, c.callback.tries
+	}
+	if len(c.ringing) > 0 {
+		v.Offer, v.Agent = c.ringing[0].open.id, c.ringing[0].id
+	}
+	if c.inTalk() {
+		v.Agent = c.talking[0].id
 	}
 	return v
 }
 
-func (a *agent) view() AgentView {
-	v := AgentView{Agent: a.ID, State: a.state, Reason: a.reason, Since: a.since}
-	for _, q := range a.queues {
-		v.Queues = append(v.Queues, q.Name)
+func ids(agents []*agent) []call.AgentID {
+	var list []call.AgentID
+	for _, a := range agents {
+		list = append(list, a.id)
 	}
-	if a.caller != nil {
-		v.Call = a.caller.id
+	return list
+}
+
+func (a *agent) view(queues []*queue) AgentView {
+	v := AgentView{
+		Agent: a.id, State: a.state, Reason: a.reason, Since: a.since, Until: a.alarm, Calls: a.calls, Talked: a.talked,
+	}
+	for _, q := range queues {
+		if q.servedBy(a.team.skills) {
+			v.Queues = append(v.Queues, q.Name)
+		}
+	}
+	switch {
+	case a.talk != nil:
+		v.Call = a.talk.Call
+	case a.open.call != nil:
+		v.Call = a.open.call.Call
 	}
 	return v
 }

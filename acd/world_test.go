@@ -3,7 +3,6 @@ package acd_test
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -20,163 +19,110 @@ type world struct {
 	engine *acd.Engine
 	now    time.Time
 
-	calls  map[call.ID]*modelCall
-	agents map[call.AgentID]*modelAgent
-	offers map[call.OfferID]call.OfferEnd // "" while open
-	log    []acd.Decision
+	calls   map[call.ID]*modelCall
+	agents  map[call.AgentID]*modelAgent
+	offers  map[call.OfferID]*modelOffer
+	tallies map[call.AgentID]modelTally // of those who signed out
+	turns   map[string]place            // where a queue's round robin stands
+	leavers map[string]modelLeaver      // who left the line, by number
+	log     []acd.Decision
 
 	commands []func(*acd.Engine) []acd.Decision
 	seq      int
 
-	leaving  call.ID // the call that the running command takes away
-	keepIdle bool    // the running command gives agents their idle place back
+	// What the running command does to the model: at its end, but before the engine
+	// makes offers for what has come about.
+	pending func()
+	joins   call.ID      // the call that the running command puts an agent into
+	forced  call.AgentID // whom it forces
 }
 
 type modelCall struct {
-	id        call.ID
-	queue     acd.Queue
+	acd.Waiting
+	queue     string // "" for a conversation from outside the line
 	emergency bool
 	place     time.Time
+	since     time.Time // in the queue
 	seq       int
-	offer     call.OfferID
-	agent     call.AgentID
-	talking   bool
-	refused   map[call.AgentID]time.Time
+
+	rings   []call.AgentID
+	talkers []call.AgentID
+	refused map[call.AgentID]time.Time
+	tried   map[call.AgentID]bool
+
+	asks        []acd.Skill
+	relaxAt     time.Time
+	preferUntil time.Time
+	personal    bool // waits for Prefer only
+	rest        time.Time
+	overflowed  bool
+	been        []string
+	told        bool
+	number      string // of a callback
+	tries       int
+	gone        bool // the running command takes it away
 }
 
 type modelAgent struct {
-	acd.Agent
+	id     call.AgentID
+	given  []acd.Skill
 	state  call.AgentState
 	reason call.PauseReason
+	since  time.Time
+	until  time.Time
+	seq    int
 	idle   int // the smaller, the longer available
-	call   call.ID
+	modelTally
+	talkSince time.Time
+	leaving   bool
+	call      call.ID
+}
+
+type modelTally struct {
+	calls  int
+	talked time.Duration
+	left   time.Time
+}
+
+type modelOffer struct {
+	call    call.ID
+	agent   call.AgentID
+	seq     int
+	consult bool
+	how     call.OfferEnd // "" while open
+}
+
+type modelLeaver struct {
+	queue       string
+	arrived, at time.Time
+}
+
+type place struct {
+	order int
+	id    call.AgentID
 }
 
 func newWorld(t require.TestingT, cfg acd.Config) *world {
 	return &world{
 		t: t, cfg: cfg, engine: acd.New(cfg), now: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC),
-		calls: map[call.ID]*modelCall{}, agents: map[call.AgentID]*modelAgent{}, offers: map[call.OfferID]call.OfferEnd{},
+		calls: map[call.ID]*modelCall{}, agents: map[call.AgentID]*modelAgent{}, offers: map[call.OfferID]*modelOffer{},
+		tallies: map[call.AgentID]modelTally{}, turns: map[string]place{}, leavers: map[string]modelLeaver{},
 	}
 }
 
-type command func(e *acd.Engine, now time.Time) []acd.Decision
-
-func (w *world) queue(name string, emergency bool) acd.Queue {
-	i := slices.IndexFunc(w.cfg.Queues, func(q acd.Queue) bool { return q.Name == name })
-	if i < 0 && emergency {
-		i = slices.IndexFunc(w.cfg.Queues, func(q acd.Queue) bool { return q.Emergency })
-	}
-	return w.cfg.Queues[max(i, 0)]
-}
-
-// do gives a command and keeps it, to be given to another engine later.
-func (w *world) do(c command) []acd.Decision {
+// do gives a command, keeps it, to be given to another engine later, and checks the
+// answer. then is what it does to the model.
+func (w *world) do(then func(), c func(e *acd.Engine, now time.Time) []acd.Decision) []acd.Decision {
 	now := w.now
 	w.commands = append(w.commands, func(e *acd.Engine) []acd.Decision { return c(e, now) })
-	return c(w.engine, now)
+	w.pending = then
+	return w.check(slices.Clone(c(w.engine, now)))
 }
 
-func (w *world) newAgent(who acd.Agent) *modelAgent {
+// number orders what happens.
+func (w *world) number() int {
 	w.seq++
-	return &modelAgent{Agent: who, state: call.Offline, idle: w.seq}
-}
-
-// The commands.
-
-func (w *world) signIn(id call.AgentID, queues ...string) []acd.Decision {
-	who := acd.Agent{ID: id, Skills: queues}
-	if a, ok := w.agents[id]; ok {
-		a.Agent = who
-	} else {
-		w.agents[id] = w.newAgent(who)
-	}
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.SignIn(now, who) }))
-}
-
-func (w *world) ready(id call.AgentID) []acd.Decision {
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Ready(now, id) }))
-}
-
-// desk signs an agent in who takes calls.
-func (w *world) desk(id call.AgentID, queues ...string) []acd.Decision {
-	w.signIn(id, queues...)
-	return w.ready(id)
-}
-
-func (w *world) signOut(id call.AgentID) []acd.Decision {
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.SignOut(now, id) }))
-}
-
-func (w *world) pause(id call.AgentID, reason call.PauseReason) []acd.Decision {
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Pause(now, id, reason) }))
-}
-
-func (w *world) wrappedUp(id call.AgentID, ready bool) []acd.Decision {
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.WrappedUp(now, id, ready) }))
-}
-
-func (w *world) deskLost(id call.AgentID) []acd.Decision {
-	if a, ok := w.agents[id]; ok && a.state == call.AgentTalking {
-		w.leaving = a.call
-	}
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.DeskLost(now, id) }))
-}
-
-func (w *world) enqueue(waiting acd.Waiting) []acd.Decision {
-	if _, known := w.calls[waiting.Call]; !known {
-		q := w.queue(waiting.Queue, waiting.Emergency)
-		w.seq++
-		w.calls[waiting.Call] = &modelCall{
-			id: waiting.Call, queue: q, emergency: waiting.Emergency || q.Emergency, seq: w.seq,
-			place:   waiting.Arrived.Add(-time.Duration(q.PriorityMinutes) * time.Minute),
-			refused: map[call.AgentID]time.Time{},
-		}
-	}
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Enqueue(now, waiting) }))
-}
-
-// arrive puts a call in line that arrives now.
-func (w *world) arrive(id call.ID, queue string) []acd.Decision {
-	return w.enqueue(acd.Waiting{Call: id, Queue: queue, Arrived: w.now})
-}
-
-func (w *world) leave(id call.ID) []acd.Decision {
-	w.leaving, w.keepIdle = id, true
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Leave(now, id) }))
-}
-
-func (w *world) ended(id call.ID) []acd.Decision {
-	w.leaving, w.keepIdle = id, true
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Ended(now, id) }))
-}
-
-func (w *world) adopt(id call.ID, agent call.AgentID) []acd.Decision {
-	c, known := w.calls[id]
-	a, here := w.agents[agent]
-	w.keepIdle = true
-	if (!known || !c.talking) && (!here || a.state != call.AgentTalking) {
-		if !known {
-			w.calls[id] = &modelCall{id: id, refused: map[call.AgentID]time.Time{}}
-		}
-		if !here {
-			w.agents[agent] = w.newAgent(acd.Agent{ID: agent})
-		}
-		w.calls[id].talking = true // so that a rescinded offer does not put it in line
-	}
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Adopt(now, id, agent) }))
-}
-
-func (w *world) ringing(o call.OfferID) []acd.Decision {
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Ringing(now, o) }))
-}
-func (w *world) accept(o call.OfferID) []acd.Decision {
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Accept(now, o) }))
-}
-func (w *world) refuse(o call.OfferID) []acd.Decision {
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Refuse(now, o) }))
-}
-func (w *world) fail(o call.OfferID) []acd.Decision {
-	return w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Fail(now, o) }))
+	return w.seq
 }
 
 // pass lets time go by, with every Tick that falls due.
@@ -188,25 +134,51 @@ func (w *world) pass(d time.Duration) []acd.Decision {
 		if !ok || at.After(until) {
 			break
 		}
-		w.now = at
-		all = append(all, w.check(w.do(func(e *acd.Engine, now time.Time) []acd.Decision { return e.Tick(now) }))...)
-		next, ok := w.engine.Next()
-		require.True(w.t, !ok || next.After(w.now), "Tick leaves work behind")
+		if at.After(w.now) {
+			w.now = at
+		}
+		all = append(all, w.do(w.dues, (*acd.Engine).Tick)...)
+		w.nothingOverdue()
 	}
 	w.now = until
 	return all
+}
+
+// nothingOverdue: what time had to bring has come.
+func (w *world) nothingOverdue() {
+	next, ok := w.engine.Next()
+	require.True(w.t, !ok || next.After(w.now), "Tick leaves work behind")
+	for _, a := range w.agents {
+		require.True(w.t, a.until.IsZero() || a.until.After(w.now), "%s is still %s", a.id, a.state)
+	}
+	for _, c := range w.calls {
+		require.True(w.t, c.rest.IsZero() || c.rest.After(w.now), "%s rests on", c.Call)
+	}
+	for _, c := range w.waiting() {
+		require.False(w.t, w.overdue(c), "%s has not overflowed", c.Call)
+	}
 }
 
 // Looking.
 
 // openOffer is the offer that rings the agent.
 func (w *world) openOffer(id call.AgentID) call.OfferID {
-	for _, v := range w.engine.Snapshot().Calls {
-		if v.Agent == id && v.Offer != "" {
-			return v.Offer
+	for o, offer := range w.offers {
+		if offer.agent == id && offer.how == "" {
+			return o
 		}
 	}
 	require.FailNow(w.t, "no offer", "agent %s is offered nothing", id)
+	return ""
+}
+
+// offered is the call that the agent is offered, "" if none.
+func (w *world) offered(id call.AgentID) call.ID {
+	for _, offer := range w.offers {
+		if offer.agent == id && offer.how == "" {
+			return offer.call
+		}
+	}
 	return ""
 }
 
@@ -222,36 +194,28 @@ func (w *world) state(id call.AgentID) string {
 	return string(call.Offline)
 }
 
-// waiting is the line in the model's order.
-func (w *world) waiting() []*modelCall {
-	var line []*modelCall
-	for _, c := range w.calls {
-		if c.agent == "" && !c.talking {
-			line = append(line, c)
+func (w *world) view(id call.ID) acd.CallView {
+	for _, v := range w.engine.Snapshot().Calls {
+		if v.Call == id {
+			return v
 		}
 	}
-	sort.Slice(line, func(i, j int) bool {
-		a, b := line[i], line[j]
-		switch {
-		case a.emergency != b.emergency:
-			return a.emergency
-		case !a.place.Equal(b.place):
-			return a.place.Before(b.place)
-		default:
-			return a.seq < b.seq
-		}
-	})
-	return line
+	return acd.CallView{}
 }
 
-// free is who is available for the queue, longest first.
-func (w *world) free(q acd.Queue) []*modelAgent {
-	var free []*modelAgent
-	for _, a := range w.agents {
-		if a.state == call.Available && slices.Contains(a.Skills, q.Name) {
-			free = append(free, a)
+func (w *world) position(id call.ID) int {
+	n, ok := w.engine.Position(id)
+	require.True(w.t, ok, "%s has no position", id)
+	return n
+}
+
+// only gives the decisions of one kind.
+func only[D acd.Decision](decisions []acd.Decision) []D {
+	var list []D
+	for _, d := range decisions {
+		if d, ok := d.(D); ok {
+			list = append(list, d)
 		}
 	}
-	sort.Slice(free, func(i, j int) bool { return free[i].idle < free[j].idle })
-	return free
+	return list
 }

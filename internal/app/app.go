@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"hotline1022/acd/roster"
@@ -60,6 +61,9 @@ type App struct {
 	roster   *roster.Roster
 	auth     *auth.Service
 	web      *web.Server
+
+	errands    sync.WaitGroup // that events sent us on
+	errandsCtx context.Context
 
 	past     []switchboard.OpenCall // at the first connect
 	ready    chan struct{}          // closed after the first reconcile
@@ -244,6 +248,9 @@ func (a *App) startCalls(ctx context.Context) error {
 	if err := a.board.Desks().Restore(ctx); err != nil {
 		a.log.Warn("desks that were signed in must sign in again", slog.Any("error", err))
 	}
+	var recall context.CancelFunc
+	a.errandsCtx, recall = context.WithCancel(context.WithoutCancel(ctx))
+	a.stops = append(a.stops, func() { recall(); a.errands.Wait() })
 	if err := a.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
@@ -280,7 +287,7 @@ func (a *App) reconcile(ctx context.Context) error {
 // event runs on the reader of ARI's events and must not block.
 func (a *App) event(event ari.Event) {
 	if left, ok := event.(*ari.StasisEnd); ok {
-		go a.exchange.Left(context.Background(), left, a.board.Signal)
+		a.errands.Go(func() { a.exchange.Left(a.errandsCtx, left, a.board.Signal) })
 		return
 	}
 	if signal, ok := telephony.Signal(event); ok {

@@ -12,6 +12,7 @@ import (
 	"hotline1022/internal/postgres"
 	"hotline1022/internal/ticket"
 	"hotline1022/internal/web"
+	"hotline1022/ivr/flow"
 )
 
 // history joins database and file store into what the web reads.
@@ -26,8 +27,18 @@ func (h history) Tickets(ctx context.Context, f ticket.Filter) ([]ticket.Row, er
 
 // Ticket reads one ticket.
 func (h history) Ticket(ctx context.Context, code string) (ticket.Ticket, error) {
-	t, err := h.a.db.Ticket(ctx, code, h.a.opts.Config.Fields)
+	t, err := h.a.db.Ticket(ctx, code, ticket.Names{Fields: h.a.opts.Config.Fields, Node: h.node})
 	return t, notFound(err)
+}
+
+// node is what people call a node of the menus that are in use.
+func (h history) node(key string) (label string, menu bool) {
+	n, ok := h.a.board.Flow().Node(key)
+	if !ok {
+		return "", false
+	}
+	_, menu = n.(*flow.Menu)
+	return n.Label(), menu
 }
 
 // Calls lists calls.

@@ -22,7 +22,7 @@ func TestACallBecomesATicket(t *testing.T) {
 	w := writer{node: "t1"}
 	require.NoError(t, db.Append(ctx, w.write("t1-1.1", conversation("2632800017", "+84908123456", "Rác ở đường Yersin")...)))
 
-	got, err := db.Ticket(ctx, "2632800017", ticket.Fields{{Key: "environment", Group: call.Field, Vi: "Môi trường"}})
+	got, err := db.Ticket(ctx, "2632800017", ticket.Names{Fields: ticket.Fields{{Key: "environment", Group: call.Field, Vi: "Môi trường"}}})
 	require.NoError(t, err)
 	require.Equal(t, ticket.Row{
 		Code: "2632800017", Call: "t1-1.1", OpenedAt: at.Add(10 * time.Second).Truncate(time.Microsecond), Channel: ticket.ByPhone,
@@ -128,13 +128,13 @@ func TestTextThatPostgresCannotHold(t *testing.T) {
 	w := writer{node: "t1"}
 	facts := conversation("2632800017", "a\x00b\xff", "một\x00 hai \\u0000 ba")
 	require.NoError(t, db.Append(t.Context(), w.write("t1-1.1", facts...)))
-	got, err := db.Ticket(t.Context(), "2632800017", nil)
+	got, err := db.Ticket(t.Context(), "2632800017", ticket.Names{})
 	require.NoError(t, err)
 	require.Equal(t, "a\uFFFDb\uFFFD", got.Caller)
 	require.Equal(t, "một\uFFFD hai \\u0000 ba", got.Note)
 	_, err = db.Tickets(t.Context(), ticket.Filter{Search: "a\x00\xff"}, nil)
 	require.NoError(t, err)
-	_, err = db.Ticket(t.Context(), "\x00", nil)
+	_, err = db.Ticket(t.Context(), "\x00", ticket.Names{})
 	require.ErrorIs(t, err, postgres.ErrNotFound)
 	_, _, err = db.Call(t.Context(), "\xff")
 	require.ErrorIs(t, err, postgres.ErrNotFound)
@@ -151,7 +151,7 @@ func TestARefusedCallHoldsUpNobody(t *testing.T) {
 	events = append(events, w.write("t1-3.1", arrived("2632800017", ""))...) // a code that is taken
 	events = append(events, w.write("t1-4.1", conversation("2632800025", "", "")...)...)
 	require.NoError(t, db.Append(ctx, events))
-	_, err := db.Ticket(ctx, "2632800025", nil)
+	_, err := db.Ticket(ctx, "2632800025", ticket.Names{})
 	require.NoError(t, err)
 	faults, err := db.Faults(ctx)
 	require.NoError(t, err)
@@ -162,7 +162,7 @@ func TestARefusedCallHoldsUpNobody(t *testing.T) {
 	// Once the reason is gone, the next start makes up for it.
 	exec(t, url, "ALTER TABLE ticket DROP CONSTRAINT ticket_code_check")
 	require.NoError(t, db.Migrate(ctx))
-	_, err = db.Ticket(ctx, "no code", nil)
+	_, err = db.Ticket(ctx, "no code", ticket.Names{})
 	require.NoError(t, err)
 	faults, err = db.Faults(ctx)
 	require.NoError(t, err)

@@ -35,7 +35,7 @@ func (d *DB) fold(ctx context.Context, tx pgx.Tx, calls []string) ([]fault, erro
 			events = append(events, e)
 		}
 	}
-	names, err := names(ctx, q)
+	names, err := namesOf(ctx, q)
 	if err != nil {
 		return nil, err
 	}

@@ -113,7 +113,7 @@ func TestATicketShowsTheEarlierOnesOfItsCaller(t *testing.T) {
 		"2632800003": {}, // withheld: nobody knows whose they are
 		"2632800005": {}, // a browser has a new name each time
 	} {
-		got, err := db.Ticket(ctx, code, nil)
+		got, err := db.Ticket(ctx, code, ticket.Names{})
 		require.NoError(t, err)
 		require.Equal(t, want, codes(got.Earlier), code)
 	}
@@ -126,7 +126,7 @@ func TestWhatIsNotThere(t *testing.T) {
 	w := writer{node: "t1"}
 	require.NoError(t, db.Append(ctx, w.write("t1-1.1", arrived("2632800017", ""))))
 	for _, name := range []string{"", "x"} {
-		_, err := db.Ticket(ctx, name, nil)
+		_, err := db.Ticket(ctx, name, ticket.Names{})
 		require.ErrorIs(t, err, postgres.ErrNotFound)
 		_, _, err = db.Call(ctx, call.ID(name))
 		require.ErrorIs(t, err, postgres.ErrNotFound)

@@ -15,6 +15,7 @@ import (
 	"hotline1022/internal/call"
 	"hotline1022/internal/postgres"
 	"hotline1022/internal/testkit/realstack"
+	"hotline1022/internal/ticket"
 )
 
 func TestEventsAreNeverChanged(t *testing.T) {
@@ -51,14 +52,14 @@ func TestForgetEvents(t *testing.T) {
 	removed, err := db.ForgetEvents(ctx, before)
 	require.NoError(t, err)
 	require.Equal(t, int64(len(ended)+len(moved)), removed)
-	got, err := db.Ticket(ctx, "2632800017", nil)
+	got, err := db.Ticket(ctx, "2632800017", ticket.Names{})
 	require.NoError(t, err, "the ticket stays")
 	require.Empty(t, got.Timeline)
 	require.Equal(t, int64(40_000), got.WaitedMS)
 
 	// What comes late for a forgotten call undoes nothing.
 	require.NoError(t, db.Append(ctx, w.write("t1-1.1", call.WrappedUp{Agent: "lan", Note: "late"})))
-	again, err := db.Ticket(ctx, "2632800017", nil)
+	again, err := db.Ticket(ctx, "2632800017", ticket.Names{})
 	require.NoError(t, err)
 	require.Equal(t, "x", again.Note)
 	require.ErrorContains(t, tryExec(t, url, "DELETE FROM call_event"), "append-only")

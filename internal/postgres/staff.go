@@ -85,8 +85,8 @@ func (d *DB) Staff(ctx context.Context) ([]auth.Person, error) {
 	return people, nil
 }
 
-// names maps agents to what people call them.
-func names(ctx context.Context, q *db.Queries) (map[call.AgentID]string, error) {
+// namesOf maps agents to what people call them.
+func namesOf(ctx context.Context, q *db.Queries) (map[call.AgentID]string, error) {
 	staff, err := q.AllStaff(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the staff: %w", err)

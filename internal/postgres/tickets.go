@@ -82,7 +82,8 @@ func outcome(c db.Call) call.Outcome {
 }
 
 // Ticket reads one ticket with its timeline. ErrNotFound when there is none.
-func (d *DB) Ticket(ctx context.Context, code string, fields ticket.Fields) (ticket.Ticket, error) {
+// names says what is not in the database.
+func (d *DB) Ticket(ctx context.Context, code string, names ticket.Names) (ticket.Ticket, error) {
 	if code == "" { // would be no filter at all
 		return ticket.Ticket{}, ErrNotFound
 	}
@@ -94,21 +95,22 @@ func (d *DB) Ticket(ctx context.Context, code string, fields ticket.Fields) (tic
 		return ticket.Ticket{}, ErrNotFound
 	}
 	c := rows[0].Call
-	t := ticket.Ticket{Row: row(rows[0], fields), WaitedMS: waited(c).Milliseconds(), TalkedMS: c.TalkedMs}
+	t := ticket.Ticket{Row: row(rows[0], names.Fields), WaitedMS: waited(c).Milliseconds(), TalkedMS: c.TalkedMs}
 	events, err := d.eventsOf(ctx, t.Call)
 	if err != nil {
 		return ticket.Ticket{}, err
 	}
-	names, err := names(ctx, d.q)
+	people, err := namesOf(ctx, d.q)
 	if err != nil {
 		return ticket.Ticket{}, err
 	}
-	t.Timeline, err = ticket.Timeline(events, ticket.Names{Agent: func(id call.AgentID) string { return names[id] }, Fields: fields})
+	names.Agent = func(id call.AgentID) string { return people[id] }
+	t.Timeline, err = ticket.Timeline(events, names)
 	if err != nil {
 		return ticket.Ticket{}, err
 	}
 	if t.Caller != "" && t.Channel == ticket.ByPhone {
-		t.Earlier, err = d.Tickets(ctx, ticket.Filter{Caller: t.Caller, Before: ticket.Cursor{At: t.OpenedAt, ID: t.Code}, Limit: earlierTickets}, fields)
+		t.Earlier, err = d.Tickets(ctx, ticket.Filter{Caller: t.Caller, Before: ticket.Cursor{At: t.OpenedAt, ID: t.Code}, Limit: earlierTickets}, names.Fields)
 	}
 	return t, err
 }

@@ -130,10 +130,10 @@ func (d *Desk) Stop() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	d.cancel()
+	d.works.Wait()                 // one registration at a time
 	d.line.register(ctx, 0)        //nolint:errcheck // signing out removes it anyway
 	d.api.Delete(ctx, "/api/desk") //nolint:errcheck // may be signed out already
 	d.line.close()
-	d.works.Wait()
 	d.tell("signed_out", "", nil)
 }
 

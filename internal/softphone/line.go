@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/url"
 	"strconv"
@@ -40,8 +39,7 @@ type callee interface {
 
 // newLine makes a line through the relay of base.
 func newLine(base string, account SIP, to callee) (*line, error) {
-	quiet := slog.New(slog.DiscardHandler)
-	sip.SetDefaultLogger(quiet)
+	quiet := silence()
 	u, err := url.Parse(base)
 	if err != nil {
 		return nil, fmt.Errorf("the hotline's address %q: %w", base, err)

@@ -29,10 +29,17 @@ type Phone struct {
 	calls map[string]*Call // by Call-ID
 }
 
-// NewPhone makes a telephone on a free port of that address. Close it.
-func NewPhone(ip string) (*Phone, error) {
+// silence is a logger for sipgo that says nothing; what matters is told by errors. A
+// part of sipgo logs by a logger of its package's own, which may be set once only.
+var silence = sync.OnceValue(func() *slog.Logger {
 	quiet := slog.New(slog.DiscardHandler)
 	sip.SetDefaultLogger(quiet)
+	return quiet
+})
+
+// NewPhone makes a telephone on a free port of that address. Close it.
+func NewPhone(ip string) (*Phone, error) {
+	quiet := silence()
 	ua, err := sipgo.NewUA(sipgo.WithUserAgent("hotline-phone"), sipgo.WithUserAgentHostname(ip))
 	if err != nil {
 		return nil, fmt.Errorf("making a phone: %w", err)

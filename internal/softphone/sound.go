@@ -35,9 +35,15 @@ func Silence() Source { return ClipSource(nil) }
 type Heard struct {
 	mu      sync.Mutex
 	samples []int16
-	first   time.Time     // first packet
+	packets []packet
 	sound   time.Time     // first packet that is no silence
 	change  chan struct{} // closed and made anew at every packet
+}
+
+// packet is when the samples up to end were there.
+type packet struct {
+	at  time.Time
+	end int
 }
 
 // soundRMS is what counts as sound rather than line noise.
@@ -49,13 +55,11 @@ func (h *Heard) add(frame []int16) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	now := time.Now()
-	if h.first.IsZero() {
-		h.first = now
-	}
 	if h.sound.IsZero() && audio.RMS(frame) > soundRMS {
 		h.sound = now
 	}
 	h.samples = append(h.samples, frame...)
+	h.packets = append(h.packets, packet{now, len(h.samples)})
 	close(h.change)
 	h.change = make(chan struct{})
 }
@@ -79,12 +83,25 @@ func (h *Heard) WaitSound(ctx context.Context) error {
 	return h.wait(ctx, func() bool { return !h.sound.IsZero() })
 }
 
-// WaitTone waits until the last 100 ms are that tone.
-func (h *Heard) WaitTone(ctx context.Context, hz float64) error {
-	const window = audio.Rate / 10
-	return h.wait(ctx, func() bool {
-		return len(h.samples) >= window && audio.Share(h.samples[len(h.samples)-window:], hz) > 0.8
+// WaitTone waits until a tone has been heard that long without a break, and tells when
+// its first packet came.
+func (h *Heard) WaitTone(ctx context.Context, hz float64, steady time.Duration) (since time.Time, err error) {
+	const packet = 20 * time.Millisecond
+	many := max(int(steady/packet), 1)
+	err = h.wait(ctx, func() bool {
+		n := len(h.packets)
+		if n <= many {
+			return false
+		}
+		for i := n - many; i < n; i++ {
+			if audio.Share(h.samples[h.packets[i-1].end:h.packets[i].end], hz) < 0.8 {
+				return false
+			}
+		}
+		since = h.packets[n-many].at
+		return true
 	})
+	return since, err
 }
 
 func (h *Heard) wait(ctx context.Context, good func() bool) error {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/emiago/sipgo"
+	"github.com/pion/ice/v4"
 	"github.com/pion/webrtc/v4"
 	rtpmedia "github.com/pion/webrtc/v4/pkg/media"
 
@@ -45,7 +46,11 @@ func newPeer() (*webrtc.PeerConnection, error) {
 			return nil, err
 		}
 	}
-	return webrtc.NewAPI(webrtc.WithMediaEngine(&engine)).NewPeerConnection(webrtc.Configuration{})
+	var settings webrtc.SettingEngine
+	// The hotline may run on a machine, or in a namespace, whose one interface is lo.
+	settings.SetIncludeLoopbackCandidate(true)
+	settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	return webrtc.NewAPI(webrtc.WithMediaEngine(&engine), webrtc.WithSettingEngine(settings)).NewPeerConnection(webrtc.Configuration{})
 }
 
 // answer accepts the offer with all candidates in the answer.

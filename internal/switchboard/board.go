@@ -84,6 +84,9 @@ func (b *Board) Desks() *Desks { return b.desks }
 // Guests is where citizens' browsers get an account for one call.
 func (b *Board) Guests() *Guests { return b.guests }
 
+// Flow is the menus in use.
+func (b *Board) Flow() *flow.Flow { return b.flow.Load() }
+
 // SetFlow takes new menus into use for calls that enter from now on.
 func (b *Board) SetFlow(f *flow.Flow) { b.flow.Store(f) }
 

@@ -160,7 +160,7 @@ func (d *Desks) addPhone(ctx context.Context, phone Phone) error {
 
 // signIn takes the desk's agent into the line, or leaves them there; d.mu is held.
 func (d *Desks) signIn(k *desk) {
-	d.board.line.SignIn(acd.Agent{ID: k.agent, Skills: d.board.allQueues()})
+	d.board.line.SignIn(acd.Agent{ID: k.agent, Skills: acd.Skills(d.board.allQueues()...)})
 }
 
 // SignOut removes desk, account and contact. The socket goes with the desk, so a

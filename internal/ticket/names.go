@@ -37,18 +37,6 @@ func languageName(l call.Language) text {
 	return text{string(l), string(l)}
 }
 
-// menuName names the menus that are called like a group; others are known by their
-// key in configs/ivr.yaml.
-func menuName(node string) text {
-	if name := groupName(call.Group(node)); name.vi != "" {
-		return name
-	}
-	if node == "main" {
-		return text{"chính", "main"}
-	}
-	return text{node, node}
-}
-
 // topicName is what somebody is in line for: the group, and what within it.
 func topicName(queue string, t call.Topic, fields Fields) text {
 	name := groupName(t.Group)

@@ -11,6 +11,18 @@ import (
 type Names struct {
 	Agent  func(call.AgentID) string // an agent's name; nil shows ids
 	Fields Fields
+	// Node is the label of a node of the menus, and whether it is a menu and not what a
+	// menu leads to. Nil, or an empty label, shows the node's key.
+	Node func(key string) (label string, menu bool)
+}
+
+func (n Names) node(key string) (label string, menu bool) {
+	if n.Node != nil {
+		if label, menu := n.Node(key); label != "" {
+			return label, menu
+		}
+	}
+	return key, true
 }
 
 func (n Names) agent(id call.AgentID) string {
@@ -39,8 +51,11 @@ func sentence(f call.Fact, names Names) text {
 	case call.Greeted:
 		return text{"Nghe lời chào", "Heard the greeting"}
 	case call.MenuEntered:
-		name := menuName(f.Node)
-		return text{"Nghe menu " + name.vi, "Heard the menu " + name.en}
+		label, menu := names.node(f.Node)
+		if !menu {
+			return text{"Chọn: " + label, "Chose: " + label}
+		}
+		return text{"Nghe: " + label, "Heard: " + label}
 	case call.KeyPressed:
 		if !f.Accepted {
 			return text{"Bấm phím " + f.Digit + " (không có trong menu)", "Pressed " + f.Digit + " (not in the menu)"}

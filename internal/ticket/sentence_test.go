@@ -49,6 +49,15 @@ func TestSentencesSpeakOfThingsByName(t *testing.T) {
 	require.Equal(t, "Entered the line for matters on the spot (Traffic)", en)
 	vi, _ = ticket.Sentence(call.Queued{Queue: "emergency", Topic: call.Topic{Group: call.Emergency, Service: call.Fire}}, names)
 	require.Equal(t, "Vào hàng chờ Khẩn cấp (114 Chữa cháy, cứu nạn)", vi)
+	names.Node = func(key string) (string, bool) {
+		return map[string]string{"field": "Hiện trường", "field_traffic": "Giao thông"}[key], key == "field"
+	}
+	vi, _ = ticket.Sentence(call.MenuEntered{Node: "field"}, names)
+	require.Equal(t, "Nghe: Hiện trường", vi)
+	vi, _ = ticket.Sentence(call.MenuEntered{Node: "field_traffic"}, names)
+	require.Equal(t, "Chọn: Giao thông", vi)
+	vi, _ = ticket.Sentence(call.MenuEntered{Node: "gone"}, names)
+	require.Equal(t, "Nghe: gone", vi, "a node that was removed is known by its key")
 	vi, _ = ticket.Sentence(call.OfferRang{Agent: "lan"}, names)
 	require.Equal(t, "Đổ chuông ở bàn lan", vi, "one without a name is known by the id")
 }

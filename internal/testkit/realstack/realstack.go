@@ -32,7 +32,7 @@ func Options(tb testing.TB, only ...stack.Part) stack.Options {
 	require.NoError(tb, err)
 	require.NoError(tb, os.Chmod(dir, 0o755)) // Postgres may have to run as another user
 	tb.Cleanup(func() { os.RemoveAll(dir) })  //nolint:errcheck // a temporary folder
-	ports := freePorts(tb, 4)
+	ports := FreePorts(tb, 4)
 	rtp := 20000 + ports[0]%110*100
 	return stack.Options{
 		VarDir: dir, CacheDir: CacheDir(), Node: "t1", PromptDir: filepath.Join(dir, "prompts"),
@@ -83,9 +83,13 @@ func CacheDir() string {
 	return filepath.Join(root, ".cache")
 }
 
-// freePorts finds ports that are free for TCP and UDP now. They are below those that
+// PromptDir is a folder of spoken prompts that all tests share; they are made in it
+// when they are first needed.
+func PromptDir() string { return filepath.Join(CacheDir(), "prompts") }
+
+// FreePorts finds ports that are free for TCP and UDP now. They are below those that
 // the kernel gives to connections, or one of these could take them meanwhile.
-func freePorts(tb testing.TB, n int) []int {
+func FreePorts(tb testing.TB, n int) []int {
 	tb.Helper()
 	const first, count, tries = 10000, 10000, 1000
 	var ports []int

@@ -52,7 +52,7 @@ function Waves({ call }: { call: string }) {
   }, [url])
 
   return (
-    <Stack gap="sm" data-testid="recording-player" data-phase={player.phase}>
+    <Stack gap="sm" data-testid="recording-player" data-phase={player.phase} data-playing={player.phase === 'ready' && player.playing}>
       {player.phase === 'failed' && <Alert color="orange">{t('recordingFailed')}</Alert>}
       {player.phase === 'loading' && (
         <Center h={2 * channelHeight}>
