@@ -170,7 +170,8 @@ func (h *hotline) hears(c *softphone.Call, hz float64, d time.Duration) {
 	h.t.Helper()
 	ctx, cancel := context.WithTimeout(h.t.Context(), d)
 	defer cancel()
-	require.NoError(h.t, c.Heard.WaitTone(ctx, hz), "no tone of %v Hz", hz)
+	_, err := c.Heard.WaitTone(ctx, hz, 100*time.Millisecond)
+	require.NoError(h.t, err, "no tone of %v Hz", hz)
 }
 
 // fact waits for a fact of that kind.
