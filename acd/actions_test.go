@@ -28,6 +28,9 @@ func (d draw) call() call.ID {
 	return call.ID(fmt.Sprintf("n1-1000.%d", rapid.IntRange(1, 9).Draw(d.t, "call")))
 }
 
+// fresh is the id of a call that the agent makes.
+func (d draw) fresh() call.ID { return call.ID(fmt.Sprintf("n1-2000.%d", d.w.number())) }
+
 // talking is mostly a call or an agent in conversation, if there is one.
 func (d draw) talking() (call.ID, call.AgentID) {
 	var agents []call.AgentID
@@ -141,9 +144,9 @@ func (w *world) actions() map[string]func(*rapid.T) {
 	add(1, "leave", func(d draw) { w.leave(d.call()) })
 	add(1, "ended", func(d draw) { id, _ := d.talking(); w.ended(id) })
 	add(1, "ended for", func(d draw) { w.endedFor(d.talking()) })
-	add(1, "adopt", func(d draw) { w.adopt(d.call(), d.agent()) })
+	add(1, "adopt", func(d draw) { w.adoptFrom(d.waiting(), d.agent()) })
 	add(1, "join", func(d draw) { id, _ := d.talking(); w.join(id, d.agent()) })
-	add(1, "busy", func(d draw) { w.busy(d.agent(), d.call()) })
+	add(1, "busy", func(d draw) { w.busy(d.agent(), d.fresh()) })
 	add(2, "consult", func(d draw) { id, _ := d.talking(); w.consult(id, d.agent()) })
 	add(1, "cancel", func(d draw) { id, _ := d.talking(); w.cancelConsult(id) })
 	add(1, "transfer", func(d draw) { _, id := d.talking(); w.transfer(id, d.waiting()) })

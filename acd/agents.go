@@ -105,7 +105,7 @@ func (e *Engine) DeskLost(now time.Time, id call.AgentID) []Decision {
 func (e *Engine) leave(now time.Time, a *agent, why Why) []Decision {
 	var id call.ID
 	if a.open.call != nil {
-		c := e.closeOffer(now, a, call.OfferRescinded, why)
+		c := e.closeOffer(a, call.OfferRescinded, why)
 		e.again(now, c)
 		id = c.Call
 	}

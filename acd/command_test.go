@@ -55,8 +55,10 @@ func (w *world) signOut(id call.AgentID) []acd.Decision {
 	return w.byAgent(id, (*acd.Engine).SignOut)
 }
 
-func (w *world) shiftOver(id call.AgentID) []acd.Decision { return w.byAgent(id, (*acd.Engine).ShiftOver) }
-func (w *world) extend(id call.AgentID) []acd.Decision    { return w.byAgent(id, (*acd.Engine).Extend) }
+func (w *world) shiftOver(id call.AgentID) []acd.Decision {
+	return w.byAgent(id, (*acd.Engine).ShiftOver)
+}
+func (w *world) extend(id call.AgentID) []acd.Decision { return w.byAgent(id, (*acd.Engine).Extend) }
 
 func (w *world) pause(id call.AgentID, reason call.PauseReason) []acd.Decision {
 	return w.do(nil, func(e *acd.Engine, now time.Time) []acd.Decision { return e.Pause(now, id, reason) })
@@ -269,12 +271,20 @@ func (w *world) fail(o call.OfferID) []acd.Decision    { return w.about(o, (*acd
 // Conversations that do not come from the line.
 
 func (w *world) adopt(id call.ID, agent call.AgentID) []acd.Decision {
+	return w.adoptFrom(acd.Waiting{Call: id}, agent)
+}
+
+func (w *world) adoptFrom(waiting acd.Waiting, agent call.AgentID) []acd.Decision {
+	id := waiting.Call
 	c, known := w.calls[id]
 	a, here := w.agents[agent]
 	if (!known || len(c.talkers) == 0) && (!here || a.state != call.AgentTalking) {
 		w.comesToTalk(id, agent)
+		if !known && waiting.Queue != "" {
+			w.take(w.calls[id], waiting)
+		}
 	}
-	return w.do(nil, func(e *acd.Engine, now time.Time) []acd.Decision { return e.Adopt(now, id, agent) })
+	return w.do(nil, func(e *acd.Engine, now time.Time) []acd.Decision { return e.Adopt(now, waiting, agent) })
 }
 
 func (w *world) join(id call.ID, agent call.AgentID) []acd.Decision {
@@ -400,6 +410,11 @@ func (w *world) reload(cfg acd.Config) []acd.Decision {
 	}
 	for _, c := range before {
 		w.refile(c)
+	}
+	for _, c := range w.calls {
+		if len(c.rings) > 0 && len(c.talkers) == 0 {
+			w.ask(c)
+		}
 	}
 	return w.do(nil, func(e *acd.Engine, now time.Time) []acd.Decision { return e.Reload(now, cfg) })
 }

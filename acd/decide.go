@@ -106,7 +106,7 @@ func (e *Engine) preempt(now time.Time) bool {
 	} else {
 		rule = RuleCutRing
 		why := Why{Rule: RuleEmergency}
-		d := e.closeOffer(now, chosen, call.OfferRescinded, why)
+		d := e.closeOffer(chosen, call.OfferRescinded, why)
 		e.again(now, d)
 		e.move(now, chosen, call.Available, "", d.Call, why) // for no longer than it takes
 	}

@@ -10,7 +10,8 @@ import (
 // backInLine puts a call where it belongs among those who wait.
 func (e *Engine) backInLine(now time.Time, c *caller) {
 	n := e.classFor(now, c)
-	c.class, c.in = n, n
+	c.use(n)
+	c.in = n
 	n.line.Set(c)
 	c.queue.line.Set(c)
 	e.touch(n)
@@ -41,7 +42,8 @@ func (e *Engine) outOfLine(c *caller) {
 func (e *Engine) refile(now time.Time, c *caller) {
 	if n := e.classFor(now, c); n != c.in {
 		e.unclass(c)
-		c.class, c.in = n, n
+		c.use(n)
+		c.in = n
 		n.line.Set(c)
 		e.touch(n)
 	}
@@ -162,6 +164,7 @@ func (e *Engine) startPreferring(now time.Time, c *caller) {
 // forget drops a call that is not in line, offered or talking.
 func (e *Engine) forget(c *caller) {
 	e.unsetDue(c)
+	c.use(nil)
 	delete(e.callers, c.Call)
 	e.endCallback(c, CallbackCancelled)
 }
@@ -197,6 +200,6 @@ func (e *Engine) talk(now time.Time, c *caller, a *agent, why Why) {
 	a.talk, a.talkSince = c, now
 	c.talking = append(c.talking, a)
 	c.refused, c.tried, c.told = nil, nil, false
-	e.mind(now, c)
+	e.mind(c)
 	e.move(now, a, call.AgentTalking, "", c.Call, why)
 }

@@ -237,9 +237,12 @@ func (w *world) victim(c *modelCall) *modelAgent {
 func (w *world) refile(c *modelCall) {
 	c.personal = c.Prefer != "" && c.preferUntil.After(w.now)
 	c.relaxAt = time.Time{}
-	if c.personal {
-		return
+	if !c.personal {
+		w.ask(c)
 	}
+}
+
+func (w *world) ask(c *modelCall) {
 	q := w.queue(c.queue)
 	type wish struct {
 		acd.Skill

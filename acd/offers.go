@@ -18,21 +18,21 @@ func (e *Engine) makeOffer(now time.Time, c *caller, a *agent, why Why) {
 	if c.queue != nil && c.queue.Strategy == RoundRobin {
 		c.queue.turn.spot = a.spot
 	}
-	e.mind(now, c)
+	e.mind(c)
 	e.out = append(e.out, OfferMade{Offer: a.open.id, Call: c.Call, Agent: a.id, Why: why})
 	e.moveUntil(now, a, call.Reserved, "", c.Call, Why{Rule: RuleOffered}, now.Add(e.cfg.RingTime))
 }
 
 // closeOffer ends the agent's open offer and separates call and agent, who have to
 // be moved on.
-func (e *Engine) closeOffer(now time.Time, a *agent, how call.OfferEnd, why Why) *caller {
+func (e *Engine) closeOffer(a *agent, how call.OfferEnd, why Why) *caller {
 	c := a.open.call
 	e.unfile(a)
 	e.out = append(e.out, OfferClosed{Offer: a.open.id, Call: c.Call, Agent: a.id, How: how, Why: why})
 	delete(e.offers, a.open.id)
 	a.open = offer{}
 	c.ringing = without(c.ringing, a)
-	e.mind(now, c)
+	e.mind(c)
 	return c
 }
 
@@ -40,7 +40,7 @@ func (e *Engine) closeOffer(now time.Time, a *agent, how call.OfferEnd, why Why)
 func (e *Engine) rescind(now time.Time, c *caller, why Why) {
 	for len(c.ringing) > 0 {
 		a := c.ringing[0]
-		e.closeOffer(now, a, call.OfferRescinded, why)
+		e.closeOffer(a, call.OfferRescinded, why)
 		e.restore(now, a, c.Call, why)
 	}
 }
@@ -60,14 +60,13 @@ func (e *Engine) again(now time.Time, c *caller) {
 }
 
 // mind keeps the calls that could ring at more agents than they do.
-func (e *Engine) mind(now time.Time, c *caller) {
+func (e *Engine) mind(c *caller) {
 	short := len(c.ringing) > 0 && !c.inTalk() && c.queue != nil && len(c.ringing) < c.queue.RingAt && c.class.only == ""
 	if short == c.short {
 		return
 	}
 	c.short = short
 	if short {
-		c.class = e.classOf(now, c)
 		if c.class.short == nil {
 			c.class.short = tree((*caller).before)
 		}
@@ -102,7 +101,7 @@ func (e *Engine) Accept(now time.Time, offer call.OfferID) []Decision {
 		return nil
 	}
 	why := Why{Rule: RuleAnswered}
-	c := e.closeOffer(now, a, call.OfferAccepted, why)
+	c := e.closeOffer(a, call.OfferAccepted, why)
 	first := !c.inTalk()
 	e.talk(now, c, a, why)
 	if first {
@@ -122,7 +121,7 @@ func (e *Engine) Refuse(now time.Time, offer call.OfferID) []Decision {
 		return nil
 	}
 	why := Why{Rule: RuleRefused}
-	c := e.closeOffer(now, a, call.OfferRefused, why)
+	c := e.closeOffer(a, call.OfferRefused, why)
 	c.refused = append(c.refused, refusal{agent: a.id, until: now.Add(refusalHold)})
 	e.cameToNothing(now, c, a)
 	a.misses, a.failures = 0, 0
@@ -136,7 +135,7 @@ func (e *Engine) Refuse(now time.Time, offer call.OfferID) []Decision {
 // timeOut ends an offer that the agent let ring.
 func (e *Engine) timeOut(now time.Time, a *agent) {
 	why := Why{Rule: RuleNoAnswer, For: e.cfg.RingTime}
-	c := e.closeOffer(now, a, call.OfferTimedOut, why)
+	c := e.closeOffer(a, call.OfferTimedOut, why)
 	e.cameToNothing(now, c, a)
 	if a.misses++; a.misses >= e.cfg.MissesBeforePause {
 		a.putAside(call.PauseRONA)
@@ -152,7 +151,7 @@ func (e *Engine) Fail(now time.Time, offer call.OfferID) []Decision {
 		return nil
 	}
 	why := Why{Rule: RuleNoPhone}
-	c := e.closeOffer(now, a, call.OfferRescinded, why)
+	c := e.closeOffer(a, call.OfferRescinded, why)
 	e.cameToNothing(now, c, a)
 	asked := a.pausing || a.retiring
 	a.putAside(call.PauseNoPhone)
