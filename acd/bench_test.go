@@ -94,9 +94,9 @@ func BenchmarkCall(b *testing.B) {
 		for b.Loop() {
 			s.now = s.now.Add(time.Millisecond)
 			o := s.take()
-			s.engine.Ringing(s.now, o.Offer)
-			s.engine.Accept(s.now, o.Offer)
-			s.engine.Ended(s.now, o.Call)
+			s.offers(s.engine.Ringing(s.now, o.Offer))
+			s.offers(s.engine.Accept(s.now, o.Offer))
+			s.offers(s.engine.Ended(s.now, o.Call)) // an emergency cuts through the wrap-up
 			s.offers(s.engine.WrappedUp(s.now, o.Agent, true))
 			s.engine.Enqueue(s.now, s.next())
 		}
