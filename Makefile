@@ -5,10 +5,10 @@ SQLC := scripts/tool.sh sqlc github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test console prompts build run test race lint fuzz bench check fmt generate clean
+.PHONY: help deps deps-test console prompts build run test race lint fuzz bench screenshots check fmt generate clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## run everything on this machine: gets what is missing, builds, starts, prints addresses
 	@exec bin/hotline up
@@ -40,8 +40,11 @@ lint: console ## check style, layers and errors
 fuzz: console ## fuzz every parser for FUZZTIME (default 20s) each
 	@scripts/fuzz.sh
 
-bench: deps-test console ## measure: calls' latencies against the real parts, and the benchmarks
-	@scripts/test.sh -run '^TestBench' -bench . -benchmem -v $(or $(PKG),./...)
+bench: deps-test console ## measure: latencies of 100 real calls, and the benchmarks of PKG (default ./...)
+	@scripts/bench.sh $(PKG)
+
+screenshots: deps-test console ## take the README's pictures anew
+	@HOTLINE_SCREENSHOTS=$(CURDIR)/internal/web/console/screenshots scripts/netns.sh go test -count=1 -run EveryPage ./internal/app
 
 check: lint test ## what CI runs
 

@@ -13,6 +13,8 @@ type Shift struct {
 	From   time.Duration // since midnight
 	To     time.Duration // since midnight; not after From when it crosses midnight
 	Seats  int
+	// Minimum is how many people must be there at any time; half of Seats when 0.
+	Minimum int
 }
 
 const day = 24 * time.Hour
@@ -44,6 +46,9 @@ func Check(shifts []Shift) error {
 		}
 		if s.Seats < 1 {
 			problems = append(problems, fmt.Errorf("shift %q has no seat; it needs at least one", s.Key))
+		}
+		if s.Minimum < 0 || s.Minimum > s.Seats {
+			problems = append(problems, fmt.Errorf("shift %q must never have fewer than %d people on %d seats; set 0 to %d", s.Key, s.Minimum, s.Seats, s.Seats))
 		}
 		total += s.Length()
 	}

@@ -25,7 +25,7 @@ func runDial(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	gap := flags.Duration("gap", 1500*time.Millisecond, "how long to listen before each key")
 	say := flags.String("say", "", "WAV file to say once connected (8 kHz, 16 bit)")
 	tone := flags.Float64("tone", 440, "say a tone of that many hertz when there is no file")
-	talk := flags.Duration("talk", 10*time.Second, "how long to stay after the last key")
+	talk := flags.Duration("talk", 20*time.Second, "how long to stay after the last key")
 	save := flags.String("save", "", "WAV file to keep what was heard in")
 	number, rest := "", args
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {

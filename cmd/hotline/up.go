@@ -12,6 +12,8 @@ import (
 	"sync"
 	"syscall"
 
+	"golang.org/x/term"
+
 	"hotline1022/internal/app"
 	"hotline1022/internal/config"
 )
@@ -72,18 +74,23 @@ func runUp(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 }
 
-// progress prints a line for each change of a part's state.
+// progress prints a line for each change of a part's state. Counting goes on in one
+// line of a terminal, and is left out of a file.
 func progress(w io.Writer) func(part, state string) {
 	var mu sync.Mutex
 	marks := map[string]string{"starting": "…", "ready": "✓", "failed": "✗"}
+	f, _ := w.(*os.File)
+	terminal := f != nil && term.IsTerminal(int(f.Fd()))
 	return func(part, state string) {
 		mu.Lock()
 		defer mu.Unlock()
-		mark := marks[state]
-		if mark == "" {
-			mark = "…"
+		mark, known := marks[state]
+		switch {
+		case known:
+			fmt.Fprintf(w, "  %s %-10s %s\n", mark, part, state)
+		case terminal:
+			fmt.Fprintf(w, "  … %-10s %s\r", part, state)
 		}
-		fmt.Fprintf(w, "  %s %-10s %s\n", mark, part, state)
 	}
 }
 
@@ -105,7 +112,7 @@ Tổng đài 1022 đã sẵn sàng / the hotline is up: %s
 
   Gọi thử / place a call:
     HOTLINE_PASSWORD=%s bin/hotline agent --user %s &
-    bin/hotline dial 1022 --via %s --press 3,1 --talk 10s
+    bin/hotline dial 1022 --via %s --press 3,1
 
 Ctrl-C dừng tất cả / stops everything.
 `, c.Summary(), base, base, base, base, base, user, password, filepath.Join(varDir, "secrets", "demo"), password, user, c.Hotline.SIPListen)

@@ -60,7 +60,7 @@ func begin(tb testing.TB, change func(*config.Config)) *world {
 	w.config, err = config.Load(w.dir)
 	require.NoError(tb, err)
 	// One shift all around the clock, so that the hour of the test does not matter.
-	w.config.Shifts = []roster.Shift{{Key: "day", Vi: "Cả ngày", En: "All day", To: 24 * time.Hour, Seats: 18}}
+	w.config.Shifts = []roster.Shift{{Key: "day", Vi: "Cả ngày", En: "All day", To: 24 * time.Hour, Seats: 6}}
 	for i := range w.config.Staff {
 		if w.config.Staff[i].Shift != "" {
 			w.config.Staff[i].Shift = "day"

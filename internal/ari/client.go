@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// Options configure a Client.
+// Options configure a Client. The On functions run on one goroutine, one at a time;
+// Stop waits for them, so they must not call it.
 type Options struct {
 	BaseURL  string   // such as http://127.0.0.1:8088/ari
 	User     string   // of ari.conf
@@ -21,21 +22,30 @@ type Options struct {
 	Log      *slog.Logger
 
 	// OnConnect runs after each connect and before the first event; an error drops
-	// the connection and it is tried again.
+	// the connection and it is tried again. Its context ends with the connection.
 	OnConnect func(context.Context) error
-	// OnEvent takes every event, in order, on one goroutine. It must not block.
+	// OnEvent takes every event, in order. It must not block.
 	OnEvent func(Event)
-	// OnGap is told that the events between then and the next OnConnect are lost.
+	// OnGap is told that the events between then and the next OnConnect are lost, and
+	// again of every try to connect that fails.
 	OnGap func(error)
 	// OnReplaced is told that another client took the application over. The client
 	// has stopped and does not come back.
 	OnReplaced func()
 }
 
+// timing is how long the connection waits for what.
+type timing struct {
+	firstBackoff, lastBackoff time.Duration
+	pingEvery, pingWait       time.Duration
+}
+
 // Client is one connection to one Asterisk.
 type Client struct {
-	opts Options
-	http *http.Client
+	opts   Options
+	timing timing
+	http   *http.Client // for requests
+	socket *http.Client // for the WebSocket, which must not wait for a place in the pool
 
 	mu     sync.Mutex
 	cancel context.CancelFunc
@@ -52,20 +62,32 @@ func New(opts Options) *Client {
 	if opts.OnEvent == nil {
 		opts.OnEvent = func(Event) {}
 	}
-	return &Client{opts: opts, http: &http.Client{
-		Timeout: 30 * time.Second, // above any context that a caller sets
-		Transport: &http.Transport{
-			DialContext:         (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
-			MaxConnsPerHost:     poolSize,
-			MaxIdleConnsPerHost: poolSize,
-			// Asterisk closes an idle connection after session_keep_alive (http.conf).
-			IdleConnTimeout: 10 * time.Second,
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	dial := (&net.Dialer{Timeout: 3 * time.Second}).DialContext
+	return &Client{
+		opts: opts,
+		timing: timing{
+			firstBackoff: 100 * time.Millisecond, lastBackoff: 3 * time.Second,
+			pingEvery: 5 * time.Second, pingWait: 5 * time.Second,
 		},
-	}}
+		http: &http.Client{
+			Timeout: 30 * time.Second, // above any context that a caller sets
+			Transport: &http.Transport{
+				DialContext:         dial,
+				MaxConnsPerHost:     poolSize,
+				MaxIdleConnsPerHost: poolSize,
+				// Asterisk closes an idle connection after session_keep_alive (http.conf).
+				IdleConnTimeout: 10 * time.Second,
+			},
+		},
+		socket: &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}},
+	}
 }
 
 // Start connects and keeps connected until Stop. It returns at once: OnConnect tells
-// when the connection stands.
+// when the connection stands. A second Start changes nothing.
 func (c *Client) Start(ctx context.Context) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -73,25 +95,30 @@ func (c *Client) Start(ctx context.Context) error {
 		return nil
 	}
 	ctx, c.cancel = context.WithCancel(ctx)
-	c.done = make(chan struct{})
+	done := make(chan struct{})
+	c.done = done
 	go func() {
-		defer close(c.done)
+		defer close(done)
 		c.stay(ctx)
 	}()
 	return nil
 }
 
-// Stop disconnects and waits until no event is delivered any more.
+// Stop disconnects and waits until no event is delivered any more. Safe twice and
+// before Start.
 func (c *Client) Stop() {
 	c.mu.Lock()
 	cancel, done := c.cancel, c.done
-	c.cancel = nil
 	c.mu.Unlock()
-	if cancel == nil {
-		return
+	if cancel != nil {
+		cancel()
+		<-done
+		c.mu.Lock()
+		if c.done == done { // another Stop, and another Start, may have been quicker
+			c.cancel, c.done = nil, nil
+		}
+		c.mu.Unlock()
 	}
-	cancel()
-	<-done
 	c.http.CloseIdleConnections()
 }
 

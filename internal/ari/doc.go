@@ -9,6 +9,11 @@
 // events are delivered, in order, on one goroutine. Asterisk keeps no events for a
 // client that is away: whatever OnConnect reads is all that is known of the gap.
 //
+// The connection ends when its socket does, when pings are not answered, and when
+// another client takes the application over. In the last case whatever waits belongs
+// to the other one and is not delivered any more; in the others what came is
+// delivered, then the gap is told.
+//
 // Replies and events travel apart, so an event may come before the reply to the
 // request that caused it. Choose ids before the request, and never wait for the
 // reply to learn them.

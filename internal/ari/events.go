@@ -14,22 +14,15 @@ import (
 	"github.com/coder/websocket"
 )
 
-const (
-	firstBackoff = 100 * time.Millisecond
-	lastBackoff  = 3 * time.Second
-	pingEvery    = 5 * time.Second
-	pingWait     = 5 * time.Second
-	eventLimit   = 1 << 20 // bytes of one event
-)
+const eventLimit = 1 << 20 // bytes of one event
 
 var errReplaced = errors.New("another client took the application over")
 
 // stay connects, again and again, until ctx ends or the application is taken over.
 func (c *Client) stay(ctx context.Context) {
-	backoff := firstBackoff
+	backoff := c.timing.firstBackoff
 	for ctx.Err() == nil {
-		began := time.Now()
-		err := c.session(ctx)
+		stood, err := c.session(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -43,45 +36,75 @@ func (c *Client) stay(ctx context.Context) {
 		if c.opts.OnGap != nil {
 			c.opts.OnGap(err)
 		}
-		if time.Since(began) > lastBackoff {
-			backoff = firstBackoff
+		if stood > c.timing.lastBackoff {
+			backoff = c.timing.firstBackoff
 		}
 		c.opts.Log.Warn("no connection to Asterisk", slog.Any("error", err), slog.Duration("again_in", backoff))
 		select {
 		case <-time.After(backoff/2 + rand.N(backoff/2+1)):
 		case <-ctx.Done():
 		}
-		backoff = min(backoff*2, lastBackoff)
+		backoff = min(backoff*2, c.timing.lastBackoff)
 	}
 }
 
-// session is one connection, from dial to its end. It always returns an error: a
-// clean close is a disconnect too.
-func (c *Client) session(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	auth := base64.StdEncoding.EncodeToString([]byte(c.opts.User + ":" + c.opts.Password))
-	dialCtx, dialed := context.WithTimeout(ctx, pingWait)
-	conn, resp, err := websocket.Dial(dialCtx, c.eventsURL(), &websocket.DialOptions{
-		HTTPClient: &http.Client{Transport: c.http.Transport},
-		HTTPHeader: http.Header{"Authorization": {"Basic " + auth}},
-	})
-	dialed()
+// session is one connection, from dial to its end. It says how long it stood after
+// OnConnect, and always returns an error: a clean close is a disconnect too.
+func (c *Client) session(ctx context.Context) (stood time.Duration, err error) {
+	// What ended the last connection may have taken those of the pool too, unnoticed.
+	c.http.CloseIdleConnections()
+	conn, err := c.dial(ctx)
 	if err != nil {
-		if resp != nil && resp.StatusCode == http.StatusUnauthorized {
-			return fmt.Errorf("ARI refuses user %q; ari.conf and the controller must agree: %w", c.opts.User, err)
-		}
-		return fmt.Errorf("connecting to ARI: %w", err)
+		return 0, err
 	}
 	defer conn.CloseNow() //nolint:errcheck // the connection is given up either way
 	conn.SetReadLimit(eventLimit)
 
+	live, over := context.WithCancel(ctx)
 	inbox := newInbox()
-	var reader sync.WaitGroup
-	reader.Go(func() { c.read(ctx, conn, inbox) })
-	defer func() { cancel(); reader.Wait() }()
+	var helpers sync.WaitGroup
+	helpers.Go(func() { defer over(); c.read(live, conn, inbox) })
+	helpers.Go(func() { defer over(); c.ping(live, conn, inbox) })
+	defer func() { over(); helpers.Wait() }()
 
-	if err := c.setEventFilter(ctx); err != nil {
+	if err := c.prepare(live); err != nil {
+		if why := inbox.reason(); why != nil {
+			return 0, why // the connection ended meanwhile
+		}
+		return 0, err
+	}
+	began := time.Now()
+	for {
+		event, err := inbox.next(ctx)
+		if err != nil {
+			return time.Since(began), err
+		}
+		c.opts.OnEvent(event)
+	}
+}
+
+func (c *Client) dial(ctx context.Context) (*websocket.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.timing.pingWait)
+	defer cancel()
+	auth := base64.StdEncoding.EncodeToString([]byte(c.opts.User + ":" + c.opts.Password))
+	conn, resp, err := websocket.Dial(ctx, c.eventsURL(), &websocket.DialOptions{ //nolint:bodyclose // the library does
+		HTTPClient: c.socket,
+		HTTPHeader: http.Header{"Authorization": {"Basic " + auth}},
+	})
+	switch {
+	case err == nil:
+		return conn, nil
+	case resp != nil && resp.StatusCode == http.StatusUnauthorized:
+		return nil, fmt.Errorf("ARI refuses user %q; ari.conf and the controller must agree: %w", c.opts.User, err)
+	}
+	return nil, fmt.Errorf("connecting to ARI: %w", err)
+}
+
+// prepare makes the connection ready for its events.
+func (c *Client) prepare(ctx context.Context) error {
+	brief, cancel := context.WithTimeout(ctx, c.timing.pingWait)
+	defer cancel()
+	if err := c.setEventFilter(brief); err != nil {
 		return err
 	}
 	if c.opts.OnConnect != nil {
@@ -89,66 +112,50 @@ func (c *Client) session(ctx context.Context) error {
 			return fmt.Errorf("reconciling with Asterisk: %w", err)
 		}
 	}
-	return c.deliver(ctx, conn, inbox)
+	return nil
 }
 
 // read parses events into the inbox and never waits for who uses them: Asterisk
-// drops a client that reads slowly (websocket_write_timeout, 100 ms).
+// drops a client that reads slowly (websocket_write_timeout).
 func (c *Client) read(ctx context.Context, conn *websocket.Conn, inbox *inbox) {
 	for {
 		_, data, err := conn.Read(ctx)
 		if err != nil {
-			inbox.fail(fmt.Errorf("reading events: %w", err))
+			inbox.end(fmt.Errorf("reading events: %w", err))
 			return
 		}
 		event, err := Decode(data)
-		if err != nil {
-			c.opts.Log.Error("an event could not be read", slog.Any("error", err))
-			continue
-		}
-		if event != nil {
+		switch event.(type) {
+		case nil:
+			if err != nil {
+				c.opts.Log.Error("an event could not be read", slog.Any("error", err))
+			}
+		case *ApplicationReplaced: // whatever waits belongs to the other one
+			inbox.abort(errReplaced)
+			return
+		default:
 			inbox.put(event)
 		}
 	}
 }
 
-// deliver hands out events until the connection ends, and pings meanwhile: Asterisk
-// does not, and a host that lost power closes nothing.
-func (c *Client) deliver(ctx context.Context, conn *websocket.Conn, inbox *inbox) error {
-	pings := time.NewTicker(pingEvery)
-	defer pings.Stop()
-	dead := make(chan error, 1)
-	pinging := false
+// ping finds out that the far host is gone: Asterisk does not ping, and a host that
+// lost power closes nothing.
+func (c *Client) ping(ctx context.Context, conn *websocket.Conn, inbox *inbox) {
+	every := time.NewTicker(c.timing.pingEvery)
+	defer every.Stop()
 	for {
 		select {
-		case <-inbox.ready:
-			events, err := inbox.take()
-			for _, e := range events {
-				if _, ok := e.(*ApplicationReplaced); ok {
-					return errReplaced
-				}
-				c.opts.OnEvent(e)
-			}
-			if err != nil {
-				return err
-			}
-		case <-pings.C:
-			if pinging {
-				continue
-			}
-			pinging = true
-			go func() {
-				ctx, cancel := context.WithTimeout(ctx, pingWait)
-				defer cancel()
-				dead <- conn.Ping(ctx)
-			}()
-		case err := <-dead:
-			pinging = false
-			if err != nil {
-				return fmt.Errorf("pings are not answered: %w", err)
-			}
+		case <-every.C:
 		case <-ctx.Done():
-			return ctx.Err()
+			return
+		}
+		wait, cancel := context.WithTimeout(ctx, c.timing.pingWait)
+		err := conn.Ping(wait)
+		cancel()
+		if err != nil {
+			inbox.end(fmt.Errorf("pings are not answered: %w", err))
+			return
 		}
 	}
 }

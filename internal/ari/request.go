@@ -2,6 +2,7 @@ package ari
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -55,6 +56,11 @@ func (c *Client) do(ctx context.Context, verb, path string, query url.Values, bo
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
+		// The query stays out of it: it may hold what must not be logged.
+		var failed *url.Error
+		if errors.As(err, &failed) {
+			err = failed.Err
+		}
 		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
@@ -63,13 +69,7 @@ func (c *Client) do(ctx context.Context, verb, path string, query url.Values, bo
 		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
 	}
 	if resp.StatusCode >= http.StatusMultipleChoices {
-		var said struct {
-			Message string `json:"message"`
-		}
-		if json.Unmarshal(data, &said) != nil || said.Message == "" {
-			said.Message = http.StatusText(resp.StatusCode)
-		}
-		return &Error{Verb: verb, Path: path, Status: resp.StatusCode, Message: said.Message}
+		return &Error{Verb: verb, Path: path, Status: resp.StatusCode, Message: said(data, resp.StatusCode)}
 	}
 	if reply == nil {
 		return nil
@@ -78,6 +78,19 @@ func (c *Client) do(ctx context.Context, verb, path string, query url.Values, bo
 		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
 	}
 	return nil
+}
+
+// said is Asterisk's message: in "message" nearly always, in "error" where it failed
+// itself (such as a channel that could not be made), none where its HTTP server spoke.
+func said(data []byte, status int) string {
+	var body struct {
+		Message string `json:"message"`
+		Error   string `json:"error"`
+	}
+	if json.Unmarshal(data, &body) != nil {
+		return http.StatusText(status)
+	}
+	return cmp.Or(body.Message, body.Error, http.StatusText(status))
 }
 
 func (c *Client) post(ctx context.Context, path string, query url.Values, body any) error {

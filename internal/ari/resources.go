@@ -86,7 +86,7 @@ func (c *Client) Bridges(ctx context.Context) ([]Bridge, error) {
 	return list, c.do(ctx, http.MethodGet, "/bridges", nil, nil, &list)
 }
 
-// CreateBridge makes a bridge, or keeps the one that has this id.
+// CreateBridge makes a bridge; an id that a bridge has already is refused (409).
 func (c *Client) CreateBridge(ctx context.Context, id, kind, name string) error {
 	return c.post(ctx, "/bridges/"+url.PathEscape(id), url.Values{"type": {kind}, "name": {name}}, nil)
 }
@@ -133,8 +133,8 @@ func (c *Client) Ping(ctx context.Context) error {
 	return c.do(ctx, http.MethodGet, "/asterisk/ping", nil, nil, nil)
 }
 
-// setEventFilter makes Asterisk send the events that we read and no others. The
-// event of being replaced passes any filter that does not name it, so it is named.
+// setEventFilter makes Asterisk send the events that we read and no others. A list of
+// allowed types keeps out every other, being replaced too, so that is named with them.
 func (c *Client) setEventFilter(ctx context.Context) error {
 	type eventType struct {
 		Type string `json:"type"`

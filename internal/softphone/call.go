@@ -26,6 +26,7 @@ type CallOptions struct {
 
 // Call is one call of a citizen's phone.
 type Call struct {
+	From     string
 	Heard    *Heard
 	Invited  time.Time // when the INVITE was sent
 	Answered time.Time // when the 200 came
@@ -33,7 +34,6 @@ type Call struct {
 	phone  *Phone
 	dialog *sipgo.DialogClientSession
 	media  *media
-	cancel context.CancelFunc
 
 	once    sync.Once
 	done    chan struct{}
@@ -54,7 +54,7 @@ func (p *Phone) Call(ctx context.Context, o CallOptions) (*Call, error) {
 		return nil, fmt.Errorf("opening a media port: %w", err)
 	}
 	local, _ := socket.LocalAddr().(*net.UDPAddr)
-	c := &Call{Heard: newHeard(), phone: p, done: make(chan struct{})}
+	c := &Call{From: o.From, Heard: newHeard(), phone: p, done: make(chan struct{})}
 	if o.Say == nil {
 		o.Say = Silence()
 	}
@@ -102,9 +102,7 @@ func (c *Call) answer(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var media context.Context
-	media, c.cancel = context.WithCancel(context.Background())
-	c.media.start(media, far)
+	c.media.start(far)
 	return nil
 }
 
@@ -161,9 +159,6 @@ func (c *Call) end(by string) {
 	c.once.Do(func() {
 		c.endedBy = by
 		c.phone.forget(c.dialog.InviteRequest.CallID().Value())
-		if c.cancel != nil {
-			c.cancel()
-		}
 		c.media.close()
 		if by != "us" {
 			c.dialog.Close() //nolint:errcheck // over is over
@@ -179,6 +174,10 @@ type media struct {
 	heard   *Heard
 	presses chan press
 	running sync.WaitGroup
+
+	mu     sync.Mutex
+	closed bool // perhaps before it was started: a BYE may overtake our ACK
+	cancel context.CancelFunc
 }
 
 type press struct {
@@ -190,12 +189,25 @@ func newMedia(socket *net.UDPConn, say Source, heard *Heard) *media {
 	return &media{socket: socket, say: say, heard: heard, presses: make(chan press)}
 }
 
-func (m *media) start(ctx context.Context, far *net.UDPAddr) {
+func (m *media) start(far *net.UDPAddr) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return
+	}
+	var ctx context.Context
+	ctx, m.cancel = context.WithCancel(context.Background())
 	m.running.Go(m.listen)
 	m.running.Go(func() { m.send(ctx, far) })
 }
 
 func (m *media) close() {
+	m.mu.Lock()
+	m.closed = true
+	if m.cancel != nil {
+		m.cancel()
+	}
+	m.mu.Unlock()
 	m.socket.Close() //nolint:errcheck // wakes the listener
 	m.running.Wait()
 }

@@ -9,7 +9,6 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
-	"hotline1022/ivr"
 	"hotline1022/ivr/flow"
 )
 
@@ -54,16 +53,20 @@ type Board struct {
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
-	ctx      context.Context // ends the owners; nil before Start and after Stop
-	stop     context.CancelFunc
-	owners   sync.WaitGroup
+	ended    endings
+	// insisting is what legs, bridges and accounts are being removed against refusals.
+	insisting map[string]bool
+	ctx       context.Context // ends the owners; nil before Start and after Stop
+	stop      context.CancelFunc
+	owners    sync.WaitGroup
 }
 
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
 		phones: d.Phones, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
-		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, queues: map[string]acd.Queue{},
+		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
+		insisting: map[string]bool{}, queues: map[string]acd.Queue{},
 	}
 	for _, q := range d.Line.Queues {
 		b.queues[q.Name] = q
@@ -121,54 +124,22 @@ func (b *Board) Stop() {
 // Signal takes what the phones report. It never blocks.
 func (b *Board) Signal(signal Signal) {
 	id := signal.Of()
-	b.mu.Lock()
-	s, known := b.sessions[id]
-	if entered, ok := signal.(CitizenEntered); ok && !known {
-		b.begin(entered, nil)
+	if b.deliver(id, reported{signal}) {
+		return
 	}
-	b.mu.Unlock()
-	if known {
-		s.mail.put(reported{signal})
+	if entered, ok := signal.(CitizenEntered); ok {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if b.sessions[id] == nil && !b.over(id) {
+			b.begin(entered, func(s *session) { s.arrive(entered) })
+		}
 		return
 	}
 	b.late(signal)
 }
 
-// late tidies up after a call that has ended: a desk's leg that came to life when
-// nobody wanted it any more.
-func (b *Board) late(signal Signal) {
-	var leg string
-	switch sig := signal.(type) {
-	case LegEntered:
-		leg = sig.Leg
-	case LegUp:
-		leg = sig.Leg
-	default:
-		return
-	}
-	b.background(func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(ctx, b.opts.RequestTimeout)
-		defer cancel()
-		if err := b.phones.Hangup(ctx, leg); err != nil {
-			b.log.Error("a late leg could not be hung up", slog.String("leg", leg), slog.Any("error", err))
-		}
-	})
-}
-
-// background runs f beside the owners; Stop waits for it.
-func (b *Board) background(f func(context.Context)) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.ctx == nil {
-		return
-	}
-	ctx := b.ctx
-	b.owners.Go(func() { f(ctx) })
-}
-
-// begin makes an owner for the citizen; b.mu is held. A nil resume starts at the
-// first menu.
-func (b *Board) begin(entered CitizenEntered, resume func(*session)) {
+// begin makes an owner for the citizen, who takes the call on; b.mu is held.
+func (b *Board) begin(entered CitizenEntered, take func(*session)) {
 	if b.ctx == nil {
 		return
 	}
@@ -176,30 +147,33 @@ func (b *Board) begin(entered CitizenEntered, resume func(*session)) {
 		id: entered.Call, board: b, mail: newMailbox(), stage: call.Arriving, lang: call.Vietnamese,
 		caller: entered.Caller, log: b.log.With(slog.String("call", string(entered.Call))),
 	}
-	if resume == nil {
-		resume = func(s *session) {
-			s.ticket = b.journal.NextTicketCode(time.Now())
-			s.record(call.Arrived{Caller: s.caller, Dialed: entered.Dialed, Ticket: s.ticket, Language: s.lang})
-			walk, step := ivr.Start(b.flow.Load())
-			s.enterMenu(walk, step)
-		}
-	}
 	b.sessions[s.id] = s
+	b.guests.callBegan(s.caller)
 	ctx := b.ctx
 	b.owners.Go(func() {
 		defer b.forget(s)
-		resume(s)
+		take(s)
 		s.run(ctx)
 	})
 }
 
+// forget is the end of a call's owner. What is left in the mailbox came too late.
 func (b *Board) forget(s *session) {
 	b.mu.Lock()
 	delete(b.sessions, s.id)
-	b.mu.Unlock()
 	if s.stage == call.Ended {
-		b.guests.callEnded(s.caller)
+		b.ended.add(s.id, time.Now())
 	}
+	b.mu.Unlock()
+	if s.stage != call.Ended {
+		return // goes on without us
+	}
+	for msg, ok := s.mail.next(); ok; msg, ok = s.mail.next() {
+		if m, ok := msg.(reported); ok {
+			b.late(m.signal)
+		}
+	}
+	b.guests.callEnded(s.caller)
 }
 
 // decided takes what the line decides, on the line's goroutine: facts first, in
@@ -221,13 +195,12 @@ func (b *Board) decided(decision acd.Decision) {
 // deliver puts a message into the call's mailbox; false when the call has no owner.
 func (b *Board) deliver(id call.ID, msg message) bool {
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	s := b.sessions[id]
-	b.mu.Unlock()
-	if s == nil {
-		return false
+	if s != nil {
+		s.mail.put(msg) // before the owner can be forgotten, who sees to what it leaves
 	}
-	s.mail.put(msg)
-	return true
+	return s != nil
 }
 
 func (b *Board) queue(name string) (acd.Queue, bool) {

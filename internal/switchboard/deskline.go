@@ -1,7 +1,6 @@
 package switchboard
 
 import (
-	"context"
 	"log/slog"
 	"time"
 
@@ -20,14 +19,12 @@ func (d *Desks) LineUp(key string) (done <-chan struct{}, ok bool) {
 	}
 	k.lines++
 	k.lost.Stop()
-	if k.state == call.Offline {
-		// Lost before, and back: the agent presses ready when they are.
-		d.board.line.SignIn(acd.Agent{ID: k.agent, Skills: d.board.allQueues()})
-	}
-	if k.resume {
-		k.resume = false
+	// Lost before, and back: the agent presses ready when they are.
+	d.signIn(k)
+	if k.resume && d.roster.OnShift(time.Now(), k.agent) {
 		d.board.line.Ready(k.agent)
 	}
+	k.resume = false
 	return k.done, true
 }
 
@@ -49,20 +46,18 @@ func (d *Desks) LineDown(key string) {
 // into it. The desk stays signed in and may come back.
 func (d *Desks) lose(k *desk) {
 	d.mu.Lock()
-	gone := k.lines == 0 && d.byAgent[k.agent] == k
-	inCall := k.offer
-	talking := k.state == call.AgentTalking
-	d.mu.Unlock()
-	if !gone {
+	if k.lines > 0 || d.byAgent[k.agent] != k {
+		d.mu.Unlock()
 		return
 	}
-	d.log.Warn("a desk's softphone is gone", slog.String("agent", string(k.agent)))
-	if talking && inCall != nil {
-		if d.board.deliver(inCall.Call, deskLost{agent: k.agent}) {
-			return // the call's owner tells the line, in its own order
-		}
-	}
+	inCall := k.offer
+	// First the line, then the call's owner, who puts the citizen there again.
 	d.board.line.DeskLost(k.agent)
+	d.mu.Unlock()
+	d.log.Warn("a desk's softphone is gone", slog.String("agent", string(k.agent)))
+	if inCall != nil {
+		d.board.deliver(inCall.Call, deskLost{offer: inCall.ID})
+	}
 }
 
 // The call's owner tells the desk what happens.
@@ -92,7 +87,9 @@ func (d *Desks) offerClosed(agent call.AgentID, id call.OfferID, how call.OfferE
 func (d *Desks) connected(agent call.AgentID, info OfferInfo) {
 	d.with(agent, func(k *desk) {
 		k.offer = &info
-		k.took(info.Call)
+		if took := d.took[agent]; took[0] != info.Call {
+			d.took[agent] = [2]call.ID{info.Call, took[0]}
+		}
 		k.tell(DeskConnected{Offer: info, Since: time.Now()})
 	})
 }
@@ -117,11 +114,7 @@ func (d *Desks) moved(m acd.AgentMoved) {
 		}
 		k.tell(DeskMoved{State: k.snapshot(), Call: m.Call})
 	})
-	d.board.background(func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(ctx, d.board.opts.RequestTimeout)
-		defer cancel()
-		d.save(ctx, m.Agent)
-	})
+	d.remember(m.Agent)
 }
 
 func (d *Desks) with(agent call.AgentID, f func(*desk)) {
@@ -129,12 +122,5 @@ func (d *Desks) with(agent call.AgentID, f func(*desk)) {
 	defer d.mu.Unlock()
 	if k, ok := d.byAgent[agent]; ok {
 		f(k)
-	}
-}
-
-// took remembers the calls that a form may be written for.
-func (k *desk) took(id call.ID) {
-	if k.last[0] != id {
-		k.last = [2]call.ID{id, k.last[0]}
 	}
 }

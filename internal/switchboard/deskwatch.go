@@ -72,7 +72,14 @@ func (d *Desks) Watch(agent call.AgentID) (events <-chan DeskEvent, cancel func(
 	}
 	w := &watcher{events: make(chan DeskEvent, watchBuffer)}
 	k.watchers[w] = struct{}{}
-	w.events <- DeskMoved{State: k.snapshot(), Call: k.last[0]}
+	now := DeskMoved{State: k.snapshot()}
+	switch {
+	case k.offer != nil:
+		now.Call = k.offer.Call
+	case k.state == call.WrapUp:
+		now.Call = d.took[agent][0]
+	}
+	w.events <- now
 	if k.offer != nil {
 		w.events <- k.present()
 	}

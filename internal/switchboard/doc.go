@@ -16,10 +16,34 @@
 // caused it, twice, or long after we gave up: an id that is not the current one
 // is answered by tidying up, never by a change of state.
 //
+//	menu ──▶ waiting ──▶ ringing ──▶ talking ──▶ ended
+//	  ▲         │ ▲         │ │         │ desk or leg lost, or the two
+//	  └─────────┴─┼─────────┘ │         │ could not be brought together:
+//	 emergency    └───────────┴─────────┘ the old place in line, with a word
+//	 key
+//
+// An emergency is in line from the key on and hears its notice there; others hear
+// first that they are recorded.
+//
+// # What the phones refuse
+//
+// A request has its time and then failed. What was to bring a call on is answered by
+// another way on: the next prompt, the next desk, the old place in line. What was to
+// remove something is asked for again until it is gone (Board.insist). A prompt whose
+// end is not told is over when its time is.
+//
 // # The lease
 //
 // A citizen who is in our hands but not in a conversation carries
 // TIMEOUT(absolute) as a dead-man switch. The owner renews it before each prompt
 // and every few seconds of waiting; when the owner dies or hangs, the dialplan's
-// T extension takes the citizen on. In a conversation there is no lease.
+// T extension takes the citizen on, and we let go of them without a hang-up. In a
+// conversation there is no lease.
+//
+// # Desks
+//
+// The line owns the agents' states; Desks owns accounts, sockets and what pages are
+// told. A desk that goes in the middle of a call tells first the line and then the
+// call's owner, by the offer, so that a newer desk of the same agent is never taken
+// for it.
 package switchboard

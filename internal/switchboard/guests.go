@@ -37,17 +37,18 @@ type guest struct {
 	phone  Phone
 	key    string
 	lines  int           // open sockets
-	used   bool          // has placed its call
+	placed bool          // has placed its call
+	over   bool          // … which has ended
 	done   chan struct{} // closed when the account is gone
-	expiry *time.Timer
+	expiry *time.Timer   // nil until the account is made
 }
 
 func newGuests(phones Phones, log *slog.Logger) *Guests {
 	return &Guests{phones: phones, log: log, byKey: map[string]*guest{}}
 }
 
-// Invite makes an account. It is removed a minute after its socket closed, or when
-// no socket was opened within a minute.
+// Invite makes an account. It is removed when no call was placed within a minute, a
+// minute after its socket closed, or with the end of its call.
 func (g *Guests) Invite(ctx context.Context) (Credential, error) {
 	// "g" keeps guests apart from desks ("d") and from anything a caller can be named.
 	v := &guest{phone: newPhone("g", GuestPhone), key: secret(), done: make(chan struct{})}
@@ -61,7 +62,7 @@ func (g *Guests) Invite(ctx context.Context) (Credential, error) {
 		return Credential{}, ErrFull
 	}
 	if err := g.phones.AddPhone(ctx, v.phone); err != nil {
-		g.remove(v)
+		g.remove(context.WithoutCancel(ctx), v) // it may be half made
 		return Credential{}, fmt.Errorf("making an account for a browser: %w", err)
 	}
 	g.mu.Lock()
@@ -80,7 +81,6 @@ func (g *Guests) LineUp(key string) (done <-chan struct{}, ok bool) {
 		return nil, false
 	}
 	v.lines++
-	v.expiry.Stop()
 	return v.done, true
 }
 
@@ -91,22 +91,31 @@ func (g *Guests) LineDown(key string) {
 	defer g.mu.Unlock()
 	if v, ok := g.byKey[key]; ok {
 		v.lines--
-		if v.lines == 0 {
-			v.expiry.Reset(GuestLife)
+		if v.lines == 0 && v.placed && !v.over {
+			v.stays(GuestLife)
 		}
 	}
 }
 
+// expire ends an account whose time is over: it lives on only while a call is under
+// way over an open socket.
 func (g *Guests) expire(v *guest) {
 	g.mu.Lock()
-	busy := v.lines > 0 && !v.used
+	busy := v.placed && !v.over && v.lines > 0
 	g.mu.Unlock()
 	if !busy {
-		g.remove(v)
+		g.remove(context.Background(), v)
 	}
 }
 
-func (g *Guests) remove(v *guest) {
+func (v *guest) stays(d time.Duration) {
+	if v.expiry != nil {
+		v.expiry.Reset(d)
+	}
+}
+
+// remove takes the account away; it takes a few seconds at most.
+func (g *Guests) remove(ctx context.Context, v *guest) {
 	g.mu.Lock()
 	_, there := g.byKey[v.key]
 	delete(g.byKey, v.key)
@@ -115,14 +124,17 @@ func (g *Guests) remove(v *guest) {
 		return
 	}
 	close(v.done)
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	if err := g.phones.RemovePhone(ctx, v.phone.SIPUser); err != nil && !errors.Is(err, ErrGone) {
 		g.log.Warn("a browser's account could not be removed", slog.Any("error", err))
 	}
 }
 
+// stop removes every account, within a few seconds for all together.
 func (g *Guests) stop() {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
 	g.mu.Lock()
 	all := make([]*guest, 0, len(g.byKey))
 	for _, v := range g.byKey {
@@ -133,7 +145,36 @@ func (g *Guests) stop() {
 	}
 	g.mu.Unlock()
 	for _, v := range all {
-		g.remove(v)
+		g.remove(ctx, v)
+	}
+}
+
+// callBegan says that a call of this caller has entered.
+func (g *Guests) callBegan(caller string) {
+	g.of(caller, func(v *guest) { v.placed = true })
+}
+
+// callEnded removes the account that placed the call, for it was good for one; not
+// at once, so that the browser still gets the BYE.
+func (g *Guests) callEnded(caller string) {
+	g.of(caller, func(v *guest) {
+		v.over = true
+		v.stays(farewell)
+	})
+}
+
+// of finds the account that a caller's name stands for.
+func (g *Guests) of(caller string, f func(*guest)) {
+	user, ok := strings.CutPrefix(caller, "web:")
+	if !ok {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, v := range g.byKey {
+		if v.phone.SIPUser == user {
+			f(v)
+		}
 	}
 }
 
@@ -143,20 +184,3 @@ func newPhone(prefix string, kind PhoneKind) Phone {
 }
 
 func secret() string { return strings.ToLower(rand.Text()) }
-
-// callEnded removes the account that placed the call, for it was good for one; not
-// at once, so that the browser still gets the BYE.
-func (g *Guests) callEnded(caller string) {
-	user, ok := strings.CutPrefix(caller, "web:")
-	if !ok {
-		return
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	for _, v := range g.byKey {
-		if v.phone.SIPUser == user {
-			v.used = true
-			v.expiry.Reset(farewell)
-		}
-	}
-}

@@ -17,9 +17,10 @@ type OpenCall struct {
 	Queue    string
 	Topic    call.Topic
 	QueuedAt time.Time
-	Offers   int // offers made so far
+	Offers   int // highest number of an offer so far
 	Offer    call.OfferID
 	Agent    call.AgentID
+	Accepted bool // ringing: the agent has answered, and is about to be connected
 }
 
 // History folds events into the calls that are open.
@@ -66,10 +67,18 @@ func (c *OpenCall) apply(event call.Event) {
 		}
 		c.Stage, c.Queue, c.Topic = call.Waiting, f.Queue, f.Topic
 	case call.Offered:
-		c.Stage, c.Offer, c.Agent = call.Ringing, f.Offer, f.Agent
-		c.Offers++
+		// The line's facts may come among those of the call's owner a little late: an
+		// offer to a citizen who has just left the line changes no stage.
+		c.Offers = max(c.Offers, number(c.Call, string(f.Offer)))
+		if c.Stage == call.Waiting {
+			c.Stage, c.Offer, c.Agent, c.Accepted = call.Ringing, f.Offer, f.Agent, false
+		}
 	case call.OfferClosed:
-		if f.How != call.OfferAccepted && c.Stage == call.Ringing {
+		switch {
+		case c.Stage != call.Ringing || c.Offer != f.Offer:
+		case f.How == call.OfferAccepted:
+			c.Accepted = true
+		default:
 			c.Stage = call.Waiting
 		}
 	case call.Connected:

@@ -13,12 +13,14 @@ type message interface{ message() }
 type (
 	reported struct{ signal Signal }         // the phones saw something
 	decided  struct{ decision acd.Decision } // the line decided something
-	deskLost struct{ agent call.AgentID }    // a desk's socket stayed away
+	deskLost struct{ offer call.OfferID }    // the desk that this offer rang is no more; the line knows
+	checked  struct{ truth Truth }           // what is there after a gap in the events
 )
 
 func (reported) message() {}
 func (decided) message()  {}
 func (deskLost) message() {}
+func (checked) message()  {}
 
 // mailbox is an unbounded FIFO with one reader. Putting never blocks.
 type mailbox struct {
@@ -39,10 +41,16 @@ func (m *mailbox) put(msg message) {
 	}
 }
 
-func (m *mailbox) take() []message {
+// next takes the oldest message; false when there is none.
+func (m *mailbox) next() (message, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	items := m.items
-	m.items = nil
-	return items
+	if len(m.items) == 0 {
+		m.items = nil
+		return nil, false
+	}
+	msg := m.items[0]
+	m.items[0] = nil
+	m.items = m.items[1:]
+	return msg, true
 }

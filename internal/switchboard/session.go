@@ -23,40 +23,34 @@ type session struct {
 
 	stage call.Stage
 	lang  call.Language
+	left  bool // the citizen's leg is gone, or not ours any more
 
-	walk *ivr.Walk // the menus, while the stage is menu
+	walk *ivr.Walk // the menus; in line, for the emergency key
 	step ivr.Step
 
 	playing string // id of the prompt that the citizen hears, "" if none
-	plays   int    // playbacks so far, to number them
-	offers  int    // offers so far, to number them
+	plays   int    // number of the last playback, 1 to playbacks
+	offers  int    // highest number of an offer that was, or may have been, made
 	music   bool
 	greeted bool
 
-	place  place  // where in line, from the first Queued on
-	offer  *offer // the agent that is being rung or talks
-	bridge bool   // the call's bridge was made
+	place   place  // where in line, from the first Queued on
+	offer   *offer // the agent that is being rung or talks
+	bridge  bool   // the call's bridge stands, as far as we know
+	bridged bool   // it was asked for, so that it may stand
 
 	silenceAt  time.Time // menu: no key by then is silence
-	renewAt    time.Time // waiting: renew the lease
+	overAt     time.Time // playing: the prompt is over by then, told or not
+	renewAt    time.Time // waiting: renew the lease; talking: remove it, which has failed
 	announceAt time.Time // waiting: say the position
 }
 
-// place is a place in line; it outlives an offer and a lost desk.
-type place struct {
-	queue   acd.Queue
-	topic   call.Topic
-	arrived time.Time
+// arrive begins a call at the first menu.
+func (s *session) arrive(entered CitizenEntered) {
+	s.ticket = s.board.journal.NextTicketCode(time.Now())
+	s.record(call.Arrived{Caller: s.caller, Dialed: entered.Dialed, Ticket: s.ticket, Language: s.lang})
+	s.enterMenu(ivr.Start(s.board.flow.Load()))
 }
-
-// offer is the agent's side of a call.
-type offer struct {
-	id    call.OfferID
-	agent call.AgentID
-	gone  bool // the leg ended before the line had closed the offer
-}
-
-func (o *offer) leg() string { return string(o.id) }
 
 // run owns the call until it ends or ctx does. When ctx ends first, the call is
 // left alone in Asterisk, for the next start to adopt.
@@ -67,16 +61,25 @@ func (s *session) run(ctx context.Context) {
 		timer.Reset(s.untilNext(time.Now()))
 		select {
 		case <-s.mail.ready:
-			for _, msg := range s.mail.take() {
-				if s.stage != call.Ended {
-					s.handle(msg)
-				}
-			}
+			s.read(ctx)
 		case <-timer.C:
 			s.due(time.Now())
 		case <-ctx.Done():
 			return
 		}
+	}
+}
+
+// read handles what lies in the mailbox. What is there after the call's end, or comes
+// to light only when ctx has ended, stays there: a message is handled to its end or
+// not at all, so that memory, journal and Asterisk agree.
+func (s *session) read(ctx context.Context) {
+	for s.stage != call.Ended && ctx.Err() == nil {
+		msg, ok := s.mail.next()
+		if !ok {
+			return
+		}
+		s.handle(msg)
 	}
 }
 
@@ -87,11 +90,7 @@ func (s *session) handle(msg message) {
 	case decided:
 		s.decided(m.decision)
 	case deskLost:
-		if s.stage == call.Talking && s.offer.agent == m.agent {
-			s.loseDesk()
-			return
-		}
-		s.board.line.DeskLost(m.agent)
+		s.deskLost(m.offer)
 	case checked:
 		s.check(m.truth)
 	}
@@ -103,8 +102,7 @@ func (s *session) reported(signal Signal) {
 		s.key(sig.Digit)
 	case PlayDone:
 		if sig.Play == s.playing {
-			s.playing = ""
-			s.spoken()
+			s.played()
 		}
 	case LegEntered:
 		s.agentEntered(sig.Leg)
@@ -132,64 +130,37 @@ func (s *session) decided(decision acd.Decision) {
 	}
 }
 
-// citizenGone ends the call: the citizen's leg is no more, or no longer ours.
-func (s *session) citizenGone(cause int) {
-	outcome := call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: s.stage}
-	switch s.stage {
-	case call.Talking:
-		outcome.Result = call.Served
-		s.record(call.Disconnected{Offer: s.offer.id, Agent: s.offer.agent, Why: "citizen_hung_up"})
-		s.board.desks.ended(s.offer.agent, s.id, "citizen_hung_up")
-		s.board.line.Ended(s.id)
-	case call.Waiting, call.Ringing:
-		s.board.line.Leave(s.id)
-		if s.offer != nil {
-			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
-		}
-	case call.Arriving, call.Menu, call.Ended:
-	}
-	if cause == causeTakenBack {
-		outcome = call.Outcome{Result: call.Failed, By: call.ByUs, Stage: s.stage, Detail: "the lease ran out"}
-	}
-	s.finish(outcome)
-}
-
-// finish is the one way to end a call. It tidies up whatever the call had made.
-func (s *session) finish(outcome call.Outcome) {
-	s.stage = call.Ended
-	if s.offer != nil {
-		s.phone("hang up the desk", s.board.phones.Hangup, s.offer.leg())
-	}
-	s.phone("hang up the citizen", s.board.phones.Hangup, string(s.id))
-	if s.bridge {
-		s.phone("remove the bridge", s.board.phones.RemoveBridge, s.id.Bridge())
-	}
-	s.record(call.Finished{Outcome: outcome})
-	s.board.recordings.Finish(s.id)
-	s.log.Info("call ended", slog.String("result", string(outcome.Result)), slog.String("by", string(outcome.By)),
-		slog.String("stage", string(outcome.Stage)), slog.String("detail", outcome.Detail))
-}
+func (s *session) inLine() bool { return s.stage == call.Waiting || s.stage == call.Ringing }
 
 func (s *session) record(facts ...call.Fact) { s.board.journal.Append(s.id, facts...) }
 
-// ask makes one request to the phones, bounded in time, and says whether it went
-// through. That a leg is gone already is told by its signal, so it is not logged.
-func (s *session) ask(what string, request func(context.Context) error) bool {
+// try makes one request to the phones, bounded in time. It goes through even when the
+// switchboard stops meanwhile. That a leg is gone already is told by its signal, so it
+// is no error in the log.
+func (s *session) try(what string, request func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), s.board.opts.RequestTimeout)
 	defer cancel()
 	err := request(ctx)
 	switch {
 	case err == nil:
-		return true
 	case errors.Is(err, ErrGone):
 		s.log.Debug("too late", slog.String("to", what))
 	default:
 		s.log.Error("the phones refused", slog.String("to", what), slog.Any("error", err))
 	}
-	return false
+	return err
 }
 
-// phone is ask for the requests that take one id.
-func (s *session) phone(what string, request func(context.Context, string) error, id string) bool {
-	return s.ask(what, func(ctx context.Context) error { return request(ctx, id) })
+// ask is try for those who only want to know whether it went through.
+func (s *session) ask(what string, request func(context.Context) error) bool {
+	return s.try(what, request) == nil
+}
+
+// clear is for what must not be left behind: it is asked again, beside the call, until
+// it is done.
+func (s *session) clear(what string, request func(context.Context, string) error, id string) {
+	err := s.try(what, func(ctx context.Context) error { return request(ctx, id) })
+	if err != nil && !errors.Is(err, ErrGone) {
+		s.board.insist(what, request, id)
+	}
 }

@@ -83,13 +83,15 @@ type Truth struct {
 	Bridges  map[string][]string // our bridges and who is in them
 }
 
-// Q.850 causes that say how a desk's leg ended.
+// Q.850 causes that say how a leg ended. A browser that vanished ends by rtp_timeout
+// with 44, a desk that cannot be reached with 1, 20, 34 and others: any cause but
+// these is trouble, not somebody's wish.
 const (
 	causeNormal   = 16
 	causeBusy     = 17
 	causeRejected = 21
 	// causeTakenBack is not of Q.850: the leg lives, but has left our hands.
 	causeTakenBack = -1
-	// causeUnknown: the leg was found missing after a gap in the events.
-	causeUnknown = 0
+	// causeMissing is not of Q.850: the leg was not there any more after a gap in the events.
+	causeMissing = -2
 )

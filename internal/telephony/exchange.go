@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,11 +49,12 @@ func Events() []string {
 type Exchange struct {
 	client *ari.Client
 	log    *slog.Logger
+	settle time.Duration // how long a leg that left Stasis has to hang up by itself
 }
 
 // New builds phones on an ARI client.
 func New(client *ari.Client, log *slog.Logger) *Exchange {
-	return &Exchange{client: client, log: log}
+	return &Exchange{client: client, log: log, settle: time.Second}
 }
 
 var _ switchboard.Phones = (*Exchange)(nil)
@@ -84,35 +87,43 @@ func (x *Exchange) Lease(ctx context.Context, leg string, d time.Duration) error
 	return gone(x.client.SetVariable(ctx, leg, "TIMEOUT(absolute)", seconds))
 }
 
-// MakeBridge makes a mixing bridge.
+// MakeBridge makes a mixing bridge, or keeps the one that is there.
 func (x *Exchange) MakeBridge(ctx context.Context, bridge string) error {
-	return gone(x.client.CreateBridge(ctx, bridge, "mixing", bridge))
+	err := x.client.CreateBridge(ctx, bridge, "mixing", bridge)
+	if refusedWith(err, http.StatusConflict) {
+		return nil
+	}
+	return err
 }
 
 // RemoveBridge removes a bridge; who is in it stays in our hands.
 func (x *Exchange) RemoveBridge(ctx context.Context, bridge string) error {
-	return ignoreGone(x.client.DestroyBridge(ctx, bridge))
+	err := x.client.DestroyBridge(ctx, bridge)
+	if refusedWith(err, http.StatusNotFound, http.StatusConflict) { // 409: it is being removed
+		return nil
+	}
+	return err
 }
 
 // Join puts a leg into a bridge.
 func (x *Exchange) Join(ctx context.Context, bridge, leg string) error {
-	return gone(x.client.AddChannel(ctx, bridge, leg))
+	return noMember(x.client.AddChannel(ctx, bridge, leg))
 }
 
 // Part takes a leg out of a bridge.
 func (x *Exchange) Part(ctx context.Context, bridge, leg string) error {
-	return gone(x.client.RemoveChannel(ctx, bridge, leg))
+	return noMember(x.client.RemoveChannel(ctx, bridge, leg))
 }
 
 // Invite makes a desk's leg. The INVITE carries X-Hotline-Call (API.md).
 func (x *Exchange) Invite(ctx context.Context, leg, sipUser string, id call.ID, caller string) error {
-	return gone(x.client.CreateChannel(ctx, ari.CreateRequest{
+	return x.client.CreateChannel(ctx, ari.CreateRequest{
 		ChannelID: leg, Endpoint: "PJSIP/" + sipUser, App: App, AppArgs: roleDesk, Formats: "alaw",
 		Variables: map[string]string{
 			"PJSIP_HEADER(add,X-Hotline-Call)": string(id),
 			"CALLERID(num)":                    caller,
 		},
-	}))
+	})
 }
 
 // Ring dials an invited leg.
@@ -125,17 +136,22 @@ func (x *Exchange) Hangup(ctx context.Context, leg string) error {
 	return ignoreGone(x.client.Hangup(ctx, leg, "normal"))
 }
 
-// gone turns ARI's 404, and its 409 and 422 for a channel that is on its way out,
-// into ErrGone.
+// gone turns ARI's 404, and its 409, 412 and 422 for a channel that is on its way
+// in or out, into ErrGone.
 func gone(err error) error {
-	var refused *ari.Error
-	if errors.As(err, &refused) {
-		switch refused.Status {
-		case 404, 409, 412, 422:
-			return fmt.Errorf("%w: %w", switchboard.ErrGone, err)
-		}
+	if refusedWith(err, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity) {
+		return fmt.Errorf("%w: %w", switchboard.ErrGone, err)
 	}
 	return err
+}
+
+// noMember is gone for joining and parting, where a channel that does not exist is
+// 400: it is an argument there.
+func noMember(err error) error {
+	if refusedWith(err, http.StatusBadRequest) {
+		return fmt.Errorf("%w: %w", switchboard.ErrGone, err)
+	}
+	return gone(err)
 }
 
 func ignoreGone(err error) error {
@@ -143,6 +159,11 @@ func ignoreGone(err error) error {
 		return nil
 	}
 	return err
+}
+
+func refusedWith(err error, statuses ...int) bool {
+	var refused *ari.Error
+	return errors.As(err, &refused) && slices.Contains(statuses, refused.Status)
 }
 
 // endpointOf gives the endpoint in a channel's name, "PJSIP/<endpoint>-<number>".

@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"context"
+	"errors"
 
 	"hotline1022/internal/ari"
 	"hotline1022/internal/switchboard"
@@ -59,12 +60,12 @@ func (x *Exchange) AddPhone(ctx context.Context, p switchboard.Phone) error {
 }
 
 // RemovePhone removes endpoint, address of record and auth; the contact goes with
-// its address.
+// its address. What one of them refuses does not save the others: without any of the
+// three nobody gets in.
 func (x *Exchange) RemovePhone(ctx context.Context, sipUser string) error {
+	var refused []error
 	for _, kind := range []string{typeEndpoint, typeAOR, typeAuth} {
-		if err := ignoreGone(x.client.DeleteDynamic(ctx, class, kind, sipUser)); err != nil {
-			return err
-		}
+		refused = append(refused, ignoreGone(x.client.DeleteDynamic(ctx, class, kind, sipUser)))
 	}
-	return nil
+	return errors.Join(refused...)
 }

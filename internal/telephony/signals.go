@@ -12,7 +12,7 @@ import (
 	"hotline1022/internal/switchboard"
 )
 
-// CauseTakenBack is the cause of a leg that lives but has left our hands.
+// causeTakenBack is the cause of a leg that lives but has left our hands.
 const causeTakenBack = -1
 
 // causeNormal is Q.850's normal call clearing.
@@ -47,21 +47,27 @@ func Signal(event ari.Event) (switchboard.Signal, bool) {
 	return nil, false
 }
 
+// entered tells apart who enters by what the dialplan and we gave it on the way, and
+// by its id; whatever does not fit is not of ours.
 func entered(e *ari.StasisStart) (switchboard.Signal, bool) {
 	id, ok := call.Of(e.Channel.ID)
 	if !ok || len(e.Args) == 0 {
 		return nil, false
 	}
-	if e.Args[0] == roleCitizen {
+	own := e.Channel.ID == string(id)
+	switch {
+	case e.Args[0] == roleCitizen && own:
 		return citizen(id, e.Channel, e.Args), true
+	case e.Args[0] == roleDesk && !own:
+		return switchboard.LegEntered{Call: id, Leg: e.Channel.ID}, true
 	}
-	return switchboard.LegEntered{Call: id, Leg: e.Channel.ID}, true
+	return nil, false
 }
 
 // citizen reads who calls what. A browser is known by its account, whatever number
 // its INVITE claims.
 func citizen(id call.ID, ch ari.Channel, args []string) switchboard.CitizenEntered {
-	s := switchboard.CitizenEntered{Call: id, Caller: phone.Normalize(ch.Caller.Number), At: ch.CreationTime.Time}
+	s := switchboard.CitizenEntered{Call: id, Caller: callerOf(ch.Caller.Number), At: ch.CreationTime.Time}
 	if len(args) > 1 {
 		s.Dialed = args[1]
 	}
@@ -69,6 +75,18 @@ func citizen(id call.ID, ch ari.Channel, args []string) switchboard.CitizenEnter
 		s.Caller = "web:" + endpointOf(ch.Name)
 	}
 	return s
+}
+
+// callerOf reads the user part of a telephone's From: a number, perhaps with
+// parameters (RFC 3966 §3). Anything else withholds it ("anonymous", RFC 3323 §4.1.1.3),
+// or pretends to be what no telephone is, such as one of our browsers.
+func callerOf(user string) string {
+	number, _, _ := strings.Cut(user, ";")
+	number = phone.Normalize(number)
+	if digits := strings.TrimPrefix(number, "+"); digits == "" || strings.Trim(digits, "0123456789*#") != "" {
+		return ""
+	}
+	return number
 }
 
 func stateChange(ch ari.Channel) (switchboard.Signal, bool) {
@@ -119,32 +137,37 @@ func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 	return truth, nil
 }
 
-// settle is how long a leg that left Stasis has to hang up by itself.
-const settle = time.Second
+// leftTries is how often it is asked what became of a leg.
+const leftTries = 5
 
 // Left finds out why a citizen's leg left our hands: a hang-up is told by its own
-// event, but a leg whose lease ran out lives on in the dialplan.
+// event, but a leg whose lease ran out lives on in the dialplan. It waits a moment
+// first, for a leg that is hanging up is still there.
 func (x *Exchange) Left(ctx context.Context, e *ari.StasisEnd, tell func(switchboard.Signal)) {
 	id, ok := call.Of(e.Channel.ID)
 	if !ok || e.Channel.ID != string(id) {
 		return
 	}
-	select {
-	case <-time.After(settle):
-	case <-ctx.Done():
-		return
+	for range leftTries {
+		select {
+		case <-time.After(x.settle):
+		case <-ctx.Done():
+			return
+		}
+		ch, err := x.client.Channel(ctx, e.Channel.ID)
+		switch {
+		case ari.IsNotFound(err): // told already by its hang-up; once more does no harm
+			tell(switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeNormal})
+			return
+		case err != nil:
+			x.log.Warn("Asterisk does not say what became of a citizen", slog.String("call", string(id)), slog.Any("error", err))
+		case ch.Dialplan.AppName == "Stasis":
+			return
+		default:
+			x.log.Error("a citizen was taken back by the dialplan", slog.String("call", string(id)))
+			tell(switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeTakenBack})
+			return
+		}
 	}
-	ch, err := x.client.Channel(ctx, e.Channel.ID)
-	if ari.IsNotFound(err) { // told already by its hang-up; once more does no harm
-		tell(switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeNormal})
-		return
-	}
-	if err != nil {
-		return // Asterisk is gone, and the next connect tells
-	}
-	if ch.Dialplan.AppName == "Stasis" {
-		return
-	}
-	x.log.Error("a citizen was taken back by the dialplan", slog.String("call", string(id)))
-	tell(switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeTakenBack})
+	// Asterisk is gone, and the next connect tells.
 }

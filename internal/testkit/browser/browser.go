@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -34,8 +35,9 @@ type Page struct {
 	tb  testing.TB
 	ctx context.Context
 
-	mu   sync.Mutex
-	said []string // by the page's console
+	mu         sync.Mutex
+	said       []string // by the page's console
+	complaints []string // errors among it, and exceptions
 }
 
 // Options say what the browser is like.
@@ -53,7 +55,7 @@ func Open(tb testing.TB, o Options) *Page {
 	microphone := filepath.Join(tb.TempDir(), "microphone.wav")
 	require.NoError(tb, audio.WriteWAV(microphone, audio.Tone(o.Tone, 0, 10*audio.Rate)))
 	flags := append(chromedp.DefaultExecAllocatorOptions[:len(chromedp.DefaultExecAllocatorOptions):len(chromedp.DefaultExecAllocatorOptions)],
-		chromedp.ExecPath(find(tb)), chromedp.NoSandbox, chromedp.WindowSize(o.Width, o.Height),
+		chromedp.ExecPath(find(tb)), chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "vi-VN"),
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
 		chromedp.Flag("use-fake-device-for-media-stream", true),
@@ -75,6 +77,7 @@ func Open(tb testing.TB, o Options) *Page {
 	// The first run starts the browser, which lives as long as its context.
 	require.NoError(tb, chromedp.Do(ctx), "the browser does not start")
 	require.NoError(tb, chromedp.Listen(ctx, p.hear))
+	run(p, "setting the size", chromedp.EmulateViewport(int64(o.Width), int64(o.Height)))
 	return p
 }
 
@@ -91,20 +94,35 @@ func find(tb testing.TB) string {
 
 // hear keeps what the page says on its console, for when the test fails.
 func (p *Page) hear(event any) {
-	line := ""
+	line, complaint := "", false
 	switch e := event.(type) {
 	case *runtime.EventConsoleAPICalled:
 		for _, a := range e.Args {
 			line += " " + string(a.Value)
 		}
+		complaint = e.Type == runtime.ConsoleAPICalledTypeError
 	case *runtime.EventExceptionThrown:
-		line = " " + e.ExceptionDetails.Text
+		line, complaint = " "+e.ExceptionDetails.Text, true
+		if e.ExceptionDetails.Exception != nil {
+			line += " " + e.ExceptionDetails.Exception.Description
+		}
 	default:
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.said = append(p.said, line)
+	if complaint {
+		p.complaints = append(p.complaints, line)
+	}
+}
+
+// Complaints are the errors that the page has put on its console so far, and the
+// exceptions that nobody caught.
+func (p *Page) Complaints() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.complaints)
 }
 
 // explain shows, for a test that failed, the console and where the page stood.

@@ -48,7 +48,8 @@ export interface TicketRow {
   field_vi: string
   service: string
   status: TicketStatus
-  outcome: { result: Result; by: string; stage: string } | null
+  /** All fields are empty while the call goes on. */
+  outcome: { result: Result | ''; by: string; stage: string }
   agent: string
   agent_name: string
   note: string

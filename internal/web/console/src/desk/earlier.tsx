@@ -25,7 +25,7 @@ export function Earlier({ rows }: { rows: TicketRow[] }) {
               <Text size="sm" c="gray.7" className="tick">
                 {dateTime(row.opened_at)}
               </Text>
-              <Badge color={`${statusColor[row.status]}.8`} variant="light" tt="none">
+              <Badge color={`${statusColor[row.status]}.8`} tt="none">
                 {t(row.status)}
               </Badge>
               {row.group !== '' && <Text size="sm">{row.field_vi || t(row.group)}</Text>}

@@ -130,7 +130,7 @@ function Rows({ rows }: { rows: TicketRow[] }) {
               {row.field_vi && <Text size="sm">{row.field_vi}</Text>}
             </Table.Td>
             <Table.Td>
-              <Badge size="lg" tt="none" variant="light" color={statusColor[row.status]} c={`${statusColor[row.status]}.9`}>
+              <Badge size="lg" miw="max-content" tt="none" variant="light" color={statusColor[row.status]} c={`${statusColor[row.status]}.9`}>
                 {t(row.status)}
               </Badge>
             </Table.Td>

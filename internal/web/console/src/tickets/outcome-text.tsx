@@ -13,7 +13,7 @@ const stageText: Record<string, TextKey> = {
 /** How the call ended in words; where it was given up or failed matters, else not. */
 export function OutcomeText({ outcome }: { outcome: TicketRow['outcome'] }) {
   const { t } = useText()
-  if (outcome === null) return null
+  if (outcome.result === '') return <>{t('ongoing')}</>
   const stage = stageText[outcome.stage]
   const where = stage !== undefined && (outcome.result === 'abandoned' || outcome.result === 'failed')
   return <>{where ? `${t(outcome.result)} ${t(stage)}` : t(outcome.result)}</>

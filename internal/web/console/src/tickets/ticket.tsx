@@ -71,7 +71,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
         <Fact label={t('agent')} value={ticket.agent_name} />
         <Fact label={t('group')} value={ticket.group === '' ? '' : t(ticket.group)} />
         {ticket.group === 'emergency' ? <Fact label={t('service')} value={ticket.service} /> : <Fact label={t('fieldLabel')} value={ticket.field_vi} />}
-        <Fact label={t('outcome')} value={ticket.outcome === null ? '' : <OutcomeText outcome={ticket.outcome} />} />
+        <Fact label={t('outcome')} value={<OutcomeText outcome={ticket.outcome} />} />
         <Fact label={t('waitedLabel')} value={duration(ticket.waited_ms)} />
         <Fact label={t('talkedLabel')} value={duration(ticket.talked_ms)} />
       </SimpleGrid>

@@ -19,7 +19,7 @@ export function WallboardPage() {
   return (
     <div className={classes.board} data-lost={lostSince !== null || undefined} data-testid="wallboard">
       <header className={classes.head}>
-        <Group gap="md">
+        <Group gap="md" wrap="nowrap">
           <Anchor component={Link} href="/tickets" c="dimmed" aria-label={t('navTickets')}>
             <IconArrowLeft />
           </Anchor>
@@ -28,7 +28,7 @@ export function WallboardPage() {
           </Text>
         </Group>
         {live !== null && <ShiftPanel shift={live.shift} />}
-        <Group gap="md">
+        <Group gap="md" wrap="nowrap">
           <Text className="tick" fz="inherit" data-testid="wallboard-clock">
             {dateTime(Date.now())}
           </Text>

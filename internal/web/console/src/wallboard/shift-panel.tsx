@@ -2,20 +2,26 @@ import type { Live } from '../api/types'
 import { useText } from '../text/language'
 import classes from './wallboard.module.css'
 
+// More seats than these are a number only.
+const mostMarks = 12
+
 /** The shift on duty: one mark for each seat, taken or missing. */
 export function ShiftPanel({ shift }: { shift: Live['shift'] }) {
   const { t, pick } = useText()
+  const marks = Math.max(shift.seats, shift.present)
   const missing = Math.max(0, shift.seats - shift.present)
   return (
     <div className={classes.shift} data-testid="wallboard-shift">
       <span>
         {pick(shift)} {shift.from}–{shift.to}
       </span>
-      <span className={classes.seats} aria-hidden>
-        {Array.from({ length: Math.max(shift.seats, shift.present) }, (_, i) => (
-          <i key={i} data-present={i < shift.present || undefined} />
-        ))}
-      </span>
+      {marks <= mostMarks && (
+        <span className={classes.seats} aria-hidden>
+          {Array.from({ length: marks }, (_, i) => (
+            <i key={i} data-present={i < shift.present || undefined} />
+          ))}
+        </span>
+      )}
       <span>{t('seats', { present: shift.present, seats: shift.seats })}</span>
       {missing > 0 && <strong className={classes.missing}>{t('seatsMissing', { n: missing })}</strong>}
     </div>

@@ -1,0 +1,56 @@
+package switchboard
+
+import (
+	"log/slog"
+
+	"hotline1022/internal/call"
+)
+
+// citizenGone ends the call: the citizen's leg is no more, or no longer ours.
+func (s *session) citizenGone(cause int) {
+	s.left = true
+	outcome := call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: s.stage}
+	switch s.stage {
+	case call.Talking:
+		outcome.Result = call.Served
+		s.record(call.Disconnected{Offer: s.offer.id, Agent: s.offer.agent, Why: "citizen_hung_up"})
+		s.board.desks.ended(s.offer.agent, s.id, "citizen_hung_up")
+		s.board.line.Ended(s.id)
+	case call.Waiting, call.Ringing:
+		s.board.line.Leave(s.id)
+		if s.offer != nil {
+			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
+		}
+	case call.Arriving, call.Menu, call.Ended:
+	}
+	switch cause {
+	case causeTakenBack:
+		outcome.Result, outcome.By, outcome.Detail = call.Failed, call.ByUs, "the lease ran out"
+	case causeMissing: // what is unknown counts against us
+		outcome.By, outcome.Detail = call.ByUs, "ended while Asterisk was out of reach"
+		if outcome.Result == call.Abandoned {
+			outcome.Result = call.Failed
+		}
+	}
+	s.finish(outcome)
+}
+
+// finish is the one way to end a call. It tidies up whatever the call had made. A
+// citizen who has left our hands is not hung up: the dialplan may have them.
+func (s *session) finish(outcome call.Outcome) {
+	s.stage = call.Ended
+	s.board.line.Leave(s.id) // a call that has ended waits for nobody, whatever led here
+	if s.offer != nil && !s.offer.gone {
+		s.clear("hang up the desk", s.board.phones.Hangup, s.offer.leg())
+	}
+	if !s.left {
+		s.clear("hang up the citizen", s.board.phones.Hangup, string(s.id))
+	}
+	if s.bridged {
+		s.clear("remove the bridge", s.board.phones.RemoveBridge, s.id.Bridge())
+	}
+	s.record(call.Finished{Outcome: outcome})
+	s.board.recordings.Finish(s.id)
+	s.log.Info("call ended", slog.String("result", string(outcome.Result)), slog.String("by", string(outcome.By)),
+		slog.String("stage", string(outcome.Stage)), slog.String("detail", outcome.Detail))
+}

@@ -1,0 +1,368 @@
+package switchboard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"hotline1022/internal/call"
+)
+
+var errRefused = errors.New("refused by the test")
+
+// fakePhones is a telephone system without telephones. It writes down what it is asked
+// for, keeps legs, bridges and accounts as Asterisk would, and what Asterisk would tell
+// of them. Synchronous verbs wait behind a running playback, and a citizen whose lease
+// runs out is taken back by the dialplan.
+type fakePhones struct {
+	mu      sync.Mutex
+	asked   []string
+	legs    map[string]*fakeLeg
+	bridges map[string][]string
+	phones  map[string]Phone
+	events  []Signal // not given to the switchboard yet
+
+	// What goes wrong, by the request's first word.
+	refuse map[string]error         // nothing is done
+	deaf   map[string]error         // done, but the answer is an error
+	slow   map[string]time.Duration // the answer takes that long, or as long as it is waited for
+}
+
+type fakeLeg struct {
+	citizen *CitizenEntered // nil for a desk's leg
+	rung    bool
+	up      bool
+	music   bool
+	play    string
+	plays   time.Time // until then
+	lease   *time.Timer
+	leased  time.Duration
+}
+
+func newFakePhones() *fakePhones {
+	return &fakePhones{
+		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
+		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
+	}
+}
+
+// do writes the request down and carries it out, with what is to go wrong.
+func (f *fakePhones) do(ctx context.Context, request string, effect func() error) error {
+	f.mu.Lock()
+	f.asked = append(f.asked, request)
+	verb, _, _ := strings.Cut(request, " ")
+	refuse, deaf, slow := f.refuse[verb], f.deaf[verb], f.slow[verb]
+	f.mu.Unlock()
+	if err := takes(ctx, slow); err != nil {
+		return err
+	}
+	if refuse != nil {
+		return refuse
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := effect(); err != nil {
+		return err
+	}
+	return deaf
+}
+
+func takes(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// behind waits for the leg's playback, as a synchronous verb does.
+func (f *fakePhones) behind(ctx context.Context, leg string) error {
+	f.mu.Lock()
+	var rest time.Duration
+	if l := f.legs[leg]; l != nil && l.play != "" {
+		rest = time.Until(l.plays)
+	}
+	f.mu.Unlock()
+	return takes(ctx, rest)
+}
+
+// on is an effect on a leg; ErrGone when there is none.
+func (f *fakePhones) on(leg string, effect func(*fakeLeg)) func() error {
+	return func() error {
+		l := f.legs[leg]
+		if l == nil {
+			return ErrGone
+		}
+		effect(l)
+		return nil
+	}
+}
+
+func (f *fakePhones) Play(ctx context.Context, leg, play string, paths []string) error {
+	request := fmt.Sprintf("play %s %s %s", leg, play, strings.Join(paths, "+"))
+	return f.do(ctx, request, f.on(leg, func(l *fakeLeg) {
+		length := time.Duration(len(paths)) * time.Second
+		l.play, l.plays = play, time.Now().Add(length)
+		time.AfterFunc(length, func() { f.playOver(leg, play) })
+	}))
+}
+
+// playOver is a playback's end.
+func (f *fakePhones) playOver(leg, play string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stopPlay(leg, play)
+}
+
+func (f *fakePhones) stopPlay(leg, play string) {
+	if l := f.legs[leg]; l != nil && l.play == play {
+		l.play = ""
+		f.tell(PlayDone{Call: call.ID(leg), Play: play})
+	}
+}
+
+func (f *fakePhones) tell(s Signal) { f.events = append(f.events, s) }
+
+func (f *fakePhones) StopPlay(ctx context.Context, play string) error {
+	return f.do(ctx, "stop "+play, func() error {
+		id, _ := call.Of(play)
+		if l := f.legs[string(id)]; l == nil || l.play != play {
+			return ErrGone
+		}
+		f.stopPlay(string(id), play)
+		return nil
+	})
+}
+
+func (f *fakePhones) Music(ctx context.Context, leg string, on bool) error {
+	return f.do(ctx, fmt.Sprintf("music %s %v", leg, on), f.on(leg, func(l *fakeLeg) { l.music = on }))
+}
+
+func (f *fakePhones) Lease(ctx context.Context, leg string, d time.Duration) error {
+	if err := f.behind(ctx, leg); err != nil {
+		return err
+	}
+	return f.do(ctx, fmt.Sprintf("lease %s %v", leg, d), f.on(leg, func(l *fakeLeg) { f.setLease(leg, l, d) }))
+}
+
+func (f *fakePhones) setLease(leg string, l *fakeLeg, d time.Duration) {
+	if l.lease != nil {
+		l.lease.Stop()
+	}
+	l.leased = d
+	if d > 0 {
+		l.lease = time.AfterFunc(d, func() { f.leave(leg, causeTakenBack) })
+	}
+}
+
+func (f *fakePhones) MakeBridge(ctx context.Context, bridge string) error {
+	return f.do(ctx, "bridge "+bridge, func() error {
+		if _, there := f.bridges[bridge]; !there {
+			f.bridges[bridge] = []string{}
+		}
+		return nil
+	})
+}
+
+func (f *fakePhones) RemoveBridge(ctx context.Context, bridge string) error {
+	return f.do(ctx, "unbridge "+bridge, func() error {
+		delete(f.bridges, bridge)
+		return nil
+	})
+}
+
+func (f *fakePhones) Join(ctx context.Context, bridge, leg string) error {
+	if err := f.behind(ctx, leg); err != nil {
+		return err
+	}
+	return f.do(ctx, fmt.Sprintf("join %s %s", bridge, leg), func() error {
+		if _, there := f.bridges[bridge]; !there || f.legs[leg] == nil {
+			return ErrGone
+		}
+		f.part(leg)
+		f.bridges[bridge] = append(f.bridges[bridge], leg)
+		return nil
+	})
+}
+
+func (f *fakePhones) part(leg string) {
+	for bridge, members := range f.bridges {
+		f.bridges[bridge] = slices.DeleteFunc(members, func(m string) bool { return m == leg })
+	}
+}
+
+func (f *fakePhones) Part(ctx context.Context, bridge, leg string) error {
+	return f.do(ctx, fmt.Sprintf("part %s %s", bridge, leg), func() error {
+		if !slices.Contains(f.bridges[bridge], leg) {
+			return ErrGone
+		}
+		f.part(leg)
+		return nil
+	})
+}
+
+func (f *fakePhones) Invite(ctx context.Context, leg, sipUser string, id call.ID, _ string) error {
+	return f.do(ctx, fmt.Sprintf("invite %s %s", leg, sipUser), func() error {
+		if f.legs[leg] != nil {
+			return ErrGone
+		}
+		f.legs[leg] = &fakeLeg{}
+		f.tell(LegEntered{Call: id, Leg: leg})
+		return nil
+	})
+}
+
+func (f *fakePhones) Ring(ctx context.Context, leg string, atMost time.Duration) error {
+	return f.do(ctx, fmt.Sprintf("ring %s %v", leg, atMost), func() error {
+		if l := f.legs[leg]; l == nil || l.rung {
+			return ErrGone
+		}
+		f.legs[leg].rung = true
+		return nil
+	})
+}
+
+func (f *fakePhones) Hangup(ctx context.Context, leg string) error {
+	return f.do(ctx, "hangup "+leg, func() error {
+		f.gone(leg, causeNormal)
+		return nil
+	})
+}
+
+// leave ends a leg from outside.
+func (f *fakePhones) leave(leg string, cause int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.gone(leg, cause)
+}
+
+func (f *fakePhones) gone(leg string, cause int) {
+	l := f.legs[leg]
+	if l == nil {
+		return
+	}
+	if l.lease != nil {
+		l.lease.Stop()
+	}
+	f.part(leg)
+	delete(f.legs, leg)
+	id, _ := call.Of(leg)
+	f.tell(LegGone{Call: id, Leg: leg, Cause: cause})
+}
+
+func (f *fakePhones) AddPhone(ctx context.Context, p Phone) error {
+	return f.do(ctx, "add "+p.SIPUser, func() error {
+		f.phones[p.SIPUser] = p
+		return nil
+	})
+}
+
+func (f *fakePhones) RemovePhone(ctx context.Context, sipUser string) error {
+	return f.do(ctx, "remove "+sipUser, func() error {
+		delete(f.phones, sipUser)
+		return nil
+	})
+}
+
+// set changes what the phones do.
+func (f *fakePhones) set(change func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change()
+}
+
+// last is the newest request that begins with prefix.
+func (f *fakePhones) last(prefix string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, request := range slices.Backward(f.asked) {
+		if strings.HasPrefix(request, prefix) {
+			return request
+		}
+	}
+	return ""
+}
+
+// count is how many requests begin with prefix.
+func (f *fakePhones) count(prefix string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := 0
+	for _, request := range f.asked {
+		if strings.HasPrefix(request, prefix) {
+			n++
+		}
+	}
+	return n
+}
+
+// since gives the requests from the n-th on, and how many there are now.
+func (f *fakePhones) since(n int) ([]string, int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.asked[n:]), len(f.asked)
+}
+
+// left is every leg and bridge that is still there: none, when all calls have ended.
+func (f *fakePhones) left() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	left := slices.Collect(maps.Keys(f.legs))
+	left = slices.AppendSeq(left, maps.Keys(f.bridges))
+	slices.Sort(left)
+	return left
+}
+
+// leg is a copy of what is known of a leg; the zero leg when there is none.
+func (f *fakePhones) leg(leg string) fakeLeg {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if l := f.legs[leg]; l != nil {
+		return *l
+	}
+	return fakeLeg{}
+}
+
+func (f *fakePhones) members(bridge string) []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.bridges[bridge])
+}
+
+// truth is what a controller reads after a connect.
+func (f *fakePhones) truth() Truth {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t := Truth{Up: map[string]bool{}, Bridges: map[string][]string{}}
+	for _, id := range slices.Sorted(maps.Keys(f.legs)) {
+		l := f.legs[id]
+		if l.citizen != nil {
+			t.Citizens = append(t.Citizens, *l.citizen)
+			continue
+		}
+		t.Legs = append(t.Legs, id)
+		t.Up[id] = l.up
+	}
+	for bridge, members := range f.bridges {
+		t.Bridges[bridge] = slices.Clone(members)
+	}
+	return t
+}
+
+// takeEvents hands out what was not told yet.
+func (f *fakePhones) takeEvents() []Signal {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	events := f.events
+	f.events = nil
+	return events
+}

@@ -1,0 +1,121 @@
+package switchboard
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"hotline1022/internal/call"
+)
+
+// playSlack is how long after its end a prompt's PlayDone may come before it counts
+// as lost.
+const playSlack = 2 * time.Second
+
+// playbacks is how many ids a call's playbacks take turns with: enough that the end of
+// an older one is not taken for the end of the current one, and few enough that a
+// restart can stop whatever still plays, for it blocks all that is asked of the leg.
+const playbacks = 8
+
+// say plays prompts to the citizen, in place of what plays now. The lease is set
+// before, because its renewal would wait behind the prompts; wait is how long the
+// citizen may be silent after them. What cannot be played counts as said.
+func (s *session) say(keys []string, wait time.Duration) {
+	s.hush()
+	s.silenceAt = time.Time{}
+	paths, total := s.find(keys)
+	s.lease(total + wait + s.board.opts.Lease)
+	if len(paths) == 0 || !s.play(paths, total) {
+		s.spoken()
+	}
+}
+
+func (s *session) find(keys []string) (paths []string, total time.Duration) {
+	if len(keys) == 0 {
+		return nil, 0
+	}
+	paths, total, err := s.board.prompts.Find(s.lang, keys)
+	if err != nil {
+		s.log.Error("prompt missing", slog.Any("error", err))
+		return nil, 0
+	}
+	return paths, total
+}
+
+func (s *session) play(paths []string, total time.Duration) bool {
+	s.plays = s.plays%playbacks + 1
+	play := s.id.Play(s.plays)
+	if !s.ask("play", func(ctx context.Context) error {
+		return s.board.phones.Play(ctx, string(s.id), play, paths)
+	}) {
+		return false
+	}
+	s.playing, s.overAt = play, time.Now().Add(total+playSlack)
+	if !s.greeted {
+		s.greeted = true
+		s.record(call.Greeted{})
+	}
+	return true
+}
+
+// played goes on after a prompt.
+func (s *session) played() {
+	s.playing, s.overAt = "", time.Time{}
+	s.spoken()
+}
+
+// hush ends what the citizen hears. The stopped playback's PlayDone comes later
+// and is not the current one any more.
+func (s *session) hush() {
+	if s.playing != "" {
+		play := s.playing
+		s.playing, s.overAt = "", time.Time{}
+		s.ask("stop the prompt", func(ctx context.Context) error { return s.board.phones.StopPlay(ctx, play) })
+	}
+	s.hold(false)
+}
+
+// hushBefore ends what the citizen may still hear from before a restart.
+func (s *session) hushBefore() {
+	for n := range playbacks {
+		play := s.id.Play(n + 1)
+		err := s.try("stop a prompt of before", func(ctx context.Context) error { return s.board.phones.StopPlay(ctx, play) })
+		switch {
+		case err == nil:
+			s.plays = n + 1 // its PlayDone is yet to come
+		case !errors.Is(err, ErrGone):
+			return
+		}
+	}
+}
+
+// hold starts or stops the music; what failed is tried again at the next occasion.
+func (s *session) hold(music bool) {
+	if s.music == music {
+		return
+	}
+	if s.ask("music", func(ctx context.Context) error { return s.board.phones.Music(ctx, string(s.id), music) }) {
+		s.music = music
+	}
+}
+
+func (s *session) lease(d time.Duration) bool {
+	return s.ask("lease", func(ctx context.Context) error { return s.board.phones.Lease(ctx, string(s.id), d) })
+}
+
+// renew is due while the citizen waits and hears no prompt.
+func (s *session) renew(now time.Time) {
+	s.renewAt = now.Add(s.board.opts.Lease / 3)
+	s.lease(s.board.opts.Lease)
+	s.hold(true)
+}
+
+// unleash removes the lease, for a conversation must not be cut. What failed is tried
+// again in a moment.
+func (s *session) unleash(now time.Time) {
+	s.renewAt = time.Time{}
+	if !s.lease(0) {
+		s.renewAt = now.Add(s.board.opts.Lease / 15)
+	}
+}

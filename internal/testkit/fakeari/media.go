@@ -1,0 +1,106 @@
+package fakeari
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// playback is one prompt, playing or waiting behind others.
+type playback struct {
+	id      string
+	channel *channel
+	media   []string
+}
+
+func (p *playback) model(state string) map[string]any {
+	return map[string]any{
+		"id": p.id, "media_uri": p.media[0], "target_uri": "channel:" + p.channel.id, "language": "en", "state": state,
+	}
+}
+
+func (s *Server) startMusic(a ask) reply { return s.setMusic(a, true) }
+
+func (s *Server) stopMusic(a ask) reply { return s.setMusic(a, false) }
+
+func (s *Server) setMusic(a ask, on bool) reply {
+	ch, no := s.control(a, false)
+	if no != nil {
+		return *no
+	}
+	ch.music = on
+	s.touch()
+	return noContent
+}
+
+// setVariable is carried out by the channel's own thread, as joining and parting
+// are: behind the prompts that it plays.
+func (s *Server) setVariable(a ask) reply {
+	name := a.query.Get("variable")
+	if name == "" {
+		return refusal(http.StatusBadRequest, "Variable name is required")
+	}
+	ch, no := s.control(a, true)
+	if no != nil {
+		return *no
+	}
+	s.behindPrompts(ch)
+	ch.variables[name] = a.query.Get("value")
+	s.touch()
+	return noContent
+}
+
+// behindPrompts waits until a channel plays nothing, or is no more.
+func (s *Server) behindPrompts(ch *channel) {
+	s.until(func() bool { return len(ch.plays) == 0 })
+}
+
+func (s *Server) play(a ask) reply {
+	ch, no := s.control(a, false)
+	if no != nil {
+		return *no
+	}
+	media := a.query.Get("media")
+	if media == "" {
+		return refusal(http.StatusInternalServerError, "Failed to queue media for playback")
+	}
+	p := &playback{id: a.of("playback"), channel: ch, media: strings.Split(media, ",")}
+	ch.plays = append(ch.plays, p)
+	if len(ch.plays) == 1 {
+		s.about(ch, "PlaybackStarted", map[string]any{"playback": p.model("playing")})
+	}
+	s.touch()
+	return reply{http.StatusCreated, p.model("queued")}
+}
+
+func (s *Server) deletePlayback(a ask) reply {
+	p := s.playing(a.of("playback"))
+	if p == nil {
+		return refusal(http.StatusNotFound, "Playback not found")
+	}
+	s.finish(p, "done")
+	return noContent
+}
+
+func (s *Server) playing(id string) *playback {
+	for _, ch := range s.channels {
+		for _, p := range ch.plays {
+			if p.id == id {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// finish ends a prompt, and begins the next one of its channel.
+func (s *Server) finish(p *playback, state string) {
+	ch := p.channel
+	first := ch.plays[0] == p
+	ch.plays = slices.DeleteFunc(ch.plays, func(other *playback) bool { return other == p })
+	s.publish(ch.app, "PlaybackFinished", map[string]any{"playback": p.model(state)})
+	if first && len(ch.plays) > 0 && state != "failed" {
+		s.publish(ch.app, "PlaybackStarted", map[string]any{"playback": ch.plays[0].model("playing")})
+	}
+	s.touch()
+}
