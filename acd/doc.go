@@ -55,17 +55,20 @@
 //
 //	           sign in              ready             chosen           the desk rings
 //	offline ──────────▶ paused ◀────────▶ available ─────────▶ reserved ───────────▶ ringing
-//	   ▲                  ▲  ▲    pause      ▲  ▲  not taken      │ ▲                  │ │
-//	   │ sign out,        │  │               │  └─────────────────┘ │ emergency,       │ │
-//	   │ desk lost:       │  └───────────────│──────────────────────│─ and back ───────┘ │
-//	   │ from any state   │    misses        │                      ▼      answer        │
+//	   ▲                  ▲  ▲    pause      ▲  ▲  not taken      │ │                  │ │
+//	   │ sign out,        │  │               │  └─────────────────┘ │  ◀ not taken     │ │
+//	   │ desk lost:       │  └───────────────│──────────────────────│──────────────────┘ │
+//	   │ from any state   │    misses        │               answer ▼      answer        │
 //	   │                  │   pause asked    │    ended                                  │
 //	   └──────────────    └─────────────── wrap_up ◀───────── talking ◀──────────────────┘
+//	                                         │  ▲
+//	                            an emergency ▼  │ that came to nothing
+//	                                   reserved, ringing
 //
 // [CanMove] is the list. A pause that is asked for during a call, from the offer to
 // the end of wrap-up, takes effect after it; so does signing out while talking, and
-// the end of a shift. From reserved, ringing and talking an agent also goes back to a
-// wrap-up that an emergency cut through, with the time that was left.
+// the end of a shift. A wrap-up that an emergency cut through goes on afterwards with
+// the time that was left.
 //
 // # Emergencies
 //
