@@ -113,6 +113,7 @@ func (w *world) transfer(agent call.AgentID, waiting acd.Waiting) []acd.Decision
 			own.Language, own.Field, own.Area = cmp.Or(own.Language, c.Language), cmp.Or(own.Field, c.Field), cmp.Or(own.Area, c.Area)
 			c.number, c.personal = "", false
 			w.take(c, own)
+			c.named = len(c.rings) > 0
 			if w.inLine(c) {
 				w.refile(c)
 			}

@@ -211,7 +211,7 @@ func (w *world) checkMoved(d acd.AgentMoved) {
 		require.NotNil(w.t, c)
 		require.Equal(w.t, w.joins, d.Call, "%s talks without an accepted offer", d.Agent)
 		c.talkers = append(c.talkers, d.Agent)
-		c.refused, c.tried, c.told = map[call.AgentID]time.Time{}, map[call.AgentID]bool{}, false
+		c.refused, c.tried, c.told, c.named = map[call.AgentID]time.Time{}, map[call.AgentID]bool{}, false, false
 		a.call, a.talkSince = d.Call, w.now
 		a.calls++
 	case call.Offline:

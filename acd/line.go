@@ -6,7 +6,7 @@ import "time"
 func (e *Engine) backInLine(now time.Time, c *caller) {
 	n := e.classFor(now, c)
 	c.use(n)
-	c.in = n
+	c.in, c.named = n, false
 	n.line.Set(c)
 	c.queue.line.Set(c)
 	e.touch(n)

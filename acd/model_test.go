@@ -187,7 +187,7 @@ func (w *world) ringAt(c *modelCall) int {
 func (w *world) more() (*modelCall, *modelAgent) {
 	var ringing []*modelCall
 	for _, c := range w.calls {
-		if !c.gone && !c.personal && c.queue != "" && len(c.rings) > 0 && len(c.talkers) == 0 && len(c.rings) < w.ringAt(c) {
+		if !c.gone && !c.personal && !c.named && c.queue != "" && len(c.rings) > 0 && len(c.talkers) == 0 && len(c.rings) < w.ringAt(c) {
 			ringing = append(ringing, c)
 		}
 	}

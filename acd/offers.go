@@ -15,7 +15,7 @@ func (e *Engine) makeOffer(now time.Time, c *caller, a *agent, why Why) {
 	c.ringing = append(c.ringing, a)
 	a.open = offer{id: c.Call.Offer(c.offered), call: c, seq: e.number()}
 	e.offers[a.open.id] = a
-	if c.queue != nil && c.queue.Strategy == RoundRobin {
+	if !c.inTalk() && c.queue.Strategy == RoundRobin {
 		c.queue.turn.spot = a.spot
 	}
 	e.mind(c)
@@ -61,7 +61,8 @@ func (e *Engine) again(now time.Time, c *caller) {
 
 // mind keeps the calls that could ring at more agents than they do.
 func (e *Engine) mind(c *caller) {
-	short := len(c.ringing) > 0 && !c.inTalk() && c.queue != nil && len(c.ringing) < c.queue.RingAt && c.class.only == ""
+	ringsAtFew := c.queue != nil && len(c.ringing) > 0 && len(c.ringing) < c.queue.RingAt
+	short := ringsAtFew && !c.inTalk() && !c.named && c.class.only == ""
 	if short == c.short {
 		return
 	}

@@ -48,15 +48,17 @@ func TestStrategies(t *testing.T) {
 		acd.RoundRobin:  {[]call.AgentID{"hoa", "lan", "mai", "hoa", "lan"}, "next in turn of 3"},
 		acd.Linear:      {[]call.AgentID{"hoa", "hoa", "hoa", "hoa", "hoa"}, "first of the fixed order of 3"},
 	} {
-		t.Run(string(strategy), func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, by(strategy))
-			w.desk("lan")
-			w.desk("mai")
-			w.desk("hoa")
-			require.Equal(t, tt.want, w.serves(90, 30, 60, 50, 10))
-			require.Equal(t, tt.why, only[acd.OfferMade](w.log)[0].Why.Text())
-		})
+		for _, own := range []string{"", "of "} { // of one set of skills, or each of their own
+			t.Run(own+string(strategy), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, by(strategy))
+				for _, id := range []string{"lan", "mai", "hoa"} {
+					w.desk(call.AgentID(id), "procedure", own+map[string]string{"of ": id}[own])
+				}
+				require.Equal(t, tt.want, w.serves(90, 30, 60, 50, 10))
+				require.Equal(t, tt.why, only[acd.OfferMade](w.log)[0].Why.Text())
+			})
+		}
 	}
 }
 

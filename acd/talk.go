@@ -44,7 +44,7 @@ func (e *Engine) talk(now time.Time, c *caller, a *agent, why Why) {
 	a.calls++
 	a.talk, a.talkSince = c, now
 	c.talking = append(c.talking, a)
-	c.refused, c.tried, c.told = nil, nil, false
+	c.refused, c.tried, c.told, c.named = nil, nil, false, false
 	e.mind(c)
 	e.move(now, a, call.AgentTalking, "", c.Call, why)
 }

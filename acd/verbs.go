@@ -26,6 +26,7 @@ func (e *Engine) Transfer(now time.Time, who call.AgentID, w Waiting) []Decision
 	w.Caller = cmp.Or(w.Caller, c.Caller)
 	w.Language, w.Field, w.Area = cmp.Or(w.Language, c.Language), cmp.Or(w.Field, c.Field), cmp.Or(w.Area, c.Area)
 	e.take(now, c, own(now, w))
+	c.named = len(c.ringing) > 0
 	for _, b := range c.ringing { // it may be an emergency only now
 		e.unfile(b)
 		e.file(b)

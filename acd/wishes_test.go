@@ -9,6 +9,7 @@ import (
 
 // refile works out anew what a call in line asks for.
 func (w *world) refile(c *modelCall) {
+	c.named = false
 	c.personal = c.Prefer != "" && c.preferUntil.After(w.now)
 	c.relaxAt = time.Time{}
 	if !c.personal {
