@@ -25,8 +25,11 @@ func (d draw) agent() call.AgentID {
 }
 
 func (d draw) call() call.ID {
-	return call.ID(fmt.Sprintf("n1-1000.%d", rapid.IntRange(1, 9).Draw(d.t, "call")))
+	return call.ID(fmt.Sprintf("n1-1000.%d", rapid.IntRange(1, 12).Draw(d.t, "call")))
 }
+
+// fresh is the id of a call that the agent makes.
+func (d draw) fresh() call.ID { return call.ID(fmt.Sprintf("n1-2000.%d", d.w.number())) }
 
 // talking is mostly a call or an agent in conversation, if there is one.
 func (d draw) talking() (call.ID, call.AgentID) {
@@ -44,14 +47,25 @@ func (d draw) talking() (call.ID, call.AgentID) {
 	return d.w.agents[id].call, id
 }
 
+// wrapping is mostly an agent in wrap-up, if there is one.
+func (d draw) wrapping() call.AgentID {
+	for _, id := range slices.Sorted(maps.Keys(d.w.agents)) {
+		if d.w.agents[id].state == call.WrapUp && !d.rarely() {
+			return id
+		}
+	}
+	return d.agent()
+}
+
 func (d draw) queue() string {
-	return rapid.SampledFrom([]string{"procedure", "emergency", "field", "night", "gone"}).Draw(d.t, "queue")
+	names := []string{"procedure", "procedure", "procedure", "field", "field", "field", "night", "emergency", "gone"}
+	return rapid.SampledFrom(names).Draw(d.t, "queue")
 }
 
 func (d draw) skills() []acd.Skill {
 	return rapid.SampledFrom([][]acd.Skill{
 		acd.Skills("procedure", "emergency", "field"), acd.Skills("procedure"), acd.Skills("field", "emergency"),
-		acd.Skills("emergency"), acd.Skills("unheard of"), nil, acd.Skills("roads", "waste", "area.d1"),
+		acd.Skills("emergency"), acd.Skills("unheard of"), nil, nil, acd.Skills("roads", "waste", "area.d1"),
 		acd.Skills("group.field", "language.en", "emergency"),
 		{{Name: "procedure"}, {Name: "language.en", Level: 2}, {Name: "field"}, {Name: "area.d2"}},
 	}).Draw(d.t, "skills")
@@ -71,7 +85,7 @@ func (d draw) rarely() bool { return rapid.IntRange(0, 5).Draw(d.t, "rarely") ==
 // the call's owner does.
 func (d draw) waiting() acd.Waiting {
 	c := acd.Waiting{
-		Call: d.call(), Queue: d.queue(), Arrived: d.w.now.Add(-d.seconds(300)), Emergency: d.rarely(), Caller: d.number(),
+		Call: d.call(), Queue: d.queue(), Arrived: d.w.now.Add(-d.seconds(300)), Emergency: d.rarely() && d.rarely(), Caller: d.number(),
 		Language: rapid.SampledFrom([]call.Language{"", call.Vietnamese, call.English}).Draw(d.t, "language"),
 		Area:     rapid.SampledFrom([]string{"", "d1", "d2"}).Draw(d.t, "area"),
 	}
@@ -82,6 +96,8 @@ func (d draw) waiting() acd.Waiting {
 	}
 	if d.rarely() {
 		c.PriorityMinutes = 1
+	}
+	if d.rarely() {
 		c.Requires = acd.Skills("language.en")
 	}
 	if d.rarely() {
@@ -124,29 +140,36 @@ func (w *world) actions() map[string]func(*rapid.T) {
 			actions[fmt.Sprintf("%s %d", name, i)] = func(t *rapid.T) { do(draw{w: w, t: t}) }
 		}
 	}
+	seldom := func(do func(d draw)) func(d draw) {
+		return func(d draw) {
+			if d.rarely() {
+				do(d)
+			}
+		}
+	}
 	add(1, "sign in", func(d draw) { w.signInWith(d.agent(), d.skills()) })
-	add(3, "ready", func(d draw) { w.ready(d.agent()) })
-	add(2, "desk", func(d draw) { id := d.agent(); w.signInWith(id, d.skills()); w.ready(id) })
-	add(1, "sign out", func(d draw) { w.signOut(d.agent()) })
-	add(1, "shift over", func(d draw) { w.shiftOver(d.agent()) })
-	add(1, "lost", func(d draw) { w.deskLost(d.agent()) })
+	add(4, "ready", func(d draw) { w.ready(d.agent()) })
+	add(4, "desk", func(d draw) { id := d.agent(); w.signInWith(id, d.skills()); w.ready(id) })
+	add(1, "sign out", seldom(func(d draw) { w.signOut(d.agent()) }))
+	add(1, "shift over", seldom(func(d draw) { w.shiftOver(d.agent()) }))
+	add(1, "lost", func(d draw) { _, id := d.talking(); w.deskLost(id) })
 	add(1, "pause", func(d draw) { w.pause(d.agent(), "lunch") })
-	add(1, "wrap up", func(d draw) { w.wrappedUp(d.agent(), rapid.Bool().Draw(d.t, "ready")) })
-	add(1, "extend", func(d draw) { w.extend(d.agent()) })
-	add(1, "force", func(d draw) {
+	add(4, "wrap up", func(d draw) { w.wrappedUp(d.wrapping(), !d.rarely()) })
+	add(1, "extend", func(d draw) { w.extend(d.wrapping()) })
+	add(1, "force", seldom(func(d draw) {
 		to := []call.AgentState{call.Available, call.Paused, call.Offline, call.Reserved}
 		w.force(d.agent(), rapid.SampledFrom(to).Draw(d.t, "to"))
-	})
-	add(6, "arrive", func(d draw) { w.enqueue(d.waiting()) })
-	add(1, "leave", func(d draw) { w.leave(d.call()) })
-	add(1, "ended", func(d draw) { id, _ := d.talking(); w.ended(id) })
+	}))
+	add(8, "arrive", func(d draw) { w.enqueue(d.waiting()) })
+	add(2, "leave", func(d draw) { w.leave(d.call()) })
+	add(3, "ended", func(d draw) { id, _ := d.talking(); w.ended(id) })
 	add(1, "ended for", func(d draw) { w.endedFor(d.talking()) })
-	add(1, "adopt", func(d draw) { w.adopt(d.call(), d.agent()) })
-	add(1, "join", func(d draw) { id, _ := d.talking(); w.join(id, d.agent()) })
-	add(1, "busy", func(d draw) { w.busy(d.agent(), d.call()) })
-	add(2, "consult", func(d draw) { id, _ := d.talking(); w.consult(id, d.agent()) })
-	add(1, "cancel", func(d draw) { id, _ := d.talking(); w.cancelConsult(id) })
-	add(1, "transfer", func(d draw) { _, id := d.talking(); w.transfer(id, d.waiting()) })
+	add(1, "adopt", seldom(func(d draw) { w.adoptFrom(d.waiting(), d.agent()) }))
+	add(1, "join", seldom(func(d draw) { id, _ := d.talking(); w.join(id, d.agent()) }))
+	add(1, "busy", func(d draw) { w.busy(d.agent(), d.fresh()) })
+	add(3, "consult", func(d draw) { id, _ := d.talking(); w.consult(id, d.agent()) })
+	add(1, "cancel", seldom(func(d draw) { id, _ := d.talking(); w.cancelConsult(id) }))
+	add(2, "transfer", func(d draw) { _, id := d.talking(); w.transfer(id, d.waiting()) })
 	add(1, "move", func(d draw) { w.moveCall(d.call(), d.queue(), rapid.Bool().Draw(d.t, "top")) })
 	add(2, "call back", func(d draw) {
 		cb := acd.Callback{Waiting: d.waiting(), Number: d.number()}
@@ -159,15 +182,15 @@ func (w *world) actions() map[string]func(*rapid.T) {
 		how := []acd.CallbackEnd{acd.CallbackReached, acd.CallbackNoAnswer, acd.CallbackBusy, acd.CallbackCancelled, "?"}
 		w.tried(d.callback(), rapid.SampledFrom(how).Draw(d.t, "how"))
 	})
-	add(2, "ring", func(d draw) { d.about(w.ringing) })
-	add(4, "answer", func(d draw) { d.about(w.accept) })
-	add(1, "refuse", func(d draw) { d.about(w.refuse) })
+	add(3, "ring", func(d draw) { d.about(w.ringing) })
+	add(8, "answer", func(d draw) { d.about(w.accept) })
+	add(2, "refuse", func(d draw) { d.about(w.refuse) })
 	add(1, "fail", func(d draw) { d.about(w.fail) })
-	add(2, "time", func(d draw) { w.pass(d.seconds(40)) })
-	add(1, "reload", func(d draw) {
+	add(3, "time", func(d draw) { w.pass(d.seconds(40)) })
+	add(1, "reload", seldom(func(d draw) {
 		cfg := []func() acd.Config{province, centre, evening}
 		w.reload(rapid.SampledFrom(cfg).Draw(d.t, "configuration")())
-	})
+	}))
 	return actions
 }
 

@@ -24,20 +24,27 @@ func (e *Engine) admit(now time.Time, w Waiting) *caller {
 	c := &caller{seq: e.number(), offered: w.Offers}
 	c.ringing, c.talking = c.oneRinging[:0], c.oneTalking[:0]
 	e.callers[w.Call] = c
+	w = own(now, w)
+	w.Arrived = e.regain(now, w, e.queueFor(w.Queue, w.Emergency))
+	e.take(now, c, w)
+	return c
+}
+
+// own is w with an arrival, and nothing that the giver may still change.
+func own(now time.Time, w Waiting) Waiting {
 	if w.Arrived.IsZero() {
 		w.Arrived = now
 	}
-	w.Arrived = e.regain(now, w, e.queueFor(w.Queue, w.Emergency))
 	w.Requires, w.Prefers = slices.Clone(w.Requires), slices.Clone(w.Prefers)
-	e.take(now, c, w)
-	return c
+	return w
 }
 
 // take gives a call the place and the wishes of w.
 func (e *Engine) take(now time.Time, c *caller, w Waiting) {
 	c.Waiting, c.queue, c.since = w, e.queueFor(w.Queue, w.Emergency), now
 	c.emergency = w.Emergency || c.queue.Emergency
-	c.class, c.overflowed, c.been = c.queue.base, false, nil
+	c.use(c.queue.base)
+	c.overflowed, c.been = false, nil
 	c.place = c.placeIn(c.queue)
 	e.startPreferring(now, c)
 }

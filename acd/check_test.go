@@ -202,7 +202,7 @@ func (w *world) checkMoved(d acd.AgentMoved) {
 	}
 	a.state, a.reason, a.since, a.until = d.To, d.Reason, w.now, d.Until
 	switch d.To {
-	case call.Available:
+	case call.Available, call.Paused:
 		if !w.keepsPlace(d) {
 			a.idle = w.number()
 		}
@@ -211,14 +211,14 @@ func (w *world) checkMoved(d acd.AgentMoved) {
 		require.NotNil(w.t, c)
 		require.Equal(w.t, w.joins, d.Call, "%s talks without an accepted offer", d.Agent)
 		c.talkers = append(c.talkers, d.Agent)
-		c.refused, c.tried, c.told = map[call.AgentID]time.Time{}, map[call.AgentID]bool{}, false
+		c.refused, c.tried, c.told, c.named = map[call.AgentID]time.Time{}, map[call.AgentID]bool{}, false, false
 		a.call, a.talkSince = d.Call, w.now
 		a.calls++
 	case call.Offline:
 		a.left = w.now
 		w.tallies[d.Agent] = a.modelTally
 		delete(w.agents, d.Agent)
-	case call.WrapUp, call.Paused:
+	case call.WrapUp:
 	case call.Reserved, call.AgentRinging:
 		require.Equal(w.t, a.call, d.Call)
 	}
@@ -228,7 +228,7 @@ func (w *world) checkMoved(d acd.AgentMoved) {
 func (w *world) keepsPlace(d acd.AgentMoved) bool {
 	switch d.Why.Rule {
 	case acd.RuleCitizenLeft, acd.RuleAnsweredBy, acd.RuleCallEnded, acd.RuleAdopted, acd.RuleJoined, acd.RuleEmergency,
-		acd.RuleCallbackAsked, acd.RuleCallbackFails, acd.RuleAskedFor:
+		acd.RuleCallbackAsked, acd.RuleCallbackFails, acd.RuleAskedFor, acd.RulePauseAsked, acd.RuleSignedIn:
 		return true
 	case acd.RuleDeskLost: // somebody else's; the consulted colleague could not help it
 		return d.From != call.AgentTalking

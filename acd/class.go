@@ -23,7 +23,19 @@ type need struct {
 	free    [2]int // available agents; the second, those who also serve emergencies
 	staff   int    // signed in
 	working int    // and not paused
+	users   int    // calls that are of the class, offered ones included
 	at      int    // place in Engine.servable, counted from 1; 0 if not there
+}
+
+// use makes the call one of the class.
+func (c *caller) use(n *need) {
+	if c.class != nil {
+		c.class.users--
+	}
+	c.class = n
+	if n != nil {
+		n.users++
+	}
 }
 
 // team is a class of agents: those with the same skills.
@@ -124,11 +136,9 @@ func (e *Engine) needFor(q *queue, skills []Skill) *need {
 // fewNeeds is how many classes of calls are kept without a thought.
 const fewNeeds = 128
 
-// sweep forgets classes in which nobody waits: citizens' choices make new ones.
+// sweep forgets classes without calls: citizens' choices make new ones.
 func (e *Engine) sweep() {
-	unused := func(n *need) bool {
-		return n != n.queue.base && n.line.Len() == 0 && (n.short == nil || n.short.Len() == 0)
-	}
+	unused := func(n *need) bool { return n.users == 0 && n != n.queue.base }
 	for _, n := range e.needs {
 		if unused(n) {
 			delete(e.byNeed, n.key)

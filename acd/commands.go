@@ -18,6 +18,9 @@ func (r *Runner) SignOut(agent call.AgentID) { r.agent((*Engine).SignOut, agent)
 // DeskLost is Engine.DeskLost.
 func (r *Runner) DeskLost(agent call.AgentID) { r.agent((*Engine).DeskLost, agent) }
 
+// ShiftOver is Engine.ShiftOver.
+func (r *Runner) ShiftOver(agent call.AgentID) { r.agent((*Engine).ShiftOver, agent) }
+
 // Ready is Engine.Ready.
 func (r *Runner) Ready(agent call.AgentID) { r.agent((*Engine).Ready, agent) }
 
@@ -31,6 +34,9 @@ func (r *Runner) WrappedUp(agent call.AgentID, ready bool) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.WrappedUp(now, agent, ready) })
 }
 
+// Extend is Engine.Extend.
+func (r *Runner) Extend(agent call.AgentID) { r.agent((*Engine).Extend, agent) }
+
 // Enqueue is Engine.Enqueue.
 func (r *Runner) Enqueue(w Waiting) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.Enqueue(now, w) })
@@ -41,11 +47,6 @@ func (r *Runner) Leave(id call.ID) { r.call((*Engine).Leave, id) }
 
 // Ended is Engine.Ended.
 func (r *Runner) Ended(id call.ID) { r.call((*Engine).Ended, id) }
-
-// Adopt is Engine.Adopt.
-func (r *Runner) Adopt(id call.ID, agent call.AgentID) {
-	r.put(func(e *Engine, now time.Time) []Decision { return e.Adopt(now, id, agent) })
-}
 
 // Ringing is Engine.Ringing.
 func (r *Runner) Ringing(offer call.OfferID) { r.offer((*Engine).Ringing, offer) }
@@ -58,20 +59,6 @@ func (r *Runner) Refuse(offer call.OfferID) { r.offer((*Engine).Refuse, offer) }
 
 // Fail is Engine.Fail.
 func (r *Runner) Fail(offer call.OfferID) { r.offer((*Engine).Fail, offer) }
-
-// Position is Engine.Position as of the commands that the runner has come to.
-func (r *Runner) Position(id call.ID) (n int, ok bool) {
-	r.engineMu.Lock()
-	defer r.engineMu.Unlock()
-	return r.engine.Position(id)
-}
-
-// Snapshot is Engine.Snapshot as of the commands that the runner has come to.
-func (r *Runner) Snapshot() Snapshot {
-	r.engineMu.Lock()
-	defer r.engineMu.Unlock()
-	return r.engine.Snapshot()
-}
 
 func (r *Runner) agent(do func(*Engine, time.Time, call.AgentID) []Decision, id call.AgentID) {
 	r.put(func(e *Engine, now time.Time) []Decision { return do(e, now, id) })

@@ -81,11 +81,21 @@ func TestAnyInterleaving(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				w := newWorld(t, cfg())
 				first := w.cfg
+				w.morning(t)
 				t.Repeat(w.actions())
 				w.everybodyGoes()
 				w.decidesTheSame(first)
 			})
 		})
+	}
+}
+
+// morning is a shift that takes calls.
+func (w *world) morning(t *rapid.T) {
+	d := draw{w: w, t: t}
+	for _, id := range []call.AgentID{"agent1", "agent2", "agent3", "agent4"} {
+		w.signInWith(id, d.skills())
+		w.ready(id)
 	}
 }
 

@@ -44,20 +44,20 @@ func (e *Engine) Reload(now time.Time, cfg Config) []Decision {
 		e.enroll(a)
 	}
 	for _, c := range callers {
-		e.rehome(c)
+		e.rehome(now, c)
 	}
 	for _, c := range waiting {
 		e.backInLine(now, c)
 	}
 	for _, c := range callers {
-		e.mind(now, c)
+		e.mind(c)
 	}
 	e.deserted = append(e.deserted[:0], e.queues...)
 	return e.decide(now)
 }
 
 // rehome gives a call the queue that has its queue's name now, or another.
-func (e *Engine) rehome(c *caller) {
+func (e *Engine) rehome(now time.Time, c *caller) {
 	c.short = false
 	if c.queue == nil {
 		return
@@ -67,7 +67,8 @@ func (e *Engine) rehome(c *caller) {
 	if c.queue.Name != from {
 		e.out = append(e.out, CallMoved{Call: c.Call, From: from, To: c.queue.Name, Why: Why{Rule: RuleQueueGone}})
 	}
-	c.class = c.queue.base
+	c.class = nil // the old ones are no more
+	c.use(e.classOf(now, c))
 }
 
 // configure builds queues and classes anew, for an engine in which nobody waits and

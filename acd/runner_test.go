@@ -101,7 +101,7 @@ func TestRunnerEveryCommand(t *testing.T) {
 		r.Fail("n1-1.1-o2")
 		r.Leave("n1-1.1")
 		r.Pause("lan", "lunch")
-		r.Adopt("n1-1.2", "lan")
+		r.Adopt(acd.Waiting{Call: "n1-1.2"}, "lan")
 		r.Ended("n1-1.2")
 		r.WrappedUp("lan", true)
 		r.SignOut("lan")

@@ -37,7 +37,7 @@ func (e *Engine) Force(now time.Time, id call.AgentID, to call.AgentState, reaso
 		e.part(now, a)
 		about = c.Call
 	case a.open.call != nil:
-		d := e.closeOffer(now, a, call.OfferRescinded, why)
+		d := e.closeOffer(a, call.OfferRescinded, why)
 		e.again(now, d)
 		about = d.Call
 	}

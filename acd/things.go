@@ -32,6 +32,7 @@ type caller struct {
 	class *need // it waits in, or waited in before it was offered
 	in    *need // not nil while it waits
 	short bool  // rings at fewer than its queue would ring
+	named bool  // rings at somebody who was asked for, and at nobody beside them
 
 	ringing []*agent // open offers, in the order in which they were made
 	talking []*agent // conversation, in the order in which they came

@@ -2,7 +2,6 @@ package acd
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"hotline1022/internal/call"
@@ -24,13 +23,10 @@ func (e *Engine) Transfer(now time.Time, who call.AgentID, w Waiting) []Decision
 	}
 	e.endCallback(c, CallbackReached)
 	w.Call, w.Emergency, w.Offers = c.Call, w.Emergency || c.emergency, c.offered
-	if w.Arrived.IsZero() {
-		w.Arrived = now
-	}
 	w.Caller = cmp.Or(w.Caller, c.Caller)
 	w.Language, w.Field, w.Area = cmp.Or(w.Language, c.Language), cmp.Or(w.Field, c.Field), cmp.Or(w.Area, c.Area)
-	w.Requires, w.Prefers = slices.Clone(w.Requires), slices.Clone(w.Prefers)
-	e.take(now, c, w)
+	e.take(now, c, own(now, w))
+	c.named = len(c.ringing) > 0
 	for _, b := range c.ringing { // it may be an emergency only now
 		e.unfile(b)
 		e.file(b)
@@ -112,21 +108,27 @@ func (e *Engine) Busy(now time.Time, who call.AgentID, id call.ID) []Decision {
 // Adopt puts a conversation that was found alive after a restart back: the agent is
 // talking, whatever the engine took them for. An offer of that call, or to that
 // agent, is rescinded. An agent who has not signed in again goes offline after it.
-// Nothing happens if either of them talks to somebody else; see Join.
-func (e *Engine) Adopt(now time.Time, id call.ID, who call.AgentID) []Decision {
-	c := e.callers[id]
-	if id == "" || who == "" || c != nil && c.inTalk() {
+// Nothing happens if either of them talks to somebody else; see Join. Of a call that
+// is not known w says which queue it came from, if from any, and how many offers were
+// made for it, so that a transfer finds its way.
+func (e *Engine) Adopt(now time.Time, w Waiting, who call.AgentID) []Decision {
+	c := e.callers[w.Call]
+	if w.Call == "" || who == "" || c != nil && c.inTalk() {
 		return nil
 	}
 	if a := e.agents[who]; a != nil && c != nil && a.open.call == c { // accepted while nobody listened
-		e.closeOffer(now, a, call.OfferAccepted, Why{Rule: RuleAdopted})
+		e.closeOffer(a, call.OfferAccepted, Why{Rule: RuleAdopted})
 	}
 	a := e.forTalk(now, who)
 	if a == nil {
 		return nil
 	}
 	if c == nil {
-		c = e.stranger(id)
+		c = e.stranger(w.Call)
+		c.offered = w.Offers
+		if w.Queue != "" && len(e.queues) > 0 {
+			e.take(now, c, own(now, w))
+		}
 	}
 	e.outOfLine(c)
 	c.restUntil = time.Time{}
@@ -152,7 +154,7 @@ func (e *Engine) forTalk(now time.Time, who call.AgentID) *agent {
 		a.wrapLeft = max(a.alarm.Sub(now), 1)
 	}
 	if a.open.call != nil {
-		e.again(now, e.closeOffer(now, a, call.OfferRescinded, Why{Rule: RuleJoined}))
+		e.again(now, e.closeOffer(a, call.OfferRescinded, Why{Rule: RuleJoined}))
 	}
 	return a
 }

@@ -60,6 +60,7 @@ type modelCall struct {
 	told        bool
 	number      string // of a callback
 	tries       int
+	named       bool // rings at somebody who was asked for
 	gone        bool // the running command takes it away
 }
 

@@ -29,7 +29,7 @@ type AgentID string
 type OfferID string
 
 // Offer derives the id of the call's n-th offer, counted from 1.
-func (id ID) Offer(n int) OfferID { return OfferID(fmt.Sprintf("%s-o%d", id, n)) }
+func (id ID) Offer(n int) OfferID { return OfferID(string(id) + "-o" + strconv.Itoa(n)) }
 
 // Bridge derives the id of the bridge that citizen and agent meet in.
 func (id ID) Bridge() string { return string(id) + "-b" }
@@ -161,8 +161,9 @@ type Outcome struct {
 //	             │ └──────────────────────┴───────────┴──────────────────────┘
 //
 // From any state to offline; from any state to talking when a restart finds the
-// conversation alive; from talking to available or paused when the citizen left in
-// the moment of the answer. The acd engine owns it; legal transitions are in
+// conversation alive, or an agent makes a call; from talking to available or paused
+// when the citizen left in the moment of the answer; from wrap_up to reserved for an
+// emergency, and from reserved and ringing back when that comes to nothing. The acd engine owns it; legal transitions are in
 // acd.CanMove.
 type AgentState string
 

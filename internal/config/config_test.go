@@ -71,11 +71,11 @@ func TestABrokenFlowLeavesTheOldOneInUse(t *testing.T) {
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), "start: main", "start: mian", 1)), 0o600))
-	_, err = c.LoadFlow()
+	_, _, err = c.LoadLine()
 	require.ErrorContains(t, err, "mian")
 	require.Same(t, before, c.Flow)
 	require.NoError(t, os.WriteFile(path, data, 0o600))
-	fresh, err := c.LoadFlow()
+	_, fresh, err := c.LoadLine()
 	require.NoError(t, err)
 	require.NotSame(t, before, fresh)
 }

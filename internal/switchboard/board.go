@@ -3,6 +3,7 @@ package switchboard
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -46,7 +47,7 @@ type Board struct {
 	log        *slog.Logger
 
 	line   *acd.Runner
-	queues map[string]acd.Queue
+	queues atomic.Pointer[map[string]acd.Queue]
 	flow   atomic.Pointer[flow.Flow]
 	desks  *Desks
 	guests *Guests
@@ -66,14 +67,11 @@ func New(d Deps) *Board {
 	b := &Board{
 		phones: d.Phones, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
-		insisting: map[string]bool{}, queues: map[string]acd.Queue{},
-	}
-	for _, q := range d.Line.Queues {
-		b.queues[q.Name] = q
+		insisting: map[string]bool{},
 	}
 	b.flow.Store(d.Flow)
-	b.line = acd.NewRunner(d.Line, b.decided)
-	b.desks = newDesks(b, d.Roster, d.Desks, d.Line)
+	b.line = acd.NewRunner(b.take(d.Line), b.decided)
+	b.desks = newDesks(b, d.Roster, d.Desks)
 	b.guests = newGuests(d.Phones, d.Log)
 	return b
 }
@@ -89,6 +87,26 @@ func (b *Board) Flow() *flow.Flow { return b.flow.Load() }
 
 // SetFlow takes new menus into use for calls that enter from now on.
 func (b *Board) SetFlow(f *flow.Flow) { b.flow.Store(f) }
+
+// SetLine takes new queues, skills and strategies into use. Nobody who waits loses
+// their place.
+func (b *Board) SetLine(cfg acd.Config) { b.line.Reload(b.take(cfg)) }
+
+// take keeps the queues. A call has one desk's leg at a time, so several are not rung
+// at once: an agent whom nobody rings would be paused for not answering.
+func (b *Board) take(cfg acd.Config) acd.Config {
+	cfg.Queues = slices.Clone(cfg.Queues)
+	queues := make(map[string]acd.Queue, len(cfg.Queues))
+	for i, q := range cfg.Queues {
+		if q.Strategy == acd.RingSeveral {
+			cfg.Queues[i].RingAt = 1
+			b.log.Warn("one desk is rung at a time", slog.String("queue", q.Name), slog.String("strategy", string(q.Strategy)))
+		}
+		queues[q.Name] = q
+	}
+	b.queues.Store(&queues)
+	return cfg
+}
 
 // Start makes the switchboard take signals. Call Adopt with the truth before the
 // first of them.
@@ -189,6 +207,16 @@ func (b *Board) decided(decision acd.Decision) {
 	case acd.AgentMoved:
 		b.journal.Append(d.Call, call.AgentMoved{Agent: d.Agent, From: d.From, To: d.To, Reason: d.Reason})
 		b.desks.moved(d)
+	case acd.WrapUpExtended:
+		b.desks.extended(d)
+	case acd.Regained:
+		b.deliver(d.Call, decided{d})
+	case acd.CallMoved:
+		b.deliver(d.Call, decided{d})
+	case acd.Overflowed:
+		b.deliver(d.Call, decided{d})
+	case acd.Nobody:
+		b.log.Error("an emergency waits and no agent can be had", slog.String("call", string(d.Call)))
 	}
 }
 
@@ -204,16 +232,8 @@ func (b *Board) deliver(id call.ID, msg message) bool {
 }
 
 func (b *Board) queue(name string) (acd.Queue, bool) {
-	q, ok := b.queues[name]
+	q, ok := (*b.queues.Load())[name]
 	return q, ok
-}
-
-func (b *Board) allQueues() []string {
-	names := make([]string, 0, len(b.queues))
-	for name := range b.queues {
-		names = append(names, name)
-	}
-	return names
 }
 
 // Calls is how many calls have an owner.

@@ -110,11 +110,19 @@ func (d *Desks) moved(m acd.AgentMoved) {
 	d.with(m.Agent, func(k *desk) {
 		k.state, k.reason, k.since, k.wrapUpUntil = m.To, m.Reason, time.Now(), time.Time{}
 		if m.To == call.WrapUp {
-			k.wrapUpUntil = k.since.Add(d.limit)
+			k.wrapUpUntil = m.Until
 		}
 		k.tell(DeskMoved{State: k.snapshot(), Call: m.Call})
 	})
 	d.remember(m.Agent)
+}
+
+// extended is more time for wrap-up, on the line's goroutine.
+func (d *Desks) extended(m acd.WrapUpExtended) {
+	d.with(m.Agent, func(k *desk) {
+		k.wrapUpUntil = m.Until
+		k.tell(DeskMoved{State: k.snapshot(), Call: d.took[m.Agent][0]})
+	})
 }
 
 func (d *Desks) with(agent call.AgentID, f func(*desk)) {

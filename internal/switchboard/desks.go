@@ -66,7 +66,6 @@ type Desks struct {
 	board  *Board
 	roster Roster
 	store  DeskStore
-	limit  time.Duration // of wrap-up
 	log    *slog.Logger
 
 	mu      sync.Mutex
@@ -96,9 +95,9 @@ type desk struct {
 	watchers map[*watcher]struct{}
 }
 
-func newDesks(b *Board, roster Roster, store DeskStore, line acd.Config) *Desks {
+func newDesks(b *Board, roster Roster, store DeskStore) *Desks {
 	return &Desks{
-		board: b, roster: roster, store: store, limit: line.WrapUpLimit, log: b.log,
+		board: b, roster: roster, store: store, log: b.log,
 		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{}, waiting: true,
 		took: map[call.AgentID][2]call.ID{}, writing: map[call.AgentID]bool{},
 	}
@@ -160,7 +159,7 @@ func (d *Desks) addPhone(ctx context.Context, phone Phone) error {
 
 // signIn takes the desk's agent into the line, or leaves them there; d.mu is held.
 func (d *Desks) signIn(k *desk) {
-	d.board.line.SignIn(acd.Agent{ID: k.agent, Skills: acd.Skills(d.board.allQueues()...)})
+	d.board.line.SignIn(acd.Agent{ID: k.agent})
 }
 
 // SignOut removes desk, account and contact. The socket goes with the desk, so a

@@ -38,16 +38,29 @@ func (s *session) backInLine() {
 // wait asks the line for an agent.
 func (s *session) wait(notice []string) {
 	s.silenceAt = time.Time{}
-	s.board.line.Enqueue(acd.Waiting{
-		Call: s.id, Queue: s.place.queue.Name, Arrived: s.place.arrived,
-		Emergency: s.place.emergency(), Offers: s.offers,
-	})
+	s.board.line.Enqueue(s.waiting())
 	s.announceAt = time.Now().Add(s.board.opts.FirstPosition)
 	if len(notice) == 0 {
 		s.renew(time.Now())
 		return
 	}
 	s.say(notice, 0)
+}
+
+// waiting is the call as the line knows it.
+func (s *session) waiting() acd.Waiting {
+	return acd.Waiting{
+		Call: s.id, Queue: s.place.queue.Name, Arrived: s.place.arrived, Emergency: s.place.emergency(),
+		Offers: s.offers, Caller: s.caller, Language: s.lang, Field: s.place.topic.Field,
+	}
+}
+
+// moved says that the line has the call in another queue now.
+func (s *session) moved(queue string) {
+	if q, ok := s.board.queue(queue); ok && s.inLine() && q.Name != s.place.queue.Name {
+		s.place.queue = q
+		s.record(call.Queued{Queue: q.Name, Topic: s.place.topic, Again: true})
+	}
 }
 
 // leaveLine takes the citizen back into the menus.

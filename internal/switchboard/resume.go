@@ -70,7 +70,7 @@ func (s *session) rejoin(p OpenCall, truth Truth) {
 	if !s.offer.connected && !p.Accepted {
 		s.record(call.OfferClosed{Offer: p.Offer, Agent: p.Agent, How: call.OfferAccepted})
 	}
-	s.board.line.Adopt(s.id, p.Agent)
+	s.board.line.Adopt(s.waiting(), p.Agent)
 	if !s.offer.connected || !s.offer.seated || !slices.Contains(members, string(s.id)) {
 		s.music = true // it may play
 		s.connect()

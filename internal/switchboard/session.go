@@ -113,6 +113,14 @@ func (s *session) decided(decision acd.Decision) {
 		s.offered(d)
 	case acd.OfferClosed:
 		s.offerClosed(d)
+	case acd.Regained:
+		s.place.arrived = d.Arrived
+	case acd.CallMoved:
+		s.moved(d.To)
+	case acd.Overflowed:
+		if d.To.To == acd.ToQueue {
+			s.moved(d.To.Queue)
+		}
 	case acd.AgentMoved: // the desks' business
 	}
 }
