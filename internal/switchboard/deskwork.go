@@ -53,7 +53,9 @@ func (d *Desks) WrapUp(_ context.Context, agent call.AgentID, form WrapUpForm) e
 		return ErrNotYourCall
 	}
 	d.board.journal.Append(form.Call, call.WrappedUp{Agent: agent, Topic: form.Topic, Note: form.Note})
-	if k.state == call.WrapUp && took[0] == form.Call {
+	// Whether wrap-up has begun the line knows better than we: a form may be faster than
+	// the news of it.
+	if took[0] == form.Call {
 		d.board.line.WrappedUp(agent, form.Ready)
 	}
 	return nil

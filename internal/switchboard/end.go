@@ -14,8 +14,8 @@ func (s *session) citizenGone(cause int) {
 	case call.Talking:
 		outcome.Result = call.Served
 		s.record(call.Disconnected{Offer: s.offer.id, Agent: s.offer.agent, Why: "citizen_hung_up"})
-		s.board.desks.ended(s.offer.agent, s.id, "citizen_hung_up")
 		s.board.line.Ended(s.id)
+		s.board.desks.ended(s.offer.agent, s.id, "citizen_hung_up")
 	case call.Waiting, call.Ringing:
 		s.board.line.Leave(s.id)
 		if s.offer != nil {

@@ -66,8 +66,8 @@ func (s *session) agentGone(leg string, cause int) {
 			return
 		}
 		s.record(call.Disconnected{Offer: s.offer.id, Agent: s.offer.agent, Why: "agent_hung_up"})
-		s.board.desks.ended(s.offer.agent, s.id, "agent_hung_up")
 		s.board.line.Ended(s.id)
+		s.board.desks.ended(s.offer.agent, s.id, "agent_hung_up")
 		s.finish(call.Outcome{Result: call.Served, By: call.ByAgent, Stage: call.Talking})
 	case call.Arriving, call.Menu, call.Waiting, call.Ended:
 	}

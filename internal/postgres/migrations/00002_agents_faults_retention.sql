@@ -20,10 +20,10 @@ CREATE TABLE agent_state (
     CHECK ((from_, state) IN (
         ('offline', 'paused'), ('offline', 'talking'),
         ('available', 'reserved'), ('available', 'paused'), ('available', 'offline'), ('available', 'talking'),
-        ('reserved', 'ringing'), ('reserved', 'talking'), ('reserved', 'available'), ('reserved', 'paused'), ('reserved', 'offline'),
-        ('ringing', 'talking'), ('ringing', 'available'), ('ringing', 'paused'), ('ringing', 'offline'),
+        ('reserved', 'ringing'), ('reserved', 'talking'), ('reserved', 'available'), ('reserved', 'paused'), ('reserved', 'offline'), ('reserved', 'wrap_up'),
+        ('ringing', 'talking'), ('ringing', 'available'), ('ringing', 'paused'), ('ringing', 'offline'), ('ringing', 'wrap_up'),
         ('talking', 'wrap_up'), ('talking', 'available'), ('talking', 'paused'), ('talking', 'offline'),
-        ('wrap_up', 'available'), ('wrap_up', 'paused'), ('wrap_up', 'offline'), ('wrap_up', 'talking'),
+        ('wrap_up', 'available'), ('wrap_up', 'paused'), ('wrap_up', 'offline'), ('wrap_up', 'talking'), ('wrap_up', 'reserved'),
         ('paused', 'available'), ('paused', 'paused'), ('paused', 'offline'), ('paused', 'talking')))
 );
 
