@@ -33,13 +33,14 @@ func (t tally) plus(u tally, sign int) tally {
 	}
 }
 
-// count adds a call's part to its days, or takes it out again.
+// count adds a call's part to its days and minutes, or takes it out again.
 func (f *Figures) count(v *visit, sign int) {
 	if !v.arrived.IsZero() {
 		f.add(v.arrived, v.asArrival(), sign)
 	}
 	if entered := v.entered(); !entered.IsZero() {
 		f.add(entered, v.asWait(entered), sign)
+		f.pass(v, entered, sign)
 	}
 }
 
@@ -93,9 +94,10 @@ func (v *visit) asWait(entered time.Time) tally {
 	return t
 }
 
-func (v *visit) gaveUpInLine() bool {
-	inLine := v.outcome.Stage == call.Waiting || v.outcome.Stage == call.Ringing
-	return v.outcome.Result == call.Abandoned && inLine
+func (v *visit) gaveUpInLine() bool { return v.outcome.Result == call.Abandoned && v.endedInLine() }
+
+func (v *visit) endedInLine() bool {
+	return v.outcome.Stage == call.Waiting || v.outcome.Stage == call.Ringing
 }
 
 // today is the sums as they are shown. Averages and the percentage of nothing are 0.
