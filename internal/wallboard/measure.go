@@ -50,11 +50,9 @@ func (f *Figures) pass(v *visit, entered time.Time, sign int) {
 	switch answered := v.answered(); {
 	case !answered.IsZero():
 		f.stood(entered, answered, sign)
-	case v.finished() && v.endedInLine():
+	case v.finished() && v.gaveUpInLine():
 		f.stood(entered, v.ended.at, sign)
-		if v.gaveUpInLine() {
-			f.passIn(minuteOf(v.ended.at), passing{abandoned: 1}, sign)
-		}
+		f.passIn(minuteOf(v.ended.at), passing{abandoned: 1}, sign)
 	}
 	if took, over, done := v.handled(f.wrapUps[v.id]); done {
 		f.passIn(minuteOf(over), passing{answered: 1, handling: took}, sign)

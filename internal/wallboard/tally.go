@@ -94,10 +94,9 @@ func (v *visit) asWait(entered time.Time) tally {
 	return t
 }
 
-func (v *visit) gaveUpInLine() bool { return v.outcome.Result == call.Abandoned && v.endedInLine() }
-
-func (v *visit) endedInLine() bool {
-	return v.outcome.Stage == call.Waiting || v.outcome.Stage == call.Ringing
+func (v *visit) gaveUpInLine() bool {
+	inLine := v.outcome.Stage == call.Waiting || v.outcome.Stage == call.Ringing
+	return v.outcome.Result == call.Abandoned && inLine
 }
 
 // today is the sums as they are shown. Averages and the percentage of nothing are 0.

@@ -26,7 +26,7 @@
 // and has then taken the time of all its conversations and of its wrap-up, which the
 // agents' moves tell. It is abandoned when it gives up in line and was never
 // answered. Waited is the time in line that fell into the half hour, until the first
-// answer or the end, of those too who are in line now.
+// answer or the giving up, of those too who are in line now.
 package wallboard
 
 import (
