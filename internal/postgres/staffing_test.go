@@ -60,11 +60,11 @@ func TestLinePastAgreesWithTheWallboard(t *testing.T) {
 	for n := range 8 {
 		id := call.ID(fmt.Sprintf("t1-%d.1", n))
 		tell(5*time.Second, id, arrived(fmt.Sprintf("26328%05d", n), ""), queued())
-		switch {
-		case n%4 == 3: // gives up
+		switch n % 4 {
+		case 3: // gives up
 			tell(20*time.Second, id, finished(call.Abandoned, call.Waiting))
 			continue
-		case n%4 == 2: // is lost by us
+		case 2: // is lost by us
 			tell(20*time.Second, id, finished(call.Failed, call.Waiting))
 			continue
 		}
@@ -97,10 +97,11 @@ func TestLinePastAgreesWithTheWallboard(t *testing.T) {
 	}})
 	board.Apply(events)
 	board.Live(begin.Add(30*time.Minute + 59*time.Second))
-	require.Equal(t, past.Seen, staffing.Measure{
+	onTheWall := staffing.Measure{
 		Over: past.Seen.Over, Arrived: seen.Arrived, Answered: seen.Answered, Handling: time.Duration(seen.HandlingMs) * time.Millisecond,
 		Abandoned: seen.Abandoned, Waited: time.Duration(seen.WaitedMs) * time.Millisecond,
-	})
+	}
+	require.Equal(t, onTheWall, past.Seen)
 }
 
 // TestWrapUpOfForgottenEvents: calls outlive their events; the mean of the wrap-ups
