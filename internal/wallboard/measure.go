@@ -6,7 +6,7 @@ import "time"
 // least when events began later, as a few calls in a few seconds are no rate.
 const (
 	lookBack  = 30 * time.Minute
-	lookLeast = 5 * time.Minute
+	lookLeast = 10 * time.Minute
 )
 
 // Measure is what was seen of all lines together in the last half hour; see the

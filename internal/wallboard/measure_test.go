@@ -79,21 +79,21 @@ func TestWhatDoesNotCount(t *testing.T) {
 	s.line("n1-1.2", "field").after(10*time.Second).end("n1-1.2", call.Failed, call.Waiting)
 	s.line("n1-1.3", "field").connect("n1-1.3", 1, "lan").after(time.Minute).
 		tell("n1-1.3", call.Disconnected{Offer: "n1-1.3-o1", Agent: "lan", Why: "desk_lost"}, call.Queued{Queue: "field", Again: true})
-	m := s.after(5 * time.Minute).seen()
-	require.Equal(t, wallboard.Measure{OverMs: 372_000, Arrived: 2, Waiting: 1}, m, "back in line it is no arrival and not answered yet")
+	m := s.after(15 * time.Minute).seen()
+	require.Equal(t, wallboard.Measure{OverMs: 972_000, Arrived: 2, Waiting: 1}, m, "back in line it is no arrival and not answered yet")
 	s.end("n1-1.3", call.Abandoned, call.Waiting)
 	m = s.seen()
 	require.Equal(t, [3]int{1, 0, 60_000}, [3]int{m.Answered, m.Abandoned, int(m.HandlingMs)}, "somebody answered it once")
 }
 
-// TestAFewSecondsAreNoRate: what began a moment ago is measured over five minutes.
+// TestAFewSecondsAreNoRate: what began a moment ago is measured over ten minutes.
 func TestAFewSecondsAreNoRate(t *testing.T) {
 	t.Parallel()
 	s := newStory(t, "08:00:00")
-	require.EqualValues(t, 5*60_000, s.seen().OverMs)
+	require.EqualValues(t, 10*60_000, s.seen().OverMs)
 	s.line("n1-1.1", "field")
-	require.EqualValues(t, 5*60_000, s.seen().OverMs)
-	require.EqualValues(t, 7*60_000+1000, s.after(7*time.Minute).seen().OverMs)
+	require.EqualValues(t, 10*60_000, s.seen().OverMs)
+	require.EqualValues(t, 17*60_000+1000, s.after(17*time.Minute).seen().OverMs)
 }
 
 // TestWrapUpThatIsCut: an emergency calls the agent away, who comes back to the form.
@@ -213,4 +213,25 @@ func TestAClockThatWasWrong(t *testing.T) {
 	s.now = now
 	m := s.connect("n1-1.1", 1, "lan").seen()
 	require.LessOrEqual(t, m.WaitedMs, m.OverMs)
+}
+
+// TestWhatIsForgottenStaysForgotten: told again after days, or after an hour, it adds
+// nothing and takes nothing away.
+func TestWhatIsForgottenStaysForgotten(t *testing.T) {
+	t.Parallel()
+	for _, later := range []time.Duration{2 * time.Hour, 72 * time.Hour} {
+		s := newStory(t, "08:00:00")
+		s.line("n1-1.1", "field").after(10*time.Second).connect("n1-1.1", 1, "lan").after(time.Minute).end("n1-1.1", call.Served, call.Talking)
+		s.wrapUp("n1-1.1", "lan").after(5 * time.Second).back("lan")
+		f := wallboard.New(config(t))
+		f.Apply(s.events)
+		require.Equal(t, 1, f.Live(s.now).Staffing.Seen.Answered)
+		f.Live(s.now.Add(later))
+		f.Apply(s.events)
+		for _, now := range []time.Time{s.now.Add(later), s.now} { // the clock may be set back too
+			m := f.Live(now).Staffing.Seen
+			m.OverMs = 0
+			require.Zero(t, m)
+		}
+	}
 }

@@ -235,7 +235,7 @@ func TestShape(t *testing.T) {
 		"shift":{"key":"morning","vi":"Ca sáng","from":"06:00","to":"14:00","seats":6,"present":1},
 		"staffing":{"at":"2026-11-24T01:00:00Z","reason":"","vi":"","en":"","have":0,"need":0,"missing":0,"low":0,"high":0,
 			"target":{"percent":0,"within_ms":0,"lost_percent":0},
-			"seen":{"over_ms":300000,"arrived":0,"answered":0,"handling_ms":0,"abandoned":0,"waited_ms":0,"waiting":0},
+			"seen":{"over_ms":600000,"arrived":0,"answered":0,"handling_ms":0,"abandoned":0,"waited_ms":0,"waiting":0},
 			"taken":{"calls_per_hour":0,"handling_ms":0,"patience_ms":0},
 			"found":{"in_time_percent":0,"abandoned_percent":0,"average_wait_ms":null,"occupancy_percent":0}}}`, string(got))
 	empty, err := json.Marshal(wallboard.New(wallboard.Config{}).Live(s.now))
