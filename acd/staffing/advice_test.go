@@ -135,6 +135,22 @@ func TestThePastPrevailsWhileLittleIsSeen(t *testing.T) {
 	require.Equal(t, 100*time.Second, taken(known, m).Patience)
 }
 
+// TestLearnIsWhatAdviceTakes: a plan is made with the same figures.
+func TestLearnIsWhatAdviceTakes(t *testing.T) {
+	t.Parallel()
+	m := halfHour(95, 6*time.Minute)
+	m.Abandoned, m.Waited = 10, 20*time.Minute
+	l, err := province().Learn(m)
+	require.NoError(t, err)
+	a := advise(t, province(), m, 6)
+	require.Equal(t, [2]time.Duration{a.Traffic.Handling, a.Traffic.Patience}, [2]time.Duration{l.Handling, l.Patience})
+	require.Equal(t, province().Target, l.Target)
+	_, err = province().Learn(staffing.Measure{})
+	require.ErrorContains(t, err, "over")
+	_, err = staffing.Line{}.Learn(m)
+	require.Error(t, err)
+}
+
 // TestGivingUpIsNotServing: callers who give up in seconds leave a fine percentage. It
 // does not count as enough, and a limit to the lost asks for more.
 func TestGivingUpIsNotServing(t *testing.T) {

@@ -20,6 +20,21 @@ type History map[Slot][]int
 // arrived outside of them is left out, the broken hours at either end included: half
 // an hour's calls are no hour's.
 func Collect(from, to time.Time, zone *time.Location, arrivals []time.Time) History {
+	each := make([]Arrivals, len(arrivals))
+	for i, at := range arrivals {
+		each[i] = Arrivals{At: at, Calls: 1}
+	}
+	return CollectCounts(from, to, zone, each)
+}
+
+// Arrivals is how many calls entered the line in the hour of a time.
+type Arrivals struct {
+	At    time.Time
+	Calls int
+}
+
+// CollectCounts is Collect of arrivals that were counted by the hour, or by less.
+func CollectCounts(from, to time.Time, zone *time.Location, arrivals []Arrivals) History {
 	begin := hour(from, zone)
 	if begin.Before(from) {
 		begin = begin.Add(time.Hour)
@@ -36,12 +51,12 @@ func Collect(from, to time.Time, zone *time.Location, arrivals []time.Time) Hist
 		counts = append(counts, count{slot, len(h[slot])})
 		h[slot] = append(h[slot], 0)
 	}
-	for _, at := range arrivals {
-		if at.Before(begin) {
+	for _, a := range arrivals {
+		if a.At.Before(begin) {
 			continue
 		}
-		if i := int(at.Sub(begin) / time.Hour); i < len(counts) {
-			h[counts[i].slot][counts[i].week]++
+		if i := int(a.At.Sub(begin) / time.Hour); i < len(counts) {
+			h[counts[i].slot][counts[i].week] += a.Calls
 		}
 	}
 	return h

@@ -32,6 +32,18 @@ func (m Measure) Check() error {
 // was not known is taken from so many who gave up, not from fewer.
 const pastWeighs = 5
 
+// Learn is the line with handling time and patience as they were seen. Where little
+// was seen, the past prevails.
+func (l Line) Learn(m Measure) (Line, error) {
+	if err := l.Check(); err != nil {
+		return Line{}, err
+	}
+	if err := m.Check(); err != nil {
+		return Line{}, err
+	}
+	return m.learn(l), nil
+}
+
 // learn is the line with handling time and patience as they are now. Where little was
 // seen, the past prevails.
 func (m Measure) learn(past Line) Line {

@@ -120,6 +120,8 @@ func TestCollect(t *testing.T) {
 	require.Equal(t, []int{1, 0}, h[staffing.Slot{Day: time.Monday, Hour: 10}], "the last is not over")
 	require.Equal(t, []int{0, 0}, h[staffing.Slot{Day: time.Monday, Hour: 8}])
 	require.NoError(t, h.Check())
+	counted := []staffing.Arrivals{{At: from.Add(50 * time.Minute), Calls: 57}, {At: from.Add(100 * time.Minute), Calls: 3}, {At: from, Calls: 9}}
+	require.Equal(t, []int{60, 0, 0}, staffing.CollectCounts(from, to, zone, counted)[staffing.Slot{Day: time.Monday, Hour: 9}])
 	require.Empty(t, staffing.Collect(from, from.Add(90*time.Minute), zone, arrivals))
 	require.Empty(t, staffing.Collect(to, from, zone, arrivals))
 	india := time.FixedZone("+0530", 5*3600+1800)

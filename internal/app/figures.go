@@ -34,7 +34,7 @@ func (a *App) startFigures(ctx context.Context) error {
 		Zone: zone(), Queues: queues,
 		Name:  func(id call.AgentID) string { return names[id] },
 		Staff: func() []call.AgentID { return agents },
-		Shift: a.shift,
+		Shift: a.shift, Advise: (&advisor{line: a.opts.Config.Staffing, log: a.log}).advise,
 	})
 	past, err := a.db.EventsSince(ctx, midnight(time.Now()).AddDate(0, 0, -1))
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/acd/roster"
+	"hotline1022/acd/staffing"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/ticket"
@@ -30,6 +31,8 @@ type Config struct {
 	Staff   []Staff // for the demo
 	Prompts prompt.Catalogue
 	Flow    *flow.Flow
+
+	Staffing staffing.Line // what the line promises
 }
 
 // Hotline is configs/hotline.yaml.
@@ -72,6 +75,7 @@ func Load(dir string) (*Config, error) {
 	all.add(c.read("fields.yaml", c.fields))
 	all.add(c.read("shifts.yaml", c.shifts))
 	all.add(c.read("staff-demo.yaml", c.staff))
+	all.add(c.read("staffing.yaml", c.staffing))
 	for _, lang := range languages() {
 		all.add(c.read("prompts/"+string(lang)+".yaml", func(file string, data []byte) error {
 			return c.Prompts.Parse(lang, file, data)

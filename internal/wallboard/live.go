@@ -18,6 +18,7 @@ type Live struct {
 	Desks         []Desk         `json:"desks"`
 	Today         Today          `json:"today"`
 	Shift         Shift          `json:"shift"`
+	Staffing      *Staffing      `json:"staffing"` // nil when it cannot be told
 }
 
 // Calls is how many calls stand where.
@@ -92,12 +93,15 @@ func (f *Figures) Live(now time.Time) Live {
 		At: now.UTC(), Today: f.days[today].today(today),
 		Shift: f.cfg.Shift(now, func(a call.AgentID) bool { return f.present(a) }),
 	}
-	f.showCalls(now, &live)
+	standing := f.showCalls(now, &live)
 	f.showDesks(&live)
+	live.Staffing = f.cfg.Advise(now, f.measure(now, live.Calls.Waiting, standing), live.Agents.working())
 	return live
 }
 
-func (f *Figures) showCalls(now time.Time, live *Live) {
+// showCalls gives also how long those in line have stood there, within the measure.
+func (f *Figures) showCalls(now time.Time, live *Live) (standing time.Duration) {
+	since := looksFrom(now)
 	node, last := "", f.restarts[""]
 	live.Queues = make([]QueueFigures, 0, len(f.cfg.Queues))
 	for _, q := range f.cfg.Queues {
@@ -117,9 +121,11 @@ func (f *Figures) showCalls(now time.Time, live *Live) {
 			q := live.queue(v)
 			q.Waiting++
 			q.waits(now, v)
+			standing += v.standing(since, now)
 		case call.Ringing:
 			live.Calls.Ringing++
 			live.queue(v).waits(now, v)
+			standing += v.standing(since, now)
 		case call.Ended: // unfinished, but lost by a restart
 		}
 	}
@@ -128,6 +134,7 @@ func (f *Figures) showCalls(now time.Time, live *Live) {
 	for _, q := range live.Queues {
 		live.LongestWaitMs = max(live.LongestWaitMs, q.LongestWaitMs)
 	}
+	return standing
 }
 
 // queue is the call's line; one that is not configured is shown behind the others.
@@ -189,3 +196,6 @@ func (a *Agents) count(state call.AgentState) {
 		a.Paused++
 	}
 }
+
+// working is who takes calls, or will again without being asked.
+func (a Agents) working() int { return a.Available + a.Reserved + a.Ringing + a.Talking + a.WrapUp }

@@ -41,7 +41,8 @@ func history(t *rapid.T) *story {
 			call.Connected{Offer: o, Agent: a}, call.Disconnected{Offer: o, Agent: a},
 			call.Finished{Outcome: call.Outcome{Result: result.Draw(t, "result"), Stage: stage.Draw(t, "stage")}},
 			call.Recorded{}, call.WrappedUp{Agent: a},
-			call.AgentMoved{Agent: a, To: state.Draw(t, "state")},
+			call.AgentMoved{Agent: a, From: state.Draw(t, "from"), To: state.Draw(t, "state")},
+			call.AgentMoved{Agent: a, To: call.WrapUp}, call.AgentMoved{Agent: a, From: call.WrapUp, To: call.Available},
 			call.Restarted{Adopted: []call.ID{id}},
 		}
 		fact := rapid.SampledFrom(facts).Draw(t, "fact")

@@ -1,6 +1,7 @@
 package wallboard
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -15,11 +16,10 @@ type stamp struct {
 
 func stampOf(e call.Event) stamp { return stamp{at: e.At, id: e.ID} }
 
-func (s stamp) before(t stamp) bool {
-	if !s.at.Equal(t.at) {
-		return s.at.Before(t.at)
-	}
-	return s.id < t.id
+func (s stamp) before(t stamp) bool { return s.compare(t) < 0 }
+
+func (s stamp) compare(t stamp) int {
+	return cmp.Or(s.at.Compare(t.at), cmp.Compare(s.id, t.id))
 }
 
 // later takes t when it is after s.
@@ -34,6 +34,13 @@ func (s *stamp) later(t stamp) bool {
 // earliest takes t when nothing was known, or something later.
 func earliest(s *time.Time, t time.Time) {
 	if s.IsZero() || t.Before(*s) {
+		*s = t
+	}
+}
+
+// latest takes t when it is after s.
+func latest(s *time.Time, t time.Time) {
+	if t.After(*s) {
 		*s = t
 	}
 }

@@ -33,13 +33,14 @@ func (t tally) plus(u tally, sign int) tally {
 	}
 }
 
-// count adds a call's part to its days, or takes it out again.
+// count adds a call's part to its days and minutes, or takes it out again.
 func (f *Figures) count(v *visit, sign int) {
 	if !v.arrived.IsZero() {
 		f.add(v.arrived, v.asArrival(), sign)
 	}
 	if entered := v.entered(); !entered.IsZero() {
 		f.add(entered, v.asWait(entered), sign)
+		f.pass(v, entered, sign)
 	}
 }
 

@@ -18,6 +18,15 @@
 // Answered within 15 s are the calls that reached an agent at most 15 s after they
 // entered the line; the percentage is of all that were answered, or given up in line
 // after at least 15 s. Who gives up sooner counts neither way.
+//
+// # What the last half hour counts
+//
+// It is what the need of agents is computed from ([Measure]): a call arrives when it
+// enters the line, once. It is answered when it has ended and its wrap-up is over,
+// and has then taken the time of all its conversations and of its wrap-up, which the
+// agents' moves tell. It is abandoned when it gives up in line and was never
+// answered. Waited is the time in line that fell into the half hour, until the first
+// answer or the giving up, of those too who are in line now.
 package wallboard
 
 import (
@@ -40,6 +49,10 @@ type Config struct {
 	Staff func() []call.AgentID
 	// Shift is the shift that runs now; present says who has a desk.
 	Shift func(now time.Time, present func(call.AgentID) bool) Shift
+	// Advise is how many agents the lines need, by what was seen of them and by how
+	// many take calls, or will again after the call or the wrap-up that they are in;
+	// nil when it cannot be told.
+	Advise func(now time.Time, seen Measure, have int) *Staffing
 }
 
 // Queue is a line that is shown even when it is empty.
@@ -57,6 +70,12 @@ type Figures struct {
 	restarts map[string]restart // by node, the last one
 	days     map[date]tally
 	oldest   date // days before are forgotten
+
+	first        time.Time // of all events
+	minutes      map[minute]passing
+	oldestMinute minute                  // minutes before are forgotten
+	edges        map[call.AgentID][]edge // in order of time
+	wrapUps      map[call.ID][]wrapUp
 }
 
 // desk is the last that was heard of an agent.
@@ -87,9 +106,13 @@ func New(cfg Config) *Figures {
 	if cfg.Shift == nil {
 		cfg.Shift = func(time.Time, func(call.AgentID) bool) Shift { return Shift{} }
 	}
+	if cfg.Advise == nil {
+		cfg.Advise = func(time.Time, Measure, int) *Staffing { return nil }
+	}
 	return &Figures{
 		cfg: cfg, calls: map[call.ID]*visit{}, open: map[call.ID]*visit{}, agents: map[call.AgentID]desk{},
-		restarts: map[string]restart{}, days: map[date]tally{},
+		restarts: map[string]restart{}, days: map[date]tally{}, minutes: map[minute]passing{},
+		edges: map[call.AgentID][]edge{}, wrapUps: map[call.ID][]wrapUp{},
 	}
 }
 
@@ -108,10 +131,12 @@ func (f *Figures) Apply(events []call.Event) {
 }
 
 func (f *Figures) apply(e call.Event) {
+	earliest(&f.first, e.At)
 	switch fact := e.Fact.(type) {
 	case nil:
 		return
 	case call.AgentMoved:
+		f.wrapped(e, fact)
 		f.moved(e, fact)
 		return
 	case call.Restarted:
@@ -157,25 +182,4 @@ func (f *Figures) restarted(e call.Event, r call.Restarted) {
 		adopted[id] = true
 	}
 	f.restarts[node] = restart{at: at, adopted: adopted}
-}
-
-// forget drops what nobody will ask for any more: days before yesterday, and calls
-// of which nothing was heard since. What is told of them later is not taken.
-func (f *Figures) forget(now time.Time) {
-	oldest := f.day(now) - 1
-	if oldest <= f.oldest {
-		return
-	}
-	f.oldest = oldest
-	for id, v := range f.calls {
-		if f.day(v.last.at) < oldest {
-			delete(f.calls, id)
-			delete(f.open, id)
-		}
-	}
-	for d := range f.days {
-		if d < oldest {
-			delete(f.days, d)
-		}
-	}
 }

@@ -81,6 +81,9 @@ func config(t require.TestingT) wallboard.Config {
 			}
 			return s
 		},
+		Advise: func(now time.Time, seen wallboard.Measure, have int) *wallboard.Staffing {
+			return &wallboard.Staffing{At: now.UTC(), Have: have, Seen: seen}
+		},
 	}
 }
 
@@ -229,9 +232,15 @@ func TestShape(t *testing.T) {
 		"desks":[{"agent":"lan","name":"Nguyễn Thị Lan","state":"paused","reason":"lunch","since":"2026-11-24T01:00:00Z","call":""}],
 		"today":{"date":"2026-11-24","arrived":0,"served":0,"abandoned":0,"abandoned_waiting":0,"failed":0,"answered":0,
 			"answered_in_15s":0,"answered_in_15s_percent":0.0,"average_wait_ms":0,"average_talk_ms":0},
-		"shift":{"key":"morning","vi":"Ca sáng","from":"06:00","to":"14:00","seats":6,"present":1}}`, string(got))
+		"shift":{"key":"morning","vi":"Ca sáng","from":"06:00","to":"14:00","seats":6,"present":1},
+		"staffing":{"at":"2026-11-24T01:00:00Z","reason":"","vi":"","en":"","have":0,"need":0,"missing":0,"low":0,"high":0,
+			"target":{"percent":0,"within_ms":0,"lost_percent":0},
+			"seen":{"over_ms":600000,"arrived":0,"answered":0,"handling_ms":0,"abandoned":0,"waited_ms":0,"waiting":0},
+			"taken":{"calls_per_hour":0,"handling_ms":0,"patience_ms":0},
+			"found":{"in_time_percent":0,"abandoned_percent":0,"average_wait_ms":null,"occupancy_percent":0}}}`, string(got))
 	empty, err := json.Marshal(wallboard.New(wallboard.Config{}).Live(s.now))
 	require.NoError(t, err)
 	require.Contains(t, string(empty), `"queues":[]`)
 	require.Contains(t, string(empty), `"desks":[]`)
+	require.Contains(t, string(empty), `"staffing":null`)
 }

@@ -24,6 +24,7 @@ func accessTable() map[string]struct {
 		return row{target, body, 401, status, status, status, status}
 	}
 	desk := func(target, body string, status int) row { return row{target, body, 401, status, status, status, 403} }
+	boss := func(target, body string, status int) row { return row{target, body, 401, 403, status, status, status} }
 	public := func(target, body string, status int) row {
 		return row{target, body, status, status, status, status, status}
 	}
@@ -46,6 +47,8 @@ func accessTable() map[string]struct {
 		"GET /api/agents":            staff("GET /api/agents", "", 200),
 		"GET /api/live":              staff("GET /api/live", "", 200),
 		"GET /api/live/events":       staff("GET /api/live/events", "", 200),
+		"GET /api/staffing/plan":     boss("GET /api/staffing/plan", "", 200),
+		"GET /api/staffing/table":    boss("GET /api/staffing/table", "", 200),
 		"POST /api/public/call":      public("POST /api/public/call", "", 200),
 		"GET /healthz":               public("GET /healthz", "", 200),
 		"GET /sip/{key}":             public("GET /sip/deskkey", "", 400), // no WebSocket

@@ -70,6 +70,8 @@ func (s *site) routes() []route {
 	add("GET /api/agents", auth.Agent, s.agents)
 	add("GET /api/live", auth.Agent, s.live)
 	add("GET /api/live/events", auth.Agent, s.liveEvents)
+	add("GET /api/staffing/plan", auth.Supervisor, s.staffPlan)
+	add("GET /api/staffing/table", auth.Supervisor, s.staffTable)
 
 	add("POST /api/public/call", anyone, s.publicCall)
 	add("GET /healthz", anyone, s.health)

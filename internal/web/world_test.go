@@ -35,6 +35,7 @@ type world struct {
 	auth    *fakeAuth
 	limiter *fakeLimiter
 	live    *fakeFigures
+	staff   *fakeStaffing
 	health  map[string]error
 	log     *logBook
 }
@@ -51,11 +52,11 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 	t.Helper()
 	w := &world{
 		t: t, desks: newFakeDesks(), guests: newFakeGuests(), tickets: &fakeTickets{}, auth: newFakeAuth(), limiter: &fakeLimiter{},
-		live: &fakeFigures{}, health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
+		live: &fakeFigures{}, staff: &fakeStaffing{}, health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
 		client: &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	w.deps = &Deps{
-		Desks: w.desks, Guests: w.guests, Tickets: w.tickets, Auth: w.auth, Allow: w.limiter.allow, Live: w.live.now,
+		Desks: w.desks, Guests: w.guests, Tickets: w.tickets, Auth: w.auth, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
 		ShiftOf: func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
 		Health:  func(context.Context) map[string]error { return w.health },
 		Fields:  ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},

@@ -131,4 +131,20 @@ export interface Live {
     average_talk_ms: number
   }
   shift: { key: string; vi: string; en: string; from: string; to: string; seats: number; present: number }
+  staffing: Staffing | null
+}
+
+/** How many agents the lines need in this hour. */
+export interface Staffing extends Words {
+  at: string
+  reason: 'enough' | 'short' | 'overload' | 'too_few_calls'
+  have: number
+  need: number
+  missing: number
+  low: number
+  high: number
+  target: { percent: number; within_ms: number; lost_percent: number }
+  seen: { over_ms: number; arrived: number; answered: number; handling_ms: number; abandoned: number; waited_ms: number; waiting: number }
+  taken: { calls_per_hour: number; handling_ms: number; patience_ms: number }
+  found: { in_time_percent: number; abandoned_percent: number; average_wait_ms: number | null; occupancy_percent: number }
 }

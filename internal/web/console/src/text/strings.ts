@@ -191,6 +191,14 @@ export const strings = {
   within15None: { vi: 'Chưa có cuộc nào', en: 'No calls yet' },
   seats: { vi: '{present}/{seats} có mặt', en: '{present}/{seats} present' },
   seatsMissing: { vi: 'Thiếu {n} người', en: '{n} missing' },
+  staffing: { vi: 'Nhân lực', en: 'Staffing' },
+  staffOverload: { vi: 'Quá tải', en: 'Overload' },
+  staffNeed: { vi: 'cần', en: 'need' },
+  staffHave: { vi: 'có', en: 'have' },
+  staffMissing: { vi: 'thiếu', en: 'missing' },
+  staffEnough: { vi: 'đủ người', en: 'enough' },
+  staffTooFew: { vi: 'còn ít cuộc gọi', en: 'few calls yet' },
+  staffBasis: { vi: '{minutes} phút qua: {n} cuộc vào hàng chờ; mỗi cuộc {time}', en: 'Last {minutes} minutes: {n} calls in line; {time} each' },
   fullScreen: { vi: 'Toàn màn hình', en: 'Full screen' },
 } as const satisfies Record<string, { vi: string; en: string }>
 

@@ -2,6 +2,7 @@ import type { AgentState } from '../api/types'
 import { duration } from '../format/format'
 import { useText } from '../text/language'
 import { ageOf, type Board } from './board'
+import { StaffingStrip } from './staffing-strip'
 import classes from './wallboard.module.css'
 
 // Those who can help next come first; offline people are a number only.
@@ -16,7 +17,10 @@ export function AgentsPanel({ board, now }: { board: Board; now: number }) {
   const then = Date.parse(at) + ageOf(board, now)
   return (
     <section className={classes.agents}>
-      <h2>{t('agents')}</h2>
+      <div className={classes.agentsHead}>
+        <h2>{t('agents')}</h2>
+        <StaffingStrip staffing={board.live.staffing} />
+      </div>
       <div className={classes.states}>
         {[...order, 'offline' as const].map((state) => (
           <span key={state} data-state={state} data-zero={agents[state] === 0 || undefined} data-testid={`agents-${state}`}>
