@@ -8,6 +8,7 @@ import (
 	"hotline1022/acd/roster"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
+	"hotline1022/internal/postgres"
 	"hotline1022/internal/stack"
 	"hotline1022/internal/web"
 )
@@ -55,7 +56,7 @@ func (a *App) seed(ctx context.Context) error {
 			}
 		}
 	}
-	if err := a.db.Assign(ctx, plan); err != nil {
+	if err := a.db.ChangeRoster(ctx, func(r *postgres.Roster) error { return r.Assign(ctx, false, plan...) }); err != nil {
 		return err
 	}
 	var always []call.AgentID
@@ -71,7 +72,14 @@ func (a *App) seed(ctx context.Context) error {
 // readRoster takes the assignments of the days around now.
 func (a *App) readRoster(ctx context.Context) error {
 	now := time.Now().In(zone())
-	plan, err := a.db.Assignments(ctx, now.AddDate(0, 0, -1), now.AddDate(0, 0, planned))
+	var plan []roster.Assignment
+	err := a.db.ReadRoster(ctx, func(r *postgres.Roster) error {
+		list, err := r.Assignments(ctx, now.AddDate(0, 0, -1).Format(time.DateOnly), now.AddDate(0, 0, planned).Format(time.DateOnly))
+		for _, p := range list {
+			plan = append(plan, p.Assignment)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
