@@ -92,8 +92,8 @@ func (d *DB) AgentEvents(ctx context.Context, since, until time.Time) ([]call.Ev
 
 // LiveCalls lists calls that arrived since then and have no end yet. One that a crash
 // took the end of is among them.
-func (d *DB) LiveCalls(ctx context.Context, since time.Time) ([]roster.OpenCall, error) {
-	rows, err := d.q.LiveCalls(ctx, since)
+func (r *Roster) LiveCalls(ctx context.Context, since time.Time) ([]roster.OpenCall, error) {
+	rows, err := r.q.LiveCalls(ctx, since)
 	if err != nil {
 		return nil, fmt.Errorf("reading the calls that go on: %w", err)
 	}
@@ -116,8 +116,8 @@ type MissedCall struct {
 }
 
 // MissedCalls lists the calls of that time that were missed, the longest ago first.
-func (d *DB) MissedCalls(ctx context.Context, since, until time.Time) ([]MissedCall, error) {
-	rows, err := d.q.MissedCalls(ctx, db.MissedCallsParams{Since: &since, Until: &until, Most: mostRequests})
+func (r *Roster) MissedCalls(ctx context.Context, since, until time.Time) ([]MissedCall, error) {
+	rows, err := r.q.MissedCalls(ctx, db.MissedCallsParams{Since: &since, Until: &until, Most: mostRequests})
 	if err != nil {
 		return nil, fmt.Errorf("reading missed calls: %w", err)
 	}

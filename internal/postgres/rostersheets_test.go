@@ -79,28 +79,31 @@ func TestWhatIsOpenAtAChange(t *testing.T) {
 	} {
 		require.NoError(t, db.Append(ctx, events))
 	}
-	list, err := db.MissedCalls(ctx, at, at.Add(time.Hour))
-	require.NoError(t, err)
-	calls := []call.ID{}
-	for _, m := range list {
-		calls = append(calls, m.Call)
-	}
-	require.Equal(t, []call.ID{"t1-1.1", "t1-3.1", "t1-4.1"}, calls)
-	require.Equal(t, postgres.MissedCall{Call: "t1-1.1", Ticket: "2632800017", Caller: "+84908000001", EndedAt: at.Add(30 * time.Second).Truncate(time.Microsecond)}, list[0])
-	list, err = db.MissedCalls(ctx, at, at.Add(30*time.Second))
-	require.NoError(t, err)
-	require.Empty(t, list)
+	require.NoError(t, db.ReadRoster(ctx, func(r *postgres.Roster) error {
+		list, err := r.MissedCalls(ctx, at, at.Add(time.Hour))
+		require.NoError(t, err)
+		calls := []call.ID{}
+		for _, m := range list {
+			calls = append(calls, m.Call)
+		}
+		require.Equal(t, []call.ID{"t1-1.1", "t1-3.1", "t1-4.1"}, calls)
+		ended := at.Add(30 * time.Second)
+		require.Equal(t, postgres.MissedCall{Call: "t1-1.1", Ticket: "2632800017", Caller: "+84908000001", EndedAt: ended.Truncate(time.Microsecond)}, list[0])
+		list, err = r.MissedCalls(ctx, at, ended)
+		require.NoError(t, err)
+		require.Empty(t, list)
 
-	live, err := db.LiveCalls(ctx, at)
-	require.NoError(t, err)
-	require.Len(t, live, 1)
-	require.Equal(t, call.ID("t1-7.1"), live[0].Call)
-	require.Equal(t, call.Waiting, live[0].Stage)
-	require.True(t, live[0].Emergency)
-	require.Equal(t, "2632800074", live[0].Ticket)
-	live, err = db.LiveCalls(ctx, at.Add(time.Hour))
-	require.NoError(t, err)
-	require.Empty(t, live)
+		live, err := r.LiveCalls(ctx, at)
+		require.NoError(t, err)
+		require.Len(t, live, 1)
+		require.Equal(t, call.ID("t1-7.1"), live[0].Call)
+		require.Equal(t, call.Waiting, live[0].Stage)
+		require.True(t, live[0].Emergency)
+		require.Equal(t, "2632800074", live[0].Ticket)
+		live, err = r.LiveCalls(ctx, at.Add(time.Hour))
+		require.Empty(t, live)
+		return err
+	}))
 }
 
 func TestSignInsAreReadForAttendance(t *testing.T) {

@@ -71,6 +71,8 @@ func (s *site) routes() []route {
 	add("GET /api/live", auth.Agent, s.live)
 	add("GET /api/live/events", auth.Agent, s.liveEvents)
 
+	s.rosterRoutes(add)
+
 	add("POST /api/public/call", anyone, s.publicCall)
 	add("GET /healthz", anyone, s.health)
 	add("GET /sip/{key}", anyone, s.relay) // the key is the permission
