@@ -61,6 +61,8 @@ type shifts struct {
 	handed   time.Time         // the change whose sheet is filled
 	raised   map[alarmKey]bool // alarms that were told
 
+	guard guard
+
 	stop context.CancelFunc
 	done sync.WaitGroup
 }
@@ -81,6 +83,7 @@ func newShifts(ctx context.Context, db *postgres.DB, c *config.Config, log *slog
 	s := &shifts{
 		db: db, roster: roster.New(c.Shifts, zone(), always), conf: c.Roster, list: c.Shifts, first: c.Staff,
 		now: time.Now, log: log, names: map[call.AgentID]string{}, stop: func() {},
+		guard: guard{going: map[call.AgentID]time.Time{}, released: map[call.AgentID]time.Time{}},
 	}
 	s.roster.SetRelief(c.Roster.Relief)
 	return s, nil
@@ -203,50 +206,6 @@ func (s *shifts) staffed(agent call.AgentID) bool {
 	defer s.mu.Unlock()
 	_, known := s.names[agent]
 	return known
-}
-
-// relieve takes those off the line whose shift is over, and closes their desks when the
-// relief is over too.
-func (s *shifts) relieve(ctx context.Context, now time.Time) {
-	for _, d := range s.desks.Seated() {
-		switch s.roster.Standing(now, d.Agent) {
-		case roster.On, roster.Early, roster.AnyShift:
-		case roster.Outgoing:
-			s.desks.ShiftOver(d.Agent)
-		case roster.OffShift:
-			s.desks.ShiftOver(d.Agent)
-			if _, err := s.desks.Relieve(ctx, d.Agent); err != nil {
-				s.log.Warn("a desk was not signed out cleanly when its shift was over",
-					slog.String("agent", string(d.Agent)), slog.Any("error", err))
-			}
-		}
-	}
-}
-
-// alarmKey tells one alarm from another.
-type alarmKey struct {
-	kind roster.AlarmKind
-	slot roster.Slot
-}
-
-// sound tells each alarm once, and when it is over.
-func (s *shifts) sound(now time.Time) {
-	sounding := map[alarmKey]bool{}
-	for _, a := range s.Alarms(now) {
-		key := alarmKey{a.Kind, a.Slot}
-		sounding[key] = true
-		if !s.raised[key] {
-			s.log.Warn("a shift lacks people", slog.String("alarm", string(a.Kind)), slog.String("date", a.Slot.Date),
-				slog.String("shift", a.Slot.Shift), slog.Int("present", a.Present), slog.Int("wanted", a.Want))
-		}
-	}
-	for key := range s.raised {
-		if !sounding[key] {
-			s.log.Info("a shift lacks people no more", slog.String("alarm", string(key.kind)), slog.String("date", key.slot.Date),
-				slog.String("shift", key.slot.Shift))
-		}
-	}
-	s.raised = sounding
 }
 
 func dateOf(t time.Time) string { return t.In(zone()).Format(time.DateOnly) }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"hotline1022/acd/roster"
-	"hotline1022/internal/call"
 	"hotline1022/internal/postgres"
 	"hotline1022/internal/web"
 )
@@ -73,23 +72,6 @@ func (s *shifts) Attendance(ctx context.Context, date, shift string) ([]web.Shif
 		list[i].Rows = then.Attend(list[i].Slot, presences, now)
 	}
 	return list, nil
-}
-
-// Alarms says what is wrong with the shift that runs.
-func (s *shifts) Alarms(now time.Time) []roster.Alarm {
-	if s.desks == nil {
-		return nil
-	}
-	s.mu.Lock()
-	terms := s.terms
-	s.mu.Unlock()
-	var present []call.AgentID
-	for _, d := range s.desks.Seated() {
-		if there(d.State, d.Reason) {
-			present = append(present, d.Agent)
-		}
-	}
-	return s.roster.Alarms(terms, now, present, s.conf.Patience)
 }
 
 // seats is how many there are on the shift that runs: on a holiday others than usual.

@@ -161,6 +161,38 @@ func (o *office) alarms() {
 	require.Equal(t, 6, o.s.seats(o.s.now()))
 }
 
+// theMinimumIsKept: of four the fourth may go, the third only when a lead agrees.
+func (o *office) theMinimumIsKept() {
+	t := o.t
+	o.conf.Roster.Guard = true
+	o.open(monday)
+	morning := o.on("2026-11-23", "morning")
+	o.desks.sit(call.Available, morning[:4]...)
+	may := func(agent call.AgentID, going roster.Going) roster.Verdict { return o.s.MayGo(agent, going).Verdict }
+	require.Equal(t, roster.MayGo, may(morning[0], roster.ToPause))
+	require.Equal(t, roster.MustAsk, may(morning[1], roster.ToPause), "the first has not paused yet, and is counted as gone")
+	require.Equal(t, roster.MustAsk, may(morning[1], roster.ToLeave))
+	require.Contains(t, o.s.MayGo(morning[1], roster.ToPause).Vi, "ca chỉ còn 2 người, tối thiểu 3")
+	o.desks.desks[morning[0]] = switchboard.DeskState{Agent: morning[0], State: call.Paused, Reason: "meal", Since: o.s.now()}
+	require.Equal(t, roster.MayGo, may(morning[1], roster.ToLeave), "who eats will be back")
+	o.desks.desks[morning[1]] = switchboard.DeskState{Agent: morning[1], State: call.Available, Since: o.s.now()}
+
+	require.NoError(t, o.s.Release(t.Context(), morning[2], "thu.nguyen"))
+	require.Equal(t, roster.MayGo, may(morning[2], roster.ToPause))
+	require.Equal(t, roster.MustAsk, may(morning[2], roster.ToPause), "once")
+	require.NoError(t, o.s.Release(t.Context(), morning[3], "thu.nguyen"))
+	o.at("2026-11-23 08:15:00")
+	require.Equal(t, roster.MustAsk, may(morning[3], roster.ToPause), "soon")
+	require.ErrorIs(t, o.s.Release(t.Context(), "nobody", "thu.nguyen"), web.ErrNotFound)
+
+	// Whose shift is over is not kept, nor anybody where leads are only told.
+	o.at("2026-11-23 14:00:00")
+	require.Equal(t, roster.MayGo, may(morning[3], roster.ToLeave))
+	o.conf.Roster.Guard = false
+	o.open(monday)
+	require.Equal(t, roster.MayGo, may(morning[3], roster.ToLeave))
+}
+
 func (o *office) attendance() {
 	t := o.t
 	o.open(monday)

@@ -8,30 +8,13 @@ import (
 	"time"
 
 	"hotline1022/acd/roster"
-	"hotline1022/internal/call"
 	"hotline1022/internal/postgres"
-	"hotline1022/internal/switchboard"
 	"hotline1022/internal/web"
 )
 
 // oldest is how long after a change its sheet is still made, had nobody been there for
 // it.
 const oldest = 48 * time.Hour
-
-// there says whether the agent of a desk counts as one of the shift: those who take
-// calls or have one, and those who paused by themselves and will be back. Who lets it
-// ring, or whose telephone is gone, is not there; who has been relieved is not counted.
-func there(state call.AgentState, why call.PauseReason) bool {
-	switch state {
-	case call.Available, call.Reserved, call.AgentRinging, call.AgentTalking, call.WrapUp:
-		return true
-	case call.Paused:
-		return why != call.PauseRONA && why != call.PauseNoPhone && why != switchboard.PauseShiftOver
-	case call.Offline:
-		return false
-	}
-	return false
-}
 
 // handOver fills the sheet of the shift that ended last, once.
 func (s *shifts) handOver(ctx context.Context, now time.Time) error {

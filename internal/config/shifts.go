@@ -14,14 +14,15 @@ type Roster struct {
 	Patience roster.Patience
 	Rules    roster.Rules
 	Holidays []roster.Holiday
-	Ahead    int // days, from today on, that are planned by themselves
+	Guard    bool // nobody takes a shift below its minimum without a lead
+	Ahead    int  // days, from today on, that are planned by themselves
 }
 
 const hour = time.Hour
 
 func (c *Config) shifts(file string, data []byte) error {
 	k := document.NewChecker(file)
-	root := k.Root(data, "shifts", "relief", "alarms", "rules", "plan_ahead_days", "holidays", "pause_reasons")
+	root := k.Root(data, "shifts", "relief", "alarms", "rules", "minimum_guard", "plan_ahead_days", "holidays", "pause_reasons")
 	list := root.Map("shifts", "shifts")
 	covered := time.Duration(0)
 	for _, e := range list.Entries() {
@@ -41,6 +42,7 @@ func (c *Config) shifts(file string, data []byte) error {
 		Patience: patience(root.Map("alarms", "alarms", "seat_empty", "below_minimum")),
 		Rules:    rules(root.Map("rules", "rules", "rest", "week", "day", "days_in_a_row", "nights_in_a_row")),
 		Holidays: c.holidays(k, root.Map("holidays", "holidays")),
+		Guard:    guard(k, root),
 		Ahead:    root.Int("plan_ahead_days", 14, 1, 92),
 	}
 	reasons := root.Map("pause_reasons", "pause_reasons")
@@ -93,6 +95,17 @@ func rules(m *document.Mapping) roster.Rules {
 		DaysInARow:   m.Int("days_in_a_row", 6, 1, 6),
 		NightsInARow: m.Int("nights_in_a_row", 0, 0, 31),
 	}
+}
+
+func guard(k *document.Checker, root *document.Mapping) bool {
+	if root == nil || !root.Has("minimum_guard") {
+		return false
+	}
+	t := root.Single("minimum_guard")
+	if t.Value != "tell" && t.Value != "ask" {
+		k.Addf(t.Line, "minimum_guard is %q; write tell or ask", t.Value)
+	}
+	return t.Value == "ask"
 }
 
 func (c *Config) holidays(k *document.Checker, list *document.Mapping) []roster.Holiday {

@@ -62,6 +62,10 @@ func TestShiftsWithNothingElseAreTheLaws(t *testing.T) {
 	shipped.Roster.Holidays = nil
 	require.Equal(t, shipped.Roster, c.Roster)
 	require.Equal(t, 3, c.Shifts[0].LeastSeats())
+	require.False(t, c.Roster.Guard)
+	c, err = shiftsFile(t, threeShifts+"minimum_guard: ask\n")
+	require.NoError(t, err)
+	require.True(t, c.Roster.Guard)
 }
 
 func TestFaultsOfShiftsAreToldWhereTheyStand(t *testing.T) {
@@ -84,7 +88,8 @@ func TestFaultsOfShiftsAreToldWhereTheyStand(t *testing.T) {
 			`shifts.yaml:9: "night" in the seats of holiday 2027-02-06 is "0"; write a whole number from 1 to 1000`},
 		"a holiday twice": {threeShifts + "holidays:\n  \"2027-02-06\": {vi: a, en: b}\n  \"2027-02-06\": {vi: a, en: b}\n",
 			`shifts.yaml:7: "2027-02-06" stands twice in holidays, first in line 6`},
-		"plans for ever": {threeShifts + "plan_ahead_days: 365\n", `shifts.yaml:5: "plan_ahead_days" in the file is "365"; write a whole number from 1 to 92`},
+		"a guard of its own": {threeShifts + "minimum_guard: maybe\n", `shifts.yaml:5: minimum_guard is "maybe"; write tell or ask`},
+		"plans for ever":     {threeShifts + "plan_ahead_days: 365\n", `shifts.yaml:5: "plan_ahead_days" in the file is "365"; write a whole number from 1 to 92`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

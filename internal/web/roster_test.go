@@ -37,6 +37,7 @@ func rosterAccess() map[string]accessRow {
 		"GET /api/roster/substitutes":                           lead("GET /api/roster/substitutes?date=2026-12-01&shift=night"),
 		"GET /api/roster/attendance":                            read("GET /api/roster/attendance"),
 		"GET /api/roster/alarms":                                lead("GET /api/roster/alarms"),
+		"POST /api/roster/releases/{agent}":                     decide("POST /api/roster/releases/lan", "", 204),
 		"GET /api/roster/sheets":                                read("GET /api/roster/sheets"),
 		"GET /api/roster/sheets/{date}/{shift}":                 read("GET /api/roster/sheets/2026-12-01/night"),
 		"POST /api/roster/sheets/{date}/{shift}/notes":          act("POST /api/roster/sheets/2026-12-01/night/notes", `{"text":"x"}`, 200),

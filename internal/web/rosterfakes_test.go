@@ -15,9 +15,28 @@ type fakeRoster struct {
 	mu  sync.Mutex
 	did []string
 	err error
+	may roster.Answer
 }
 
-func newFakeRoster() *fakeRoster { return &fakeRoster{} }
+func newFakeRoster() *fakeRoster { return &fakeRoster{may: roster.Answer{Verdict: roster.MayGo}} }
+
+// say is what everybody is told who wants to go.
+func (f *fakeRoster) say(a roster.Answer) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.may = a
+}
+
+func (f *fakeRoster) MayGo(agent call.AgentID, going roster.Going) roster.Answer {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.did = append(f.did, fmt.Sprintf("%s to %s", agent, going))
+	return f.may
+}
+
+func (f *fakeRoster) Release(_ context.Context, agent, by call.AgentID) error {
+	return f.note("release %s by %s", agent, by)
+}
 
 func (f *fakeRoster) note(format string, args ...any) error {
 	f.mu.Lock()

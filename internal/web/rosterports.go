@@ -19,6 +19,7 @@ type Roster interface {
 	Swaps
 	Days
 	Sheets
+	Guard
 }
 
 // Why something about shifts is not done.
@@ -153,4 +154,12 @@ type Sheets interface {
 	AddNote(ctx context.Context, ending roster.Slot, by roster.Actor, words string) (roster.Sheet, error)
 	SignSheet(ctx context.Context, ending roster.Slot, by roster.Actor) (roster.Sheet, error)
 	TakeSheet(ctx context.Context, ending roster.Slot, by roster.Actor) (roster.Sheet, error)
+}
+
+// Guard keeps enough people at the shift that runs.
+type Guard interface {
+	// MayGo says whether the agent may pause or leave now. Who may is counted as gone.
+	MayGo(agent call.AgentID, going roster.Going) roster.Answer
+	// Release lets the agent go once, soon, whatever the minimum.
+	Release(ctx context.Context, agent, by call.AgentID) error
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 	"time"
 
 	"hotline1022/acd/roster"
@@ -146,43 +145,6 @@ func (s *site) planChangeOf(c PlanChange) planChangeView {
 		c.ID, c.At.UTC(), c.By, s.deps.Roster.Name(c.By), c.Kind, slotOf(c.What.Slot()), s.personOf(c.What.Agent),
 		len(c.Overridden) > 0, s.problemsOf(c.Overridden),
 	}
-}
-
-// planOf shows leads the whole plan, and an agent what is theirs.
-func (s *site) planOf(r *http.Request, p Plan, from string, days int) planView {
-	v := planView{
-		From: from, Days: days, Until: p.Until, Needed: p.Needed, Staff: len(p.Terms.Staff),
-		Shifts: views(p.Terms.Shifts, shiftOf), Holidays: []holidayView{},
-		Assignments: []assignmentView{}, Gaps: []gapView{}, Problems: []ruleView{}, People: []tallyView{},
-	}
-	for _, h := range p.Terms.Holidays {
-		if from <= h.Date && h.Date < addDays(from, days) {
-			seats := h.Seats
-			if seats == nil {
-				seats = map[string]int{}
-			}
-			v.Holidays = append(v.Holidays, holidayView{h.Date, h.Vi, h.En, seats})
-		}
-	}
-	for _, a := range p.Assignments {
-		if mine(r, a.Agent) {
-			v.Assignments = append(v.Assignments, s.assignmentOf(a.Assignment, a.Forced))
-		}
-	}
-	for _, q := range p.Problems {
-		if mine(r, q.Agent) {
-			v.Problems = append(v.Problems, s.ruleOf(q))
-		}
-	}
-	for i, y := range p.Tallies {
-		if agent := p.Terms.Staff[i].Agent; mine(r, agent) {
-			v.People = append(v.People, tallyView{s.personOf(agent), y.Hours.Milliseconds(), y.Shifts, y.Nights, y.Weekends, y.Holidays})
-		}
-	}
-	if isLead(r) {
-		v.Gaps = views(p.Gaps, gapOf)
-	}
-	return v
 }
 
 // today is the date in Việt Nam.
