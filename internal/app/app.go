@@ -59,6 +59,7 @@ type App struct {
 	client   *ari.Client
 	figures  *wallboard.Board
 	roster   *roster.Roster
+	shifts   *shifts
 	auth     *auth.Service
 	web      *web.Server
 

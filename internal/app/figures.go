@@ -49,7 +49,7 @@ func (a *App) startFigures(ctx context.Context) error {
 func (a *App) shift(now time.Time, present func(call.AgentID) bool) wallboard.Shift {
 	s, _ := a.roster.Current(now)
 	return wallboard.Shift{
-		Key: s.Key, Vi: s.Vi, From: clock(s.From), To: clock(s.To), Seats: s.Seats, Present: a.roster.Present(now, present),
+		Key: s.Key, Vi: s.Vi, From: clock(s.From), To: clock(s.To), Seats: a.shifts.seats(now), Present: a.roster.Present(now, present),
 	}
 }
 

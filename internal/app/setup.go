@@ -12,9 +12,6 @@ import (
 	"hotline1022/internal/web"
 )
 
-// planned is how many days ahead the demo's shifts are laid out.
-const planned = 14
-
 // zone is where shifts and days are counted.
 func zone() *time.Location {
 	z, err := time.LoadLocation("Asia/Ho_Chi_Minh")
@@ -24,8 +21,8 @@ func zone() *time.Location {
 	return z
 }
 
-// seed makes the demo's staff and shifts, and reads the roster. Staff who are there
-// already stay as they are.
+// seed makes the demo's staff, and the plan. Staff who are there already stay as they
+// are.
 func (a *App) seed(ctx context.Context) error {
 	password, err := stack.Secret(a.opts.VarDir, "demo")
 	if err != nil {
@@ -46,37 +43,11 @@ func (a *App) seed(ctx context.Context) error {
 			}
 		}
 	}
-	today := time.Now().In(zone())
-	var plan []roster.Assignment
-	for day := -1; day <= planned; day++ {
-		for _, s := range a.opts.Config.Staff {
-			if s.Shift != "" {
-				plan = append(plan, roster.Assignment{Date: today.AddDate(0, 0, day).Format(time.DateOnly), Shift: s.Shift, Agent: call.AgentID(s.ID)})
-			}
-		}
-	}
-	if err := a.db.Assign(ctx, plan); err != nil {
+	if a.shifts, err = newShifts(ctx, a.db, a.opts.Config, a.log); err != nil {
 		return err
 	}
-	var always []call.AgentID
-	for _, s := range a.opts.Config.Staff {
-		if s.Role != auth.Agent {
-			always = append(always, call.AgentID(s.ID))
-		}
-	}
-	a.roster = roster.New(a.opts.Config.Shifts, zone(), always)
-	return a.readRoster(ctx)
-}
-
-// readRoster takes the assignments of the days around now.
-func (a *App) readRoster(ctx context.Context) error {
-	now := time.Now().In(zone())
-	plan, err := a.db.Assignments(ctx, now.AddDate(0, 0, -1), now.AddDate(0, 0, planned))
-	if err != nil {
-		return err
-	}
-	a.roster.SetPlan(plan)
-	return nil
+	a.roster = a.shifts.roster
+	return a.shifts.renew(ctx, time.Now())
 }
 
 // DemoSignIn is somebody of the demo's staff who is on the current shift, and the
@@ -86,23 +57,27 @@ func (a *App) DemoSignIn() (user, password string) {
 	if err != nil {
 		password = "?"
 	}
-	for _, s := range a.opts.Config.Staff {
-		if a.roster.ShiftOf(time.Now(), call.AgentID(s.ID)) != "" {
-			return s.ID, password
-		}
+	if on := a.OnShift(); len(on) > 0 {
+		return on[0], password
 	}
 	return "", password
 }
 
-// OnShift lists the demo's agents who may take calls now.
+// OnShift lists the demo's agents who may take calls now: those first who come to
+// relieve the others, as they may the longest.
 func (a *App) OnShift() []string {
-	var ids []string
+	now := time.Now()
+	var coming, on []string
 	for _, s := range a.opts.Config.Staff {
-		if a.roster.ShiftOf(time.Now(), call.AgentID(s.ID)) != "" {
-			ids = append(ids, s.ID)
+		switch a.roster.Standing(now, call.AgentID(s.ID)) {
+		case roster.Early:
+			coming = append(coming, s.ID)
+		case roster.On:
+			on = append(on, s.ID)
+		case roster.Outgoing, roster.OffShift, roster.AnyShift:
 		}
 	}
-	return ids
+	return append(coming, on...)
 }
 
 func (a *App) startWeb(ctx context.Context) error {
@@ -112,8 +87,10 @@ func (a *App) startWeb(ctx context.Context) error {
 		pauses[i] = web.Pause(p)
 	}
 	a.opts.Progress("web", "starting")
+	a.shifts.start(context.WithoutCancel(ctx), a.board.Desks(), a.board.Alive)
+	a.stops = append(a.stops, a.shifts.Stop)
 	a.web = web.New(web.Deps{
-		Desks: a.board.Desks(), Guests: a.board.Guests(), Tickets: history{a}, Auth: a.auth, ShiftOf: a.roster.ShiftOf,
+		Desks: a.board.Desks(), Guests: a.board.Guests(), Tickets: history{a}, Roster: a.shifts, Auth: a.auth, ShiftOf: a.roster.ShiftOf,
 		Live: a.live, Staffing: &planner{a: a}, Allow: a.redis.Allow, Health: a.health, Fields: c.Fields, Pauses: pauses,
 		SIP: a.stack.Endpoints().WebSocketURL, Log: a.log,
 	})

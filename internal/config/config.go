@@ -27,6 +27,7 @@ type Config struct {
 	Line    acd.Config
 	Fields  ticket.Fields
 	Shifts  []roster.Shift
+	Roster  Roster
 	Pauses  []Pause
 	Staff   []Staff // for the demo
 	Prompts prompt.Catalogue

@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"hotline1022/acd/roster"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/postgres/db"
@@ -96,31 +95,4 @@ func namesOf(ctx context.Context, q *db.Queries) (map[call.AgentID]string, error
 		names[call.AgentID(s.ID)] = s.Name
 	}
 	return names, nil
-}
-
-// Assign puts agents on shifts; assignments that are there already stay.
-func (d *DB) Assign(ctx context.Context, assignments []roster.Assignment) error {
-	for _, a := range assignments {
-		date, err := time.Parse(time.DateOnly, a.Date)
-		if err != nil {
-			return fmt.Errorf("assigning shifts: %w", err)
-		}
-		if err := d.q.Assign(ctx, db.AssignParams{Date: date, Shift: a.Shift, Staff: string(a.Agent)}); err != nil {
-			return fmt.Errorf("assigning shifts: %w", err)
-		}
-	}
-	return nil
-}
-
-// Assignments reads who is on which shift between two dates, both included.
-func (d *DB) Assignments(ctx context.Context, from, to time.Time) ([]roster.Assignment, error) {
-	rows, err := d.q.Assignments(ctx, db.AssignmentsParams{FromDate: from, ToDate: to})
-	if err != nil {
-		return nil, fmt.Errorf("reading the roster: %w", err)
-	}
-	list := make([]roster.Assignment, len(rows))
-	for i, r := range rows {
-		list[i] = roster.Assignment{Date: r.Date.Format(time.DateOnly), Shift: r.Shift, Agent: call.AgentID(r.Staff)}
-	}
-	return list, nil
 }

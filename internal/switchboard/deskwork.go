@@ -44,8 +44,7 @@ func (d *Desks) Pause(_ context.Context, agent call.AgentID, reason call.PauseRe
 func (d *Desks) WrapUp(_ context.Context, agent call.AgentID, form WrapUpForm) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	k, ok := d.byAgent[agent]
-	if !ok {
+	if _, ok := d.byAgent[agent]; !ok {
 		return ErrNotSignedIn
 	}
 	took := d.took[agent]

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -12,14 +13,8 @@ import (
 
 // access says what each address answers to whom. A route without a row here fails the
 // test, so nobody adds one without saying who may use it.
-func accessTable() map[string]struct {
-	target, body                               string
-	nobody, agent, supervisor, admin, toolOnly int
-} {
-	type row = struct {
-		target, body                               string
-		nobody, agent, supervisor, admin, toolOnly int
-	}
+func accessTable() map[string]accessRow {
+	type row = accessRow
 	staff := func(target, body string, status int) row {
 		return row{target, body, 401, status, status, status, status}
 	}
@@ -28,7 +23,7 @@ func accessTable() map[string]struct {
 	public := func(target, body string, status int) row {
 		return row{target, body, status, status, status, status, status}
 	}
-	return map[string]row{
+	rows := map[string]row{
 		"POST /api/session":          public("POST /api/session", `{"user":"lan","password":"right"}`, 200),
 		"GET /api/session":           staff("GET /api/session", "", 200),
 		"DELETE /api/session":        staff("DELETE /api/session", "", 204),
@@ -65,6 +60,13 @@ func accessTable() map[string]struct {
 		"GET /tickets/{code}":        public("GET /tickets/2632800017", "", staffPageStatus()),
 		"GET /wallboard":             public("GET /wallboard", "", staffPageStatus()),
 	}
+	maps.Copy(rows, rosterAccess())
+	return rows
+}
+
+type accessRow struct {
+	target, body                               string
+	nobody, agent, supervisor, admin, toolOnly int
 }
 
 func TestEveryRouteSaysWhoMayUseIt(t *testing.T) {

@@ -74,6 +74,7 @@ type Deps struct {
 	Desks   Desks
 	Guests  Guests
 	Tickets Tickets
+	Roster  Roster
 	Auth    Auth
 	// ShiftOf is the key of the shift that the agent works now, "" for none.
 	ShiftOf func(now time.Time, agent call.AgentID) string

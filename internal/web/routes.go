@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"hotline1022/acd/roster"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/ticket"
 )
@@ -52,13 +53,13 @@ func (s *site) routes() []route {
 	}
 	add("POST /api/session", anyone, s.signIn)
 	add("GET /api/session", auth.Agent, s.whoami)
-	add("DELETE /api/session", auth.Agent, s.signOut)
+	add("DELETE /api/session", auth.Agent, s.guarded(roster.ToLeave, s.signOut))
 
 	add("POST /api/desk", auth.Agent, s.openDesk)
 	add("GET /api/desk", auth.Agent, s.desk)
-	add("DELETE /api/desk", auth.Agent, s.closeDesk)
+	add("DELETE /api/desk", auth.Agent, s.guarded(roster.ToLeave, s.closeDesk))
 	add("POST /api/desk/ready", auth.Agent, s.ready)
-	add("POST /api/desk/pause", auth.Agent, s.pause)
+	add("POST /api/desk/pause", auth.Agent, s.guarded(roster.ToPause, s.pause))
 	add("POST /api/desk/wrap-up", auth.Agent, s.wrapUp)
 	add("GET /api/desk/events", auth.Agent, s.deskEvents)
 
@@ -72,6 +73,8 @@ func (s *site) routes() []route {
 	add("GET /api/live/events", auth.Agent, s.liveEvents)
 	add("GET /api/staffing/plan", auth.Supervisor, s.staffPlan)
 	add("GET /api/staffing/table", auth.Supervisor, s.staffTable)
+
+	s.rosterRoutes(add)
 
 	add("POST /api/public/call", anyone, s.publicCall)
 	add("GET /healthz", anyone, s.health)

@@ -56,7 +56,7 @@ func (s *site) staffPlan(w http.ResponseWriter, r *http.Request) error {
 	hours := make([]staffHour, len(p.Week.Hours))
 	for i, h := range p.Week.Hours {
 		hours[i] = staffHour{
-			staffSlot: slotOf(h.Slot), Weeks: h.Weeks, Calls: math.Round(10*h.Calls) / 10, Busiest: h.Busiest,
+			staffSlot: hourOf(h.Slot), Weeks: h.Weeks, Calls: math.Round(10*h.Calls) / 10, Busiest: h.Busiest,
 			Need: h.Need, Worst: h.Worst, InTimePercent: percent(h.Service.InTime), OccupancyPercent: percent(h.Service.Occupancy),
 		}
 	}
@@ -65,7 +65,7 @@ func (s *site) staffPlan(w http.ResponseWriter, r *http.Request) error {
 		shift := p.Shifts[i%len(p.Shifts)]
 		shifts[i] = staffShift{
 			Day: int(need.Day), Shift: need.Shift, Vi: shift.Vi, En: shift.En, From: clock(shift.From), To: clock(shift.To),
-			Need: need.Need, Worst: need.Worst, Seats: shift.Seats, SeatsNeeded: need.Seats, Peak: slotOf(need.Peak), HoursUnseen: need.Unseen,
+			Need: need.Need, Worst: need.Worst, Seats: shift.Seats, SeatsNeeded: need.Seats, Peak: hourOf(need.Peak), HoursUnseen: need.Unseen,
 		}
 	}
 	writeJSON(w, http.StatusOK, map[string]any{
@@ -110,7 +110,7 @@ type staffSlot struct {
 	Hour int `json:"hour"`
 }
 
-func slotOf(s staffing.Slot) staffSlot { return staffSlot{Day: int(s.Day), Hour: s.Hour} }
+func hourOf(s staffing.Slot) staffSlot { return staffSlot{Day: int(s.Day), Hour: s.Hour} }
 
 type staffHour struct {
 	staffSlot

@@ -32,6 +32,7 @@ type world struct {
 	desks   *fakeDesks
 	guests  *fakeGuests
 	tickets *fakeTickets
+	roster  *fakeRoster
 	auth    *fakeAuth
 	limiter *fakeLimiter
 	live    *fakeFigures
@@ -51,12 +52,12 @@ func quick() pace {
 func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 	t.Helper()
 	w := &world{
-		t: t, desks: newFakeDesks(), guests: newFakeGuests(), tickets: &fakeTickets{}, auth: newFakeAuth(), limiter: &fakeLimiter{},
+		t: t, desks: newFakeDesks(), guests: newFakeGuests(), tickets: &fakeTickets{}, roster: newFakeRoster(), auth: newFakeAuth(), limiter: &fakeLimiter{},
 		live: &fakeFigures{}, staff: &fakeStaffing{}, health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
 		client: &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	w.deps = &Deps{
-		Desks: w.desks, Guests: w.guests, Tickets: w.tickets, Auth: w.auth, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
+		Desks: w.desks, Guests: w.guests, Tickets: w.tickets, Roster: w.roster, Auth: w.auth, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
 		ShiftOf: func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
 		Health:  func(context.Context) map[string]error { return w.health },
 		Fields:  ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},

@@ -62,6 +62,66 @@ type CallFault struct {
 	At   time.Time
 }
 
+type HandOverNote struct {
+	Date  time.Time
+	Shift string
+	N     int32
+	By    string
+	At    time.Time
+	Note  string
+}
+
+type HandOverRead struct {
+	Date  time.Time
+	Shift string
+	Staff string
+	At    time.Time
+}
+
+type HandOverSheet struct {
+	Date      time.Time
+	Shift     string
+	ChangedAt time.Time
+	Filled    bool
+	NextDate  *time.Time
+	NextShift string
+	Outgoing  []string
+	Incoming  []string
+	Staying   []string
+	OpenWork  []byte
+	Writer    *string
+	WrittenAt *time.Time
+}
+
+type Leave struct {
+	ID        string
+	Staff     string
+	FirstDate time.Time
+	LastDate  time.Time
+	Kind      string
+	Reason    string
+	AskedAt   time.Time
+	Was       string
+	State     string
+	By        string
+	At        time.Time
+}
+
+type MemberTerm struct {
+	Staff         string
+	Never         []string
+	WeeklyMinutes int32
+	OnCall        bool
+	By            string
+	At            time.Time
+}
+
+type PlannedDate struct {
+	Date time.Time
+	By   *string
+	At   time.Time
+}
+
 type Recording struct {
 	Call       string
 	Path       string
@@ -69,6 +129,18 @@ type Recording struct {
 	DurationMs int64
 	Sha256     string
 	At         time.Time
+}
+
+type RosterChange struct {
+	ID       int64
+	At       time.Time
+	By       string
+	Kind     string
+	Date     time.Time
+	Shift    string
+	Staff    string
+	Forced   bool
+	Problems []byte
 }
 
 type Session struct {
@@ -79,9 +151,10 @@ type Session struct {
 }
 
 type ShiftAssignment struct {
-	Date  time.Time
-	Shift string
-	Staff string
+	Date   time.Time
+	Shift  string
+	Staff  string
+	Forced bool
 }
 
 type Staff struct {
@@ -90,6 +163,22 @@ type Staff struct {
 	Role         string
 	PasswordHash string
 	Active       bool
+}
+
+type Swap struct {
+	ID        string
+	Asker     string
+	Asked     string
+	GiveDate  time.Time
+	GiveShift string
+	TakeDate  *time.Time
+	TakeShift string
+	Reason    string
+	AskedAt   time.Time
+	Was       string
+	State     string
+	By        string
+	At        time.Time
 }
 
 type Ticket struct {

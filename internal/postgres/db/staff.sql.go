@@ -106,50 +106,6 @@ func (q *Queries) AllStaff(ctx context.Context) ([]Staff, error) {
 	return items, nil
 }
 
-const assign = `-- name: Assign :exec
-INSERT INTO shift_assignment (date, shift, staff) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
-`
-
-type AssignParams struct {
-	Date  time.Time
-	Shift string
-	Staff string
-}
-
-func (q *Queries) Assign(ctx context.Context, arg AssignParams) error {
-	_, err := q.db.Exec(ctx, assign, arg.Date, arg.Shift, arg.Staff)
-	return err
-}
-
-const assignments = `-- name: Assignments :many
-SELECT date, shift, staff FROM shift_assignment WHERE date >= $1 AND date <= $2
-`
-
-type AssignmentsParams struct {
-	FromDate time.Time
-	ToDate   time.Time
-}
-
-func (q *Queries) Assignments(ctx context.Context, arg AssignmentsParams) ([]ShiftAssignment, error) {
-	rows, err := q.db.Query(ctx, assignments, arg.FromDate, arg.ToDate)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ShiftAssignment
-	for rows.Next() {
-		var i ShiftAssignment
-		if err := rows.Scan(&i.Date, &i.Shift, &i.Staff); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const endSession = `-- name: EndSession :exec
 DELETE FROM session WHERE token_hash = $1
 `

@@ -27,9 +27,3 @@ INSERT INTO api_token (token_hash, name, staff, role, created_at) VALUES (@token
 WITH used AS (UPDATE api_token u SET used_at = @now WHERE u.token_hash = @token_hash AND (u.used_at IS NULL OR u.used_at < @noted_before))
 SELECT t.role, COALESCE(s.id, '')::text AS id, COALESCE(s.name, t.name)::text AS name
 FROM api_token t LEFT JOIN staff s ON s.id = t.staff AND s.active WHERE t.token_hash = @token_hash AND (t.staff IS NULL OR s.id IS NOT NULL);
-
--- name: Assign :exec
-INSERT INTO shift_assignment (date, shift, staff) VALUES (@date, @shift, @staff) ON CONFLICT DO NOTHING;
-
--- name: Assignments :many
-SELECT date, shift, staff FROM shift_assignment WHERE date >= @from_date AND date <= @to_date;
