@@ -31,6 +31,7 @@ type Params struct {
 	ARIUser, ARIPassword                    string
 	SIPBind                                 string // address:port of the trunk's UDP transport
 	TrunkMatch                              string // address or network that the trunk calls from
+	TrunkOut                                string // host:port that calls to outside numbers go to; "" for none
 	RTPStart, RTPEnd                        int
 	Dialed                                  []string // numbers that are the hotline, without +
 	LeaseSeconds                            int      // how long a citizen may be without an owner
@@ -66,6 +67,9 @@ func (p Params) check() error {
 			return fmt.Errorf("rendering Asterisk's configuration: the hotline's number %q is not digits only", number)
 		}
 	}
+	if err := p.checkOut(); err != nil {
+		return err
+	}
 	_, port, err := net.SplitHostPort(p.SIPBind)
 	switch {
 	case err != nil:
@@ -74,6 +78,19 @@ func (p Params) check() error {
 		return fmt.Errorf("rendering Asterisk's configuration: SIP and HTTP both have port %s; the dialplan tells trunk and softphones apart by it, so choose another", port)
 	case p.LeaseSeconds < 1:
 		return fmt.Errorf("rendering Asterisk's configuration: a lease of %d seconds is none; choose one second or more", p.LeaseSeconds)
+	}
+	return nil
+}
+
+// checkOut refuses what is no host:port, or would be more than one contact.
+func (p Params) checkOut() error {
+	if p.TrunkOut == "" {
+		return nil
+	}
+	host, port, err := net.SplitHostPort(p.TrunkOut)
+	n, portErr := strconv.ParseUint(port, 10, 16)
+	if err != nil || portErr != nil || n == 0 || host == "" || strings.ContainsAny(host, special+" @?=<>/") {
+		return fmt.Errorf("rendering Asterisk's configuration: %q, where outside calls go, is not host:port", p.TrunkOut)
 	}
 	return nil
 }

@@ -47,6 +47,11 @@ func TestWhatAFileCannotHoldIsRefused(t *testing.T) {
 		"no trunk":                 func(p *asterisk.Params) { p.TrunkMatch = "" },
 		"one port for two":         func(p *asterisk.Params) { p.HTTPPort = 5060 },
 		"an address without  port": func(p *asterisk.Params) { p.SIPBind = "127.0.0.1" },
+		"a way out without a port": func(p *asterisk.Params) { p.TrunkOut = "203.0.113.7" },
+		"a way out to nobody":      func(p *asterisk.Params) { p.TrunkOut = ":5060" },
+		"a way out with a user":    func(p *asterisk.Params) { p.TrunkOut = "me@203.0.113.7:5060" },
+		"a second way out":         func(p *asterisk.Params) { p.TrunkOut = "203.0.113.7:5060,sip:198.51.100.1:5060" },
+		"a line more":              func(p *asterisk.Params) { p.TrunkOut = "203.0.113.7\nqualify_frequency=1:5060" },
 	} {
 		p := params(t)
 		spoil(&p)

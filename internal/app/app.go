@@ -155,7 +155,7 @@ func (a *App) startStack(ctx context.Context) error {
 	}
 	o := stack.Options{
 		VarDir: a.opts.VarDir, CacheDir: a.opts.CacheDir, Node: h.Node, PromptDir: prompts,
-		SIPBind: h.SIPListen, Trunk: h.Trunk, HTTPPort: h.AsteriskHTTP, RTPStart: h.RTPStart, RTPEnd: h.RTPEnd, Dialed: h.Numbers, Lease: h.Lease,
+		SIPBind: h.SIPListen, Trunk: h.Trunk, Out: h.Out, HTTPPort: h.AsteriskHTTP, RTPStart: h.RTPStart, RTPEnd: h.RTPEnd, Dialed: h.Numbers, Lease: h.Lease,
 		PostgresPort: h.PostgresPort, RedisPort: h.RedisPort, PostgresURL: h.PostgresURL, RedisAddress: h.RedisAddress,
 		RedisPassword: os.Getenv("HOTLINE_REDIS_PASSWORD"), Log: a.log,
 		Progress: func(p stack.Part, state string) { a.opts.Progress(string(p), state) },

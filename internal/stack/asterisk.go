@@ -68,7 +68,7 @@ func (s *Stack) asterisk() (part, error) {
 				RunDir: filepath.Join(root, "run"), LogDir: filepath.Join(root, "log"), RecordingDir: s.ends.RecordingDir,
 				MusicDir: filepath.Join(s.opts.PromptDir, "moh"), SurvivalPrompt: filepath.Join(s.opts.PromptDir, "vi", "controller_gone"),
 				HTTPPort: s.opts.HTTPPort, ARIUser: ariUser, ARIPassword: password, SIPBind: s.opts.SIPBind,
-				TrunkMatch: s.opts.Trunk, RTPStart: s.opts.RTPStart, RTPEnd: s.opts.RTPEnd, Dialed: s.opts.Dialed,
+				TrunkMatch: s.opts.Trunk, TrunkOut: s.opts.Out, RTPStart: s.opts.RTPStart, RTPEnd: s.opts.RTPEnd, Dialed: s.opts.Dialed,
 				LeaseSeconds: int(s.opts.Lease.Seconds()),
 			})
 			if err != nil {

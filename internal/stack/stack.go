@@ -22,6 +22,7 @@ type Options struct {
 	PromptDir string // spoken prompts, <lang>/<key>.wav, and moh/
 	SIPBind   string // address:port for the trunk
 	Trunk     string // address or network that the trunk calls from
+	Out       string // host:port that calls to outside numbers go to; "" for none
 	HTTPPort  int    // Asterisk's, on loopback
 	RTPStart  int    // first and last port of media
 	RTPEnd    int

@@ -29,7 +29,11 @@ const App = "hotline"
 const (
 	roleCitizen = "citizen" // hotline,citizen,<dialled>,<context>
 	roleDesk    = "desk"    // hotline,desk
+	roleOutside = "outside" // hotline,outside
 )
+
+// trunk is the endpoint of the telephone network (asterisk/etc/pjsip.conf.tmpl).
+const trunk = "trunk"
 
 // Contexts of the dialplan that softphones land in.
 const (
@@ -123,6 +127,27 @@ func (x *Exchange) Invite(ctx context.Context, leg, sipUser string, id call.ID, 
 			"PJSIP_HEADER(add,X-Hotline-Call)": string(id),
 			"CALLERID(num)":                    caller,
 		},
+	})
+}
+
+// errNumber says that a number would be more than a number in an endpoint or a header.
+var errNumber = errors.New("not digits with a leading + at most")
+
+// InviteOutside makes a leg to a telephone number, through the trunk, without ringing it
+// yet; LegEntered follows. callerID is the number that the far end sees. Who may call
+// what is decided before (internal/outside). Nothing of ours is told to the far end.
+func (x *Exchange) InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error {
+	if of, ok := call.Of(leg); !ok || of != id || leg == string(id) {
+		return fmt.Errorf("inviting an outside number: the leg %q is not one of the call %s", leg, id)
+	}
+	for _, n := range []string{number, callerID} {
+		if digits := strings.TrimPrefix(n, "+"); digits == "" || strings.Trim(digits, "0123456789") != "" {
+			return fmt.Errorf("inviting an outside number: %w", errNumber) // numbers are not logged
+		}
+	}
+	return x.client.CreateChannel(ctx, ari.CreateRequest{
+		ChannelID: leg, Endpoint: "PJSIP/" + number + "@" + trunk, App: App, AppArgs: roleOutside, Formats: "alaw",
+		Variables: map[string]string{"CALLERID(num)": callerID, "CONNECTEDLINE(num,i)": callerID},
 	})
 }
 

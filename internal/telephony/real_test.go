@@ -29,7 +29,14 @@ type real struct {
 
 func newReal(t *testing.T) *real {
 	t.Helper()
+	return newRealOut(t, "")
+}
+
+// newRealOut is newReal with somewhere for calls to outside numbers to go.
+func newRealOut(t *testing.T, out string) *real {
+	t.Helper()
 	opts := realstack.Options(t, stack.Asterisk)
+	opts.Out = out
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))

@@ -45,6 +45,7 @@ func TestEveryEventIsASignalOrNone(t *testing.T) {
 		"somebody enters without a word":       {&ari.StasisStart{Channel: trunk}, nil},
 		"somebody enters with an empty word":   {&ari.StasisStart{Channel: trunk, Args: []string{""}}, nil},
 		"somebody enters with another word":    {&ari.StasisStart{Channel: trunk, Args: []string{"supervisor", "1022"}}, nil},
+		"an outside number's leg enters":       {&ari.StasisStart{Channel: ari.Channel{ID: desk, Name: "PJSIP/trunk-00000003", State: "Down"}, Args: []string{"outside"}}, switchboard.LegEntered{Call: id, Leg: desk}},
 		"a citizen's leg says that it is ours": {&ari.StasisStart{Channel: trunk, Args: []string{"desk"}}, nil},
 		"our leg says that it is a citizen":    {&ari.StasisStart{Channel: leg("Up"), Args: []string{"citizen", "1022"}}, nil},
 

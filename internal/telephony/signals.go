@@ -58,7 +58,7 @@ func entered(e *ari.StasisStart) (switchboard.Signal, bool) {
 	switch {
 	case e.Args[0] == roleCitizen && own:
 		return citizen(id, e.Channel, e.Args), true
-	case e.Args[0] == roleDesk && !own:
+	case (e.Args[0] == roleDesk || e.Args[0] == roleOutside) && !own:
 		return switchboard.LegEntered{Call: id, Leg: e.Channel.ID}, true
 	}
 	return nil, false

@@ -114,7 +114,7 @@ func (s *Server) createChannel(a ask) reply {
 		return refusal(http.StatusBadRequest, "Invalid endpoint specified")
 	case s.channels[id] != nil:
 		return refusal(http.StatusConflict, "Channel with given unique ID already exists")
-	case technology != "PJSIP" && technology != "Local", technology == "PJSIP" && s.objects[key("endpoint", resource)] == nil:
+	case technology != "PJSIP" && technology != "Local", technology == "PJSIP" && !s.reachable(resource):
 		return allocationFailed // an endpoint without a contact is told the same way
 	}
 	ch := &channel{id: id, state: "Down", maker: a.query.Get("app"), number: body.Variables["CALLERID(num)"]}
@@ -123,6 +123,15 @@ func (s *Server) createChannel(a ask) reply {
 	made := ch.model()
 	s.enter(ch, ch.maker, strings.Split(a.query.Get("appArgs"), ","))
 	return reply{http.StatusOK, made}
+}
+
+// reachable says whether there is such an endpoint, or such a number at the trunk.
+func (s *Server) reachable(resource string) bool {
+	number, endpoint, outside := strings.Cut(resource, "@")
+	if outside {
+		return number != "" && endpoint == staticEndpoint
+	}
+	return s.objects[key("endpoint", resource)] != nil
 }
 
 func (s *Server) dialChannel(a ask) reply {

@@ -184,6 +184,7 @@ func TestTheFakeAnswersAsTheRealOne(t *testing.T) {
 
 func realWorld(t *testing.T) *world {
 	opts := realstack.Options(t, stack.Asterisk)
+	opts.Out = "127.0.0.1:9" // nobody is there; nothing is dialled
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))

@@ -99,6 +99,7 @@ func script(w *world) (came []string) {
 	ask("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=nonsense")
 	ask("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=PJSIP/nobody")
 	ask("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=Nonsense/x")
+	ask("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=PJSIP/0908123456@nobody")
 	send("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=Local/s@survival", "nonsense")
 	step("create", w.create("t1-1.1-o1", true))
 	told("the desk's leg is made", 1)
@@ -127,6 +128,11 @@ func script(w *world) (came []string) {
 	ask("POST", "/channels/t1-2.1-o1/dial?timeout=60")
 	w.dialed("t1-2.1-o1", false)
 	step("the desk refuses", strings.TrimRight(w.hears(3), "0123456789")) // a Local channel may lose the cause
+
+	// A leg to an outside number.
+	ask("POST", "/channels/create?app=hotline&appArgs=outside&channelId=t1-2.1-o2&endpoint=PJSIP/0908123456@trunk")
+	told("the leg is made", 1)
+	ask("POST", "/channels/t1-2.1-o2/moh")
 
 	// A lease runs out.
 	w.arrive("t1-3.1")
