@@ -43,6 +43,35 @@ func (c *Client) CreateChannel(ctx context.Context, r CreateRequest) error {
 	return c.post(ctx, "/channels/create", query, body)
 }
 
+// SnoopRequest makes a channel, in an application, that hears another one and may be
+// heard on it (POST /channels/{channelId}/snoop/{snoopId}).
+type SnoopRequest struct {
+	ChannelID string // the one that is heard
+	SnoopID   string
+	Spy       Direction // what of it is heard
+	Whisper   Direction // where what is said to the new channel goes
+	App       string
+	AppArgs   string // comma-separated
+}
+
+// Direction is a part of a channel's audio.
+type Direction string
+
+// The directions, as seen from Asterisk: in is what the far end says, out what it hears.
+const (
+	None Direction = "none"
+	In   Direction = "in"
+	Out  Direction = "out"
+	Both Direction = "both"
+)
+
+// Snoop makes a snooping channel; its StasisStart tells when it may be used. It ends
+// with the channel that it hears.
+func (c *Client) Snoop(ctx context.Context, r SnoopRequest) error {
+	query := url.Values{"spy": {string(r.Spy)}, "whisper": {string(r.Whisper)}, "app": {r.App}, "appArgs": {r.AppArgs}}
+	return c.post(ctx, "/channels/"+url.PathEscape(r.ChannelID)+"/snoop/"+url.PathEscape(r.SnoopID), query, nil)
+}
+
 // Dial rings a created channel for at most that long, in whole seconds.
 func (c *Client) Dial(ctx context.Context, id string, atMost time.Duration) error {
 	seconds := int(math.Ceil(atMost.Seconds()))

@@ -59,6 +59,14 @@ func TestEveryRequestSaysWhatTheProtocolWants(t *testing.T) {
 			body:  `{"variables":null}`,
 		},
 		{
+			name: "Snoop",
+			ask: func(ctx context.Context) error {
+				return c.Snoop(ctx, ari.SnoopRequest{ChannelID: id, SnoopID: id + "-s1", Spy: ari.Both, Whisper: ari.Out, App: "hotline", AppArgs: "snoop,x"})
+			},
+			verb: http.MethodPost, path: "/channels/" + id + "/snoop/" + id + "-s1",
+			query: url.Values{"spy": {"both"}, "whisper": {"out"}, "app": {"hotline"}, "appArgs": {"snoop,x"}},
+		},
+		{
 			name: "Dial, in whole seconds and never less", ask: func(ctx context.Context) error { return c.Dial(ctx, id+"-o1", 20001*time.Millisecond) },
 			verb: http.MethodPost, path: "/channels/" + id + "-o1/dial", query: url.Values{"timeout": {"21"}},
 		},

@@ -30,6 +30,7 @@ const (
 	roleCitizen = "citizen" // hotline,citizen,<dialled>,<context>
 	roleDesk    = "desk"    // hotline,desk
 	roleOutside = "outside" // hotline,outside
+	roleSnoop   = "snoop"   // hotline,snoop
 )
 
 // trunk is the endpoint of the telephone network (asterisk/etc/pjsip.conf.tmpl).
@@ -154,6 +155,25 @@ func (x *Exchange) InviteOutside(ctx context.Context, leg, number, callerID stri
 // Ring dials an invited leg.
 func (x *Exchange) Ring(ctx context.Context, leg string, atMost time.Duration) error {
 	return gone(x.client.Dial(ctx, leg, atMost))
+}
+
+// Listen makes a leg, without a telephone, that hears both sides of another leg and says
+// nothing to it; LegEntered follows. Who is to listen is joined with it in a bridge of
+// their own. It ends with the leg that it hears.
+func (x *Exchange) Listen(ctx context.Context, leg, snoopLeg string) error {
+	return x.snoop(ctx, leg, snoopLeg, ari.None)
+}
+
+// Whisper is Listen, and what is said to the new leg is heard at that leg's far end only:
+// not by whom it talks with, nor in the recording.
+func (x *Exchange) Whisper(ctx context.Context, leg, snoopLeg string) error {
+	return x.snoop(ctx, leg, snoopLeg, ari.Out)
+}
+
+func (x *Exchange) snoop(ctx context.Context, leg, snoopLeg string, whisper ari.Direction) error {
+	return gone(x.client.Snoop(ctx, ari.SnoopRequest{
+		ChannelID: leg, SnoopID: snoopLeg, Spy: ari.Both, Whisper: whisper, App: App, AppArgs: roleSnoop,
+	}))
 }
 
 // Hangup ends a leg.

@@ -18,12 +18,20 @@ const causeTakenBack = -1
 // causeNormal is Q.850's normal call clearing.
 const causeNormal = 16
 
+// snoopName begins the names of channels that hear another one.
+const snoopName = "Snoop/"
+
 // Signal turns an ARI event into what the switchboard is told; false for what it
 // need not know.
 func Signal(event ari.Event) (switchboard.Signal, bool) {
 	switch e := event.(type) {
 	case *ari.StasisStart:
 		return entered(e)
+	case *ari.StasisEnd:
+		// A leg that hears another one is destroyed behind our back: it was not dialled,
+		// and is ended with the other. It never leaves us alive.
+		id, ok := call.Of(e.Channel.ID)
+		return switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeNormal}, ok && strings.HasPrefix(e.Channel.Name, snoopName)
 	case *ari.ChannelStateChange:
 		return stateChange(e.Channel)
 	case *ari.ChannelHangupRequest:
@@ -58,7 +66,7 @@ func entered(e *ari.StasisStart) (switchboard.Signal, bool) {
 	switch {
 	case e.Args[0] == roleCitizen && own:
 		return citizen(id, e.Channel, e.Args), true
-	case (e.Args[0] == roleDesk || e.Args[0] == roleOutside) && !own:
+	case (e.Args[0] == roleDesk || e.Args[0] == roleOutside || e.Args[0] == roleSnoop) && !own:
 		return switchboard.LegEntered{Call: id, Leg: e.Channel.ID}, true
 	}
 	return nil, false

@@ -19,6 +19,7 @@ type channel struct {
 	created         string
 	app             string // Stasis application that it is in; "" for the dialplan
 	maker           string // application that made it, which is told of its end
+	spies           string // channel that it hears, for one that snoops
 	dialed          bool
 	music           bool
 	plays           []*playback // the first one is heard

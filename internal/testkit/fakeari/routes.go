@@ -36,6 +36,7 @@ func (s *Server) handler() http.Handler {
 		"POST /channels/create":                               s.createChannel,
 		"DELETE /channels/{channel}":                          s.deleteChannel,
 		"POST /channels/{channel}/dial":                       s.dialChannel,
+		"POST /channels/{channel}/snoop/{snoop}":              s.snoop,
 		"POST /channels/{channel}/moh":                        s.startMusic,
 		"DELETE /channels/{channel}/moh":                      s.stopMusic,
 		"POST /channels/{channel}/variable":                   s.setVariable,

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/stretchr/testify/require"
@@ -20,6 +21,11 @@ func script(w *world) (came []string) {
 	ask := func(verb, path string) { step(verb+" "+path, w.ask(verb, path)) }
 	send := func(verb, path, body string) { step(verb+" "+path+" "+body, w.send(verb, path, body)) }
 	told := func(what string, n int) { step(what, w.hears(n)) }
+	toldTogether := func(what string, n int) {
+		events := strings.Split(w.hears(n), "; ")
+		slices.Sort(events)
+		step(what, strings.Join(events, "; "))
+	}
 
 	// Who asks, and for what.
 	req, err := http.NewRequest(http.MethodGet, w.url+"/asterisk/ping", nil)
@@ -113,9 +119,26 @@ func script(w *world) (came []string) {
 	ask("GET", "/bridges")
 	ask("GET", "/channels")
 
+	// A supervisor listens. What listens ends with what it listens to.
+	snoop := "/channels/t1-1.1-o1/snoop/t1-1.1-s1?app=hotline&appArgs=snoop"
+	ask("POST", "/channels/t1-9.9/snoop/t1-1.1-s1?app=hotline&appArgs=snoop&spy=both")
+	ask("POST", snoop)
+	ask("POST", snoop+"&spy=nonsense")
+	ask("POST", snoop+"&spy=both&whisper=nonsense")
+	ask("POST", "/channels/t1-1.1-o1/snoop/t1-1.1-s1?spy=both")
+	step("snoop", w.ask("POST", snoop+"&spy=both&whisper=none")[:3]) // may be in Stasis already
+	told("it enters", 1)
+	ask("POST", snoop+"&spy=both&whisper=none")
+	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1-s1")
+	ask("POST", "/bridges/t1-1.1-b/removeChannel?channel=t1-1.1-s1")
+	ask("DELETE", "/channels/t1-1.1-s1")
+	told("it is ended", 2)
+	step("snoop", w.ask("POST", "/channels/t1-1.1-o1/snoop/t1-1.1-s2?app=hotline&appArgs=snoop&spy=both&whisper=out")[:3])
+	told("another enters", 1)
+
 	// The desk's leg is told of to its destruction, the citizen's only until it leaves.
 	ask("DELETE", "/channels/t1-1.1-o1?reason=busy")
-	told("the desk's leg ends", 3)
+	toldTogether("the desk's leg ends", 4)
 	step("play", w.ask("POST", "/channels/t1-1.1/play/t1-1.1-p5"+media)[:3])
 	w.hangUp("t1-1.1")
 	told("the citizen hangs up", 3)

@@ -124,6 +124,11 @@ func (s *Server) deleteChannel(a ask) reply {
 // not told of its destruction: it has left before.
 func (s *Server) end(ch *channel, cause int, request map[string]any) {
 	s.about(ch, "ChannelHangupRequest", request)
+	s.leaveAndGo(ch, cause)
+	s.endSnoops(ch.id)
+}
+
+func (s *Server) leaveAndGo(ch *channel, cause int) {
 	s.endPlays(ch)
 	s.part(ch)
 	if ch.app != "" {
