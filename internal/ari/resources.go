@@ -94,6 +94,43 @@ func (c *Client) StopPlayback(ctx context.Context, playback string) error {
 	return c.delete(ctx, "/playbacks/"+url.PathEscape(playback), nil)
 }
 
+// RecordRequest records what a channel says into a file, until one of the limits, a key,
+// a stop or its end (POST /channels/{channelId}/record). It occupies the channel's thread
+// as a playback does, and is refused in a bridge (409).
+type RecordRequest struct {
+	ChannelID   string
+	Name        string // of the recording and, with the format, of its file
+	Format      string // such as wav
+	MaxDuration time.Duration
+	MaxSilence  time.Duration // at the end; 0 for none. Both in whole seconds
+	Beep        bool          // needs the sound file beep
+	TerminateOn string        // none, any, * or #
+}
+
+// Record begins a recording, behind a playback that runs on the channel;
+// RecordingFinished or RecordingFailed tells of its end. A file of that name is refused
+// (409).
+func (c *Client) Record(ctx context.Context, r RecordRequest) error {
+	seconds := func(d time.Duration) []string { return []string{strconv.Itoa(int(math.Ceil(d.Seconds())))} }
+	query := url.Values{
+		"name": {r.Name}, "format": {r.Format}, "maxDurationSeconds": seconds(r.MaxDuration), "maxSilenceSeconds": seconds(r.MaxSilence),
+		"ifExists": {"fail"}, "beep": {strconv.FormatBool(r.Beep)}, "terminateOn": {r.TerminateOn},
+	}
+	return c.post(ctx, "/channels/"+url.PathEscape(r.ChannelID)+"/record", query, nil)
+}
+
+// LiveRecording reads a recording that has not ended.
+func (c *Client) LiveRecording(ctx context.Context, name string) (LiveRecording, error) {
+	var r LiveRecording
+	return r, c.do(ctx, http.MethodGet, "/recordings/live/"+url.PathEscape(name), nil, nil, &r)
+}
+
+// StopRecording ends a recording and keeps it. One that is still queued is accepted, and
+// begins all the same (seen in Asterisk 22.10.1).
+func (c *Client) StopRecording(ctx context.Context, name string) error {
+	return c.post(ctx, "/recordings/live/"+url.PathEscape(name)+"/stop", nil, nil)
+}
+
 // MusicStart begins hold music of the default class.
 func (c *Client) MusicStart(ctx context.Context, id string) error {
 	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/moh", nil, nil)

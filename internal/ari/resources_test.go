@@ -85,6 +85,26 @@ func TestEveryRequestSaysWhatTheProtocolWants(t *testing.T) {
 			verb: http.MethodDelete, path: "/playbacks/" + id + "-p1",
 		},
 		{
+			name: "Record",
+			ask: func(ctx context.Context) error {
+				return c.Record(ctx, ari.RecordRequest{
+					ChannelID: id, Name: id + "-m1", Format: "wav", MaxDuration: 1500 * time.Millisecond, MaxSilence: 4 * time.Second, Beep: true, TerminateOn: "none",
+				})
+			},
+			verb: http.MethodPost, path: "/channels/" + id + "/record",
+			query: url.Values{
+				"name": {id + "-m1"}, "format": {"wav"}, "maxDurationSeconds": {"2"}, "maxSilenceSeconds": {"4"}, "ifExists": {"fail"}, "beep": {"true"}, "terminateOn": {"none"},
+			},
+		},
+		{
+			name: "LiveRecording", ask: func(ctx context.Context) error { _, err := c.LiveRecording(ctx, id+"-m1"); return err },
+			verb: http.MethodGet, path: "/recordings/live/" + id + "-m1",
+		},
+		{
+			name: "StopRecording", ask: func(ctx context.Context) error { return c.StopRecording(ctx, id+"-m1") },
+			verb: http.MethodPost, path: "/recordings/live/" + id + "-m1/stop",
+		},
+		{
 			name: "MusicStart", ask: func(ctx context.Context) error { return c.MusicStart(ctx, id) },
 			verb: http.MethodPost, path: "/channels/" + id + "/moh",
 		},

@@ -44,6 +44,7 @@ func (s *Stack) asterisk() (part, error) {
 	s.ends.WebSocketURL = "ws://" + http + "/ws"
 	s.ends.SIPAddress = s.opts.SIPBind
 	s.ends.RecordingDir = filepath.Join(root, "spool", "calls")
+	s.ends.MessageDir = filepath.Join(root, "spool", "recording")
 	return part{
 		name: Asterisk,
 		prepare: func(ctx context.Context) (spawn, error) {
@@ -57,13 +58,17 @@ func (s *Stack) asterisk() (part, error) {
 			if err := portFree(ctx, "udp", s.opts.SIPBind, "sip.listen"); err != nil {
 				return spawn{}, err
 			}
-			for _, d := range []string{"lib/keys", "db", "spool/calls", "run", "log"} {
+			for _, d := range []string{"lib/keys", "db", "spool/calls", "spool/recording", "run", "log"} {
 				if err := os.MkdirAll(filepath.Join(root, d), 0o700); err != nil {
 					return spawn{}, err
 				}
 			}
+			data := filepath.Join(root, "data")
+			if err := layData(data, prog.data); err != nil {
+				return spawn{}, err
+			}
 			err = config.Render(config.Params{
-				Node: s.opts.Node, EtcDir: filepath.Join(root, "etc"), ModuleDir: prog.modules, DataDir: prog.data,
+				Node: s.opts.Node, EtcDir: filepath.Join(root, "etc"), ModuleDir: prog.modules, DataDir: data,
 				LibDir: filepath.Join(root, "lib"), DBDir: filepath.Join(root, "db"), SpoolDir: filepath.Join(root, "spool"),
 				RunDir: filepath.Join(root, "run"), LogDir: filepath.Join(root, "log"), RecordingDir: s.ends.RecordingDir,
 				MusicDir: filepath.Join(s.opts.PromptDir, "moh"), SurvivalPrompt: filepath.Join(s.opts.PromptDir, "vi", "controller_gone"),

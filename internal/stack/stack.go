@@ -60,7 +60,8 @@ type Endpoints struct {
 	ARIPassword   string
 	WebSocketURL  string // SIP over WebSocket
 	SIPAddress    string
-	RecordingDir  string
+	RecordingDir  string // conversations: two files each
+	MessageDir    string // what ARI records: messages that citizens leave
 }
 
 // Stack is the parts that run.

@@ -46,7 +46,7 @@ const (
 func Events() []string {
 	return []string{
 		"StasisStart", "StasisEnd", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed",
-		"ChannelDtmfReceived", "PlaybackFinished",
+		"ChannelDtmfReceived", "PlaybackFinished", "RecordingFinished", "RecordingFailed",
 	}
 }
 

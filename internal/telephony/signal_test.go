@@ -85,6 +85,18 @@ func TestEveryEventIsASignalOrNone(t *testing.T) {
 			&ari.PlaybackFinished{Playback: ari.Playback{ID: playback, State: "failed"}}, switchboard.PlayDone{Call: id, Play: playback},
 		},
 
+		"a message ends": {
+			&ari.RecordingFinished{Recording: ari.LiveRecording{Name: citizen + "-m1", State: "done", Duration: 7}},
+			telephony.RecordDone{Call: id, Name: citizen + "-m1", Length: 7 * time.Second},
+		},
+		"a message does not come about": {
+			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: citizen + "-m1", State: "failed", Cause: "no space left"}},
+			telephony.RecordDone{Call: id, Name: citizen + "-m1", Failed: "no space left"},
+		},
+		"and Asterisk does not say why": {
+			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: citizen + "-m1"}}, telephony.RecordDone{Call: id, Name: citizen + "-m1", Failed: "no reason given"},
+		},
+
 		"another controller: see ari": {&ari.ApplicationReplaced{}, nil},
 		"nothing":                     {nil, nil},
 	} {
@@ -105,6 +117,8 @@ func TestEveryEventIsASignalOrNone(t *testing.T) {
 			&ari.ChannelDestroyed{Channel: at0(strange), Cause: 16},
 			&ari.ChannelDtmfReceived{Channel: at0(strange), Digit: "1"},
 			&ari.PlaybackFinished{Playback: ari.Playback{ID: strange}},
+			&ari.RecordingFinished{Recording: ari.LiveRecording{Name: strange}},
+			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: strange}},
 		} {
 			_, ok := telephony.Signal(event)
 			require.False(t, ok, "%T %q", event, strange)
@@ -154,5 +168,6 @@ func TestEveryEventThatIsReadIsAskedFor(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{
 		"StasisStart", "StasisEnd", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed", "ChannelDtmfReceived", "PlaybackFinished",
+		"RecordingFinished", "RecordingFailed",
 	}, telephony.Events())
 }

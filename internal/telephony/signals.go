@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"strings"
@@ -48,6 +49,10 @@ func Signal(event ari.Event) (switchboard.Signal, bool) {
 			return nil, false
 		}
 		return switchboard.Digit{Call: id, Digit: e.Digit[0]}, true
+	case *ari.RecordingFinished:
+		return recordDone(e.Recording, "")
+	case *ari.RecordingFailed:
+		return recordDone(e.Recording, cmp.Or(e.Recording.Cause, "no reason given"))
 	case *ari.PlaybackFinished:
 		id, ok := call.Of(e.Playback.ID)
 		return switchboard.PlayDone{Call: id, Play: e.Playback.ID}, ok

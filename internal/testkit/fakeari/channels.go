@@ -38,6 +38,11 @@ func (ch *channel) model() map[string]any {
 	}
 }
 
+// recording says whether the channel is recorded, or will be.
+func (ch *channel) recording() bool {
+	return slices.ContainsFunc(ch.plays, func(p *playback) bool { return p.record != nil })
+}
+
 // add makes a channel; the name is that of an endpoint with a number behind it.
 func (s *Server) add(ch *channel, endpoint string) {
 	ch.name = fmt.Sprintf("%s-%08x", endpoint, s.names)

@@ -134,15 +134,16 @@ func (w *world) connect() {
 				Soft              bool
 				Args              []string
 				Channel, Playback struct{ ID, State string }
+				Recording         struct{ Name, State string }
 			}
 			if json.Unmarshal(data, &event) != nil {
 				continue
 			}
-			id := event.Channel.ID + event.Playback.ID
+			id := event.Channel.ID + event.Playback.ID + event.Recording.Name
 			if !ours(id) && event.Type != "ApplicationReplaced" {
 				continue
 			}
-			line := strings.TrimSpace(fmt.Sprint(event.Type, " ", id, " ", event.Channel.State, event.Playback.State, event.Digit))
+			line := strings.TrimSpace(fmt.Sprint(event.Type, " ", id, " ", event.Channel.State, event.Playback.State, event.Recording.State, event.Digit))
 			if len(event.Args) > 0 {
 				line += fmt.Sprint(" ", event.Args)
 			}

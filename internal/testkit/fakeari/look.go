@@ -9,6 +9,7 @@ type Channel struct {
 	Dialed    bool
 	Music     bool
 	Playing   []string          // ids, the first one is heard
+	Recording []string          // names, the first one is under way when nothing plays
 	Bridge    string            // "" for none
 	Variables map[string]string // as they were set, functions too
 }
@@ -27,6 +28,10 @@ func (s *Server) Channel(id string) (Channel, bool) {
 func (s *Server) look(ch *channel) Channel {
 	seen := Channel{State: ch.state, Stasis: ch.app != "", Dialed: ch.dialed, Music: ch.music, Variables: map[string]string{}}
 	for _, p := range ch.plays {
+		if p.record != nil {
+			seen.Recording = append(seen.Recording, p.id)
+			continue
+		}
 		seen.Playing = append(seen.Playing, p.id)
 	}
 	for name, value := range ch.variables {

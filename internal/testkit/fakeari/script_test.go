@@ -6,12 +6,14 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
 const filter = `{"allowed":[{"type":"ApplicationReplaced"},{"type":"StasisStart"},{"type":"StasisEnd"},{"type":"ChannelStateChange"},` +
-	`{"type":"ChannelHangupRequest"},{"type":"ChannelDestroyed"},{"type":"ChannelDtmfReceived"},{"type":"PlaybackFinished"}]}`
+	`{"type":"ChannelHangupRequest"},{"type":"ChannelDestroyed"},{"type":"ChannelDtmfReceived"},{"type":"PlaybackFinished"},` +
+	`{"type":"RecordingFinished"},{"type":"RecordingFailed"}]}`
 
 // script asks for everything that internal/ari asks for, rightly and wrongly, and
 // returns what came of it.
@@ -97,7 +99,34 @@ func script(w *world) (came []string) {
 	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
 	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
 	ask("GET", "/bridges")
+	step("record", w.ask("POST", "/channels/t1-1.1/record?name=t1-1.1-m0&format=wav&maxDurationSeconds=60")[:3]) // may have failed already
+	told("in a bridge nothing is recorded", 1)
 	ask("POST", "/bridges/t1-1.1-b/removeChannel?channel=t1-1.1")
+
+	// A message: no stop is heard before it begins.
+	message := "/channels/t1-1.1/record?name=t1-1.1-m1&format=wav&maxDurationSeconds=60&maxSilenceSeconds=30&ifExists=fail&terminateOn=none"
+	ask("POST", "/channels/t1-9.9/record?name=t1-9.9-m1&format=wav")
+	ask("POST", "/channels/t1-1.1/record?format=wav")
+	ask("POST", "/channels/t1-1.1/record?name=t1-1.1-m1&format=nonsense")
+	ask("GET", "/recordings/live/t1-1.1-m1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	step("play", w.ask("POST", "/channels/t1-1.1/play/t1-1.1-p3"+media)[:3])
+	ask("POST", message)
+	ask("POST", message)
+	ask("GET", "/recordings/live/t1-1.1-m1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	ask("GET", "/recordings/live/t1-1.1-m1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
+	ask("DELETE", "/playbacks/t1-1.1-p3")
+	told("the prompt is stopped", 1)
+	require.Eventually(w.tb, func() bool { return w.ask("GET", "/recordings/live/t1-1.1-m1") == "200 recording" }, 10*time.Second, 5*time.Millisecond)
+	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	told("the message is stopped", 1)
+	ask("GET", "/recordings/live/t1-1.1-m1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	ask("POST", message)
 	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
 
 	// A desk's leg that is answered.
@@ -163,6 +192,7 @@ func script(w *world) (came []string) {
 	ask("POST", "/bridges/t1-3.1-b?type=mixing&name=t1-3.1-b")
 	w.takeBack("t1-3.1")
 	told("the lease runs out", 1)
+	ask("POST", "/channels/t1-3.1/record?name=t1-3.1-m1&format=wav")
 	ask("GET", "/channels/t1-3.1")
 	ask("POST", "/channels/t1-3.1/moh")
 	ask("POST", "/channels/t1-3.1/dial?timeout=5")
