@@ -10,6 +10,9 @@
 //	   ▲  │ the store refused it: later again
 //	   └──┘
 //
+// A message that a citizen leaves goes the same way alone: one file of one channel, as
+// soon as it is complete.
+//
 // The two files go only when the one is safe and its fact has had time to reach the
 // journal's disk. A kill at any moment repeats a step at most: the kept file has the
 // same key and the same content again.
@@ -80,6 +83,9 @@ func (s spool) left() ([]call.ID, error) {
 	return ids, nil
 }
 
+// meant is the call itself.
+func (s spool) meant(id call.ID) ([]call.ID, error) { return []call.ID{id}, nil }
+
 // remove removes a call's files.
 func (s spool) remove(id call.ID) error {
 	var errs []error
@@ -97,24 +103,31 @@ func (s spool) size(id call.ID) (size int64, closed bool, err error) {
 	closed = true
 	rx, tx := s.paths(id)
 	for _, path := range []string{rx, tx} {
-		info, err := os.Stat(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
+		one, finished, err := sizeOf(path)
 		if err != nil {
 			return 0, false, err
 		}
-		m, err := openMono(path)
-		if err != nil {
-			return 0, false, err
-		}
-		if err := m.Close(); err != nil {
-			return 0, false, err
-		}
-		size += info.Size()
-		closed = closed && m.closed
+		size += one
+		closed = closed && finished
 	}
 	return size, closed, nil
+}
+
+// sizeOf is the size of a file, 0 when there is none; closed tells that its writer has
+// finished it.
+func sizeOf(path string) (size int64, closed bool, err error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, true, nil
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	m, err := openMono(path)
+	if err != nil {
+		return 0, false, err
+	}
+	return info.Size(), m.closed, m.Close()
 }
 
 // join writes the two-channel file. Without any sound there is none, and Duration is 0.

@@ -123,7 +123,7 @@ func soundOf(f *os.File, offset, said, there int64) (mono, error) {
 // a fraction of a second of them at a time.
 func writeStereo(w io.Writer, left, right mono) error {
 	frames := max(left.samples, right.samples)
-	if _, err := w.Write(stereoHeader(frames)); err != nil {
+	if _, err := w.Write(header(2, frames)); err != nil {
 		return err
 	}
 	const some = 4096
@@ -161,10 +161,19 @@ func fill(m mono, buf []byte) error {
 	return nil
 }
 
-// stereoHeader is 44 bytes (RIFF, "Multimedia Programming Interface" 1.0, WAVE).
-func stereoHeader(frames int64) []byte {
-	const channels, width = 2, sampleSize
-	size := uint32(frames * channels * width) //nolint:gosec // 4 GiB are 37 hours
+// writeMono copies one sound.
+func writeMono(w io.Writer, m mono) error {
+	if _, err := w.Write(header(1, m.samples)); err != nil {
+		return err
+	}
+	_, err := io.CopyN(w, m.sound, m.samples*sampleSize)
+	return err
+}
+
+// header is 44 bytes (RIFF, "Multimedia Programming Interface" 1.0, WAVE).
+func header(channels uint16, frames int64) []byte {
+	const width = sampleSize
+	size := uint32(frames) * uint32(channels) * width //nolint:gosec // 4 GiB are 37 hours
 	h := append([]byte("RIFF"), 0, 0, 0, 0)
 	binary.LittleEndian.PutUint32(h[4:], headerSize-8+size)
 	h = append(h, "WAVEfmt "...)
@@ -172,7 +181,7 @@ func stereoHeader(frames int64) []byte {
 	h = binary.LittleEndian.AppendUint16(h, 1) // PCM
 	h = binary.LittleEndian.AppendUint16(h, channels)
 	h = binary.LittleEndian.AppendUint32(h, sampleRate)
-	h = binary.LittleEndian.AppendUint32(h, sampleRate*channels*width)
+	h = binary.LittleEndian.AppendUint32(h, sampleRate*uint32(channels)*width)
 	h = binary.LittleEndian.AppendUint16(h, channels*width)
 	h = binary.LittleEndian.AppendUint16(h, 8*width)
 	h = append(h, "data"...)

@@ -2,6 +2,8 @@ package telephony_test
 
 import (
 	"context"
+	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -11,11 +13,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"hotline1022/internal/call"
 	"hotline1022/internal/softphone"
 	"hotline1022/internal/softphone/audio"
 	"hotline1022/internal/switchboard"
 	"hotline1022/internal/telephony"
 	"hotline1022/internal/testkit/fakeari"
+	"hotline1022/recording"
 )
 
 // message is a message that a citizen leaves.
@@ -194,6 +198,27 @@ func TestRealACitizenLeavesAMessage(t *testing.T) {
 	require.Equal(t, switchboard.LegGone{Call: entered.Call, Leg: leg, Cause: 16}, come(t, r.signals))
 	require.Equal(t, leg+"-m6", come(t, r.signals).(telephony.RecordDone).Name)
 	require.InDelta(t, 1, seconds(r.saved(leg+"-m6")), 0.3)
+
+	// What Asterisk wrote is what is kept.
+	kept := make(chan string, 10)
+	keeper := recording.NewMessageKeeper(r.ends.MessageDir, discard{}, func(name string, r call.Recorded) {
+		require.Equal(t, recording.MessageKey(name), r.Path)
+		kept <- name
+	}, slog.New(slog.DiscardHandler))
+	require.NoError(t, keeper.Start(ctx, func(call.ID) bool { return false }))
+	t.Cleanup(keeper.Stop)
+	names := map[string]bool{leg + "-m4": true} // as short as it was, it may be empty
+	for len(names) < 5 {
+		names[come(t, kept)] = true
+	}
+	require.Equal(t, map[string]bool{leg + "-m1": true, leg + "-m2": true, leg + "-m3": true, leg + "-m4": true, leg + "-m6": true}, names)
+}
+
+// discard is a store that keeps nothing.
+type discard struct{}
+
+func (discard) Put(_ context.Context, _ string, write func(io.Writer) error) error {
+	return write(io.Discard)
 }
 
 // The controller dies while a citizen speaks: the lease runs out, the citizen is told
