@@ -29,6 +29,8 @@ type Params struct {
 	SurvivalPrompt                          string // sound file, without extension, for when no controller is there
 	HTTPPort                                int    // ARI and SIP over WebSocket, loopback only
 	ARIUser, ARIPassword                    string
+	ManagerPort                             int // AMI, loopback only
+	ManagerUser, ManagerPassword            string
 	SIPBind                                 string // address:port of the trunk's UDP transport
 	TrunkMatch                              string // address or network that the trunk calls from
 	TrunkOut                                string // host:port that calls to outside numbers go to; "" for none
@@ -54,6 +56,7 @@ func (p Params) check() error {
 		"database folder": p.DBDir, "spool folder": p.SpoolDir, "run folder": p.RunDir, "log folder": p.LogDir,
 		"recording folder": p.RecordingDir, "music folder": p.MusicDir, "survival prompt": p.SurvivalPrompt,
 		"ARI user": p.ARIUser, "ARI password": p.ARIPassword, "trunk": p.TrunkMatch,
+		"manager's user": p.ManagerUser, "manager's password": p.ManagerPassword,
 	} {
 		switch {
 		case value == "":
@@ -76,6 +79,8 @@ func (p Params) check() error {
 		return fmt.Errorf("rendering Asterisk's configuration: the trunk's address %q is not address:port: %w", p.SIPBind, err)
 	case port == strconv.Itoa(p.HTTPPort):
 		return fmt.Errorf("rendering Asterisk's configuration: SIP and HTTP both have port %s; the dialplan tells trunk and softphones apart by it, so choose another", port)
+	case p.ManagerPort < 1 || p.ManagerPort > 65535 || p.ManagerPort == p.HTTPPort:
+		return fmt.Errorf("rendering Asterisk's configuration: the manager's port %d is none, or HTTP has it; choose another", p.ManagerPort)
 	case p.LeaseSeconds < 1:
 		return fmt.Errorf("rendering Asterisk's configuration: a lease of %d seconds is none; choose one second or more", p.LeaseSeconds)
 	}

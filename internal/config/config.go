@@ -43,6 +43,7 @@ type Hotline struct {
 	RTPEnd        int
 	Numbers       []string
 	AsteriskHTTP  int
+	AsteriskAMI   int
 	PostgresURL   string // external, or empty
 	PostgresPort  int
 	RedisAddress  string // external, or empty

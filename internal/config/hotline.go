@@ -21,7 +21,7 @@ func (c *Config) hotline(file string, data []byte) error {
 	root := k.Root(data, "node", "web", "sip", "asterisk", "postgres", "redis", "calls")
 	web := root.Map("web", "web", "listen")
 	sip := root.Map("sip", "sip", "listen", "trunk", "out", "rtp", "numbers")
-	asterisk := root.Map("asterisk", "asterisk", "http_port")
+	asterisk := root.Map("asterisk", "asterisk", "http_port", "manager_port")
 	postgres := root.Map("postgres", "postgres", "url", "port")
 	redis := root.Map("redis", "redis", "address", "port")
 	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace")
@@ -32,6 +32,7 @@ func (c *Config) hotline(file string, data []byte) error {
 		Trunk:         otherwise(sip, "trunk", "127.0.0.0/8"),
 		Out:           otherwise(sip, "out", ""),
 		AsteriskHTTP:  asterisk.Int("http_port", 8088, 1, 65535),
+		AsteriskAMI:   asterisk.Int("manager_port", 5038, 1, 65535),
 		PostgresURL:   otherwise(postgres, "url", ""),
 		PostgresPort:  postgres.Int("port", 5462, 1, 65535),
 		RedisAddress:  otherwise(redis, "address", ""),

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"hotline1022/internal/ami"
 	"hotline1022/internal/ari"
 	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
@@ -52,15 +53,19 @@ func Events() []string {
 
 // Exchange is the phones.
 type Exchange struct {
-	client *ari.Client
-	log    *slog.Logger
-	settle time.Duration // how long a leg that left Stasis has to hang up by itself
+	client  *ari.Client
+	manager *ami.Client // nil when recordings cannot be paused
+	log     *slog.Logger
+	settle  time.Duration // how long a leg that left Stasis has to hang up by itself
 }
 
-// New builds phones on an ARI client.
+// New builds phones on an ARI client; Manage gives them what that cannot do.
 func New(client *ari.Client, log *slog.Logger) *Exchange {
 	return &Exchange{client: client, log: log, settle: time.Second}
 }
+
+// Manage lets recordings be paused. To be called before anything else.
+func (x *Exchange) Manage(manager *ami.Client) { x.manager = manager }
 
 var _ switchboard.Phones = (*Exchange)(nil)
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"hotline1022/internal/ami"
 	"hotline1022/internal/ari"
 	"hotline1022/internal/softphone/audio"
 	"hotline1022/internal/stack"
@@ -55,6 +56,7 @@ func newRealOut(t *testing.T, out string) *real {
 		},
 	})
 	r.Exchange = telephony.New(client, slog.New(slog.DiscardHandler))
+	r.Manage(ami.New(r.ends.ManagerAddress, r.ends.ManagerUser, r.ends.ManagerPassword))
 	r.SetSettle(100 * time.Millisecond)
 	require.NoError(t, client.Start(context.Background()))
 	t.Cleanup(client.Stop)

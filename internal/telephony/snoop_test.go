@@ -82,6 +82,7 @@ type talk struct {
 	agentLeg       string
 	phone          *softphone.Phone
 	up             chan *softphone.Call
+	joined         time.Time // when their conversation began
 }
 
 // newTalk connects them. Whom number n is called says tone n.
@@ -97,6 +98,7 @@ func newTalk(t *testing.T, tones ...float64) *talk {
 	k.id = entered.Call
 	require.NoError(t, r.Lease(t.Context(), string(k.id), 0))
 	k.agentLeg, k.agent = k.connect(1, "0", k.id.Bridge())
+	k.joined = time.Now()
 	require.NoError(t, r.Join(t.Context(), k.id.Bridge(), string(k.id)))
 	hears(t, k.citizen, tones[0])
 	hears(t, k.agent, citizenHz)
