@@ -56,7 +56,7 @@ func TestNoContextReachesTheTrunk(t *testing.T) {
 	p := params(t)
 	p.TrunkOut = "203.0.113.7:5060"
 	require.NoError(t, asterisk.Render(p))
-	makesNoCall := []string{"Answer", "Goto", "GotoIf", "Hangup", "MixMonitor", "Playback", "Set", "Stasis"}
+	makesNoCall := []string{"Answer", "Goto", "GotoIf", "Hangup", "MixMonitor", "Playback", "Set", "Stasis", "StopMixMonitor"}
 	contexts := map[string]bool{}
 	steps := dialplan(t, p)
 	for _, s := range steps {

@@ -83,6 +83,11 @@ func (c *Client) Hangup(ctx context.Context, id, reason string) error {
 	return c.delete(ctx, "/channels/"+url.PathEscape(id), url.Values{"reason": {reason}})
 }
 
+// Continue sends a channel to the dialplan, behind a playback that runs on it.
+func (c *Client) Continue(ctx context.Context, id, context, extension string) error {
+	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/continue", url.Values{"context": {context}, "extension": {extension}, "priority": {"1"}}, nil)
+}
+
 // Play plays media URIs one after the other (POST /channels/{id}/play/{playbackId}).
 func (c *Client) Play(ctx context.Context, id, playback string, media []string) error {
 	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/play/"+url.PathEscape(playback),

@@ -75,6 +75,10 @@ func TestEveryRequestSaysWhatTheProtocolWants(t *testing.T) {
 			verb: http.MethodDelete, path: "/channels/" + id, query: url.Values{"reason": {"busy"}},
 		},
 		{
+			name: "Continue", ask: func(ctx context.Context) error { return c.Continue(ctx, id, "hotline", "part") },
+			verb: http.MethodPost, path: "/channels/" + id + "/continue", query: url.Values{"context": {"hotline"}, "extension": {"part"}, "priority": {"1"}},
+		},
+		{
 			name: "Play", ask: func(ctx context.Context) error {
 				return c.Play(ctx, id, id+"-p1", []string{"sound:/prompts/vi/chào", "sound:/prompts/vi/b"})
 			},

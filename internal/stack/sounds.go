@@ -17,10 +17,12 @@ const (
 	beepEdge   = 10   // milliseconds in which it comes and goes, or it would click
 	beepPeak   = 8000 // of 32767
 	beepRate   = 8000 // samples a second
+	gapLength  = 40   // milliseconds of silence (asterisk/etc/extensions.conf.tmpl)
 )
 
 // layData makes the data folder that Asterisk is given: what the packaged one has, but
-// for its sounds. Of these there is only the beep, which Asterisk looks for itself.
+// for its sounds. Of these there are only the beep, which Asterisk looks for itself, and
+// a moment of silence.
 func layData(dir, packaged string) error {
 	entries, err := os.ReadDir(packaged)
 	if err != nil {
@@ -39,8 +41,10 @@ func layData(dir, packaged string) error {
 			return fmt.Errorf("making Asterisk's data folder: %w", err)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(sounds, "beep.sln"), beep(), 0o600); err != nil {
-		return fmt.Errorf("making the beep: %w", err)
+	for name, sound := range map[string][]byte{"beep.sln": beep(), "gap.sln": make([]byte, gapLength*beepRate/1000*2)} {
+		if err := os.WriteFile(filepath.Join(sounds, name), sound, 0o600); err != nil {
+			return fmt.Errorf("making a sound: %w", err)
+		}
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"hotline1022/internal/softphone/audio"
 )
 
-func TestAsterisksDataFolderHasOneSound(t *testing.T) {
+func TestAsterisksDataFolderHasOurSoundsOnly(t *testing.T) {
 	t.Parallel()
 	packaged, dir := t.TempDir(), filepath.Join(t.TempDir(), "data")
 	require.NoError(t, os.MkdirAll(filepath.Join(packaged, "documentation"), 0o700))
@@ -25,7 +25,7 @@ func TestAsterisksDataFolderHasOneSound(t *testing.T) {
 	require.Equal(t, "<docs/>", string(docs))
 	sounds, err := os.ReadDir(filepath.Join(dir, "sounds"))
 	require.NoError(t, err)
-	require.Len(t, sounds, 1)
+	require.Len(t, sounds, 2)
 	require.DirExists(t, filepath.Join(packaged, "sounds", "en"), "what is packaged is left alone")
 
 	data, err := os.ReadFile(filepath.Join(dir, "sounds", "beep.sln"))

@@ -37,10 +37,14 @@ const (
 // trunk is the endpoint of the telephone network (asterisk/etc/pjsip.conf.tmpl).
 const trunk = "trunk"
 
-// Contexts of the dialplan that softphones land in.
+// Contexts and extensions of the dialplan (asterisk/etc/extensions.conf.tmpl).
 const (
-	contextWeb  = "from-web"
-	contextDesk = "from-desk"
+	contextTrunk = "from-trunk"
+	contextWeb   = "from-web"
+	contextDesk  = "from-desk"
+	contextHands = "hotline" // citizens on their way into our hands
+	extenPart    = "part"
+	dialed       = "1022" // what the dialplan says that citizens dialled
 )
 
 // Events lists the ARI events that the switchboard lives on; nothing else is sent.
@@ -164,7 +168,8 @@ func (x *Exchange) Ring(ctx context.Context, leg string, atMost time.Duration) e
 
 // Listen makes a leg, without a telephone, that hears both sides of another leg and says
 // nothing to it; LegEntered follows. Who is to listen is joined with it in a bridge of
-// their own. It ends with the leg that it hears.
+// their own. It ends with the leg that it hears. That should be the agent's leg: on the
+// citizen's, what a later agent says may be missing as from a recording (NextPart).
 func (x *Exchange) Listen(ctx context.Context, leg, snoopLeg string) error {
 	return x.snoop(ctx, leg, snoopLeg, ari.None)
 }

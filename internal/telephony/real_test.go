@@ -20,6 +20,9 @@ import (
 	"hotline1022/internal/testkit/realstack"
 )
 
+// musicHz is what who is on hold hears.
+const musicHz = 600.0
+
 // real is phones on a real Asterisk.
 type real struct {
 	*telephony.Exchange
@@ -41,6 +44,9 @@ func newRealOut(t *testing.T, out string) *real {
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))
+	music := filepath.Join(opts.PromptDir, "moh")
+	require.NoError(t, os.MkdirAll(music, 0o755))
+	require.NoError(t, audio.WriteWAV(filepath.Join(music, "hold.wav"), audio.Tone(musicHz, 0, 60*audio.Rate)))
 	r := &real{tb: t, ends: realstack.Start(t, opts).Endpoints(), signals: make(chan switchboard.Signal, 100)}
 	connected := make(chan struct{}, 10)
 	client := ari.New(ari.Options{

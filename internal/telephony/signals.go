@@ -116,6 +116,14 @@ func stateChange(ch ari.Channel) (switchboard.Signal, bool) {
 	return nil, false
 }
 
+// landing is the context that a citizen's channel came into, by its name.
+func landing(channelName string) string {
+	if endpointOf(channelName) == trunk {
+		return contextTrunk
+	}
+	return contextWeb
+}
+
 // Truth reads from Asterisk who is in our hands.
 func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 	truth := switchboard.Truth{Up: map[string]bool{}, Bridges: map[string][]string{}}
@@ -131,6 +139,10 @@ func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 		if ch.ID != string(id) {
 			truth.Legs = append(truth.Legs, ch.ID)
 			truth.Up[ch.ID] = ch.State == "Up"
+			continue
+		}
+		if ch.Dialplan.Context == contextHands && ch.Dialplan.Exten == extenPart && ch.Dialplan.AppName != "Stasis" {
+			truth.Citizens = append(truth.Citizens, citizen(id, ch, []string{roleCitizen, dialed, landing(ch.Name)}))
 			continue
 		}
 		args := strings.Split(ch.Dialplan.AppData, ",")
@@ -176,6 +188,7 @@ func (x *Exchange) Left(ctx context.Context, e *ari.StasisEnd, tell func(switchb
 			x.log.Warn("Asterisk does not say what became of a citizen", slog.String("call", string(id)), slog.Any("error", err))
 		case ch.Dialplan.AppName == "Stasis":
 			return
+		case ch.Dialplan.Context == contextHands: // on the way back (NextPart), or to survival
 		default:
 			x.log.Error("a citizen was taken back by the dialplan", slog.String("call", string(id)))
 			tell(switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeTakenBack})

@@ -127,7 +127,7 @@ func hearsAll(tb testing.TB, c *softphone.Call, tones ...float64) {
 			return false
 		}
 		samples = samples[len(samples)-audio.Rate/5:]
-		for _, hz := range []float64{citizenHz, agentHz, supervisorHz} {
+		for _, hz := range []float64{citizenHz, agentHz, supervisorHz, musicHz} {
 			want := false
 			for _, tone := range tones {
 				want = want || tone == hz

@@ -17,9 +17,11 @@ type channel struct {
 	appName         string // of the dialplan
 	appData         string
 	created         string
-	app             string // Stasis application that it is in; "" for the dialplan
-	maker           string // application that made it, which is told of its end
-	spies           string // channel that it hears, for one that snoops
+	app             string   // Stasis application that it is in; "" for the dialplan
+	maker           string   // application that made it, which is told of its end
+	spies           string   // channel that it hears, for one that snoops
+	back            string   // application that it returns to from the dialplan
+	backArgs        []string // and how
 	dialed          bool
 	music           bool
 	plays           []*playback // the first one is heard

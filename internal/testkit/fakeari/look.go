@@ -28,11 +28,12 @@ func (s *Server) Channel(id string) (Channel, bool) {
 func (s *Server) look(ch *channel) Channel {
 	seen := Channel{State: ch.state, Stasis: ch.app != "", Dialed: ch.dialed, Music: ch.music, Variables: map[string]string{}}
 	for _, p := range ch.plays {
-		if p.record != nil {
+		switch {
+		case p.record != nil:
 			seen.Recording = append(seen.Recording, p.id)
-			continue
+		case p.media != nil:
+			seen.Playing = append(seen.Playing, p.id)
 		}
-		seen.Playing = append(seen.Playing, p.id)
 	}
 	for name, value := range ch.variables {
 		seen.Variables[name] = value

@@ -13,6 +13,7 @@ type playback struct {
 	channel *channel
 	media   []string   // of a prompt
 	record  *recording // nil for a prompt
+	leave   func()     // what the channel does in place of a prompt, when its turn comes
 }
 
 func (p *playback) model(state string) map[string]any {
@@ -84,7 +85,7 @@ func (s *Server) deletePlayback(a ask) reply {
 func (s *Server) playing(id string) *playback {
 	for _, ch := range s.channels {
 		for _, p := range ch.plays {
-			if p.id == id && p.record == nil {
+			if p.id == id && p.media != nil {
 				return p
 			}
 		}
@@ -102,6 +103,11 @@ func (s *Server) queue(p *playback) {
 }
 
 func (s *Server) start(p *playback) {
+	if p.leave != nil {
+		p.channel.plays = p.channel.plays[1:]
+		p.leave()
+		return
+	}
 	if p.record != nil {
 		p.record.state = "recording" // also when it was stopped before it began
 		s.publish(p.channel.app, "RecordingStarted", map[string]any{"recording": p.record.model()})
@@ -116,9 +122,9 @@ func (s *Server) finish(p *playback, state string) {
 	first := ch.plays[0] == p
 	ch.plays = slices.DeleteFunc(ch.plays, func(other *playback) bool { return other == p })
 	switch {
-	case p.record == nil:
+	case p.media != nil:
 		s.publish(ch.app, "PlaybackFinished", map[string]any{"playback": p.model(state)})
-	case first:
+	case first && p.record != nil:
 		p.record.end(s, ch.app)
 	}
 	if first && len(ch.plays) > 0 && state != "failed" {

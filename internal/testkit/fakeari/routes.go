@@ -35,6 +35,7 @@ func (s *Server) handler() http.Handler {
 		"GET /channels/{channel}":                             s.getChannel,
 		"POST /channels/create":                               s.createChannel,
 		"DELETE /channels/{channel}":                          s.deleteChannel,
+		"POST /channels/{channel}/continue":                   s.continueChannel,
 		"POST /channels/{channel}/dial":                       s.dialChannel,
 		"POST /channels/{channel}/snoop/{snoop}":              s.snoop,
 		"POST /channels/{channel}/moh":                        s.startMusic,

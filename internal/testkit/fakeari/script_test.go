@@ -105,6 +105,7 @@ func script(w *world) (came []string) {
 
 	// A message: no stop is heard before it begins.
 	message := "/channels/t1-1.1/record?name=t1-1.1-m1&format=wav&maxDurationSeconds=60&maxSilenceSeconds=30&ifExists=fail&terminateOn=none"
+	ask("POST", "/channels/t1-9.9/continue?context=hotline&extension=part&priority=1")
 	ask("POST", "/channels/t1-9.9/record?name=t1-9.9-m1&format=wav")
 	ask("POST", "/channels/t1-1.1/record?format=wav")
 	ask("POST", "/channels/t1-1.1/record?name=t1-1.1-m1&format=nonsense")
@@ -186,12 +187,24 @@ func script(w *world) (came []string) {
 	told("the leg is made", 1)
 	ask("POST", "/channels/t1-2.1-o2/moh")
 
+	// The recording goes on in its second part: the citizen leaves and returns.
+	w.arrive("t1-4.1")
+	told("the citizen arrives", 1)
+	ask("POST", "/channels/t1-4.1/variable?variable=HOTLINE_PART&value=2")
+	step("play", w.ask("POST", "/channels/t1-4.1/play/t1-4.1-p1"+media)[:3])
+	ask("POST", "/channels/t1-4.1/continue?context=hotline&extension=part&priority=1")
+	ask("DELETE", "/playbacks/t1-4.1-p1")
+	told("leaves and returns", 3)
+	w.hangUp("t1-4.1")
+	told("the citizen hangs up", 2)
+
 	// A lease runs out.
 	w.arrive("t1-3.1")
 	told("the citizen arrives", 1)
 	ask("POST", "/bridges/t1-3.1-b?type=mixing&name=t1-3.1-b")
 	w.takeBack("t1-3.1")
 	told("the lease runs out", 1)
+	ask("POST", "/channels/t1-3.1/continue?context=hotline&extension=part&priority=1")
 	ask("POST", "/channels/t1-3.1/record?name=t1-3.1-m1&format=wav")
 	ask("GET", "/channels/t1-3.1")
 	ask("POST", "/channels/t1-3.1/moh")
