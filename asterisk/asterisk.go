@@ -29,8 +29,11 @@ type Params struct {
 	SurvivalPrompt                          string // sound file, without extension, for when no controller is there
 	HTTPPort                                int    // ARI and SIP over WebSocket, loopback only
 	ARIUser, ARIPassword                    string
+	ManagerPort                             int // AMI, loopback only
+	ManagerUser, ManagerPassword            string
 	SIPBind                                 string // address:port of the trunk's UDP transport
 	TrunkMatch                              string // address or network that the trunk calls from
+	TrunkOut                                string // host:port that calls to outside numbers go to; "" for none
 	RTPStart, RTPEnd                        int
 	Dialed                                  []string // numbers that are the hotline, without +
 	LeaseSeconds                            int      // how long a citizen may be without an owner
@@ -53,6 +56,7 @@ func (p Params) check() error {
 		"database folder": p.DBDir, "spool folder": p.SpoolDir, "run folder": p.RunDir, "log folder": p.LogDir,
 		"recording folder": p.RecordingDir, "music folder": p.MusicDir, "survival prompt": p.SurvivalPrompt,
 		"ARI user": p.ARIUser, "ARI password": p.ARIPassword, "trunk": p.TrunkMatch,
+		"manager's user": p.ManagerUser, "manager's password": p.ManagerPassword,
 	} {
 		switch {
 		case value == "":
@@ -66,14 +70,32 @@ func (p Params) check() error {
 			return fmt.Errorf("rendering Asterisk's configuration: the hotline's number %q is not digits only", number)
 		}
 	}
+	if err := p.checkOut(); err != nil {
+		return err
+	}
 	_, port, err := net.SplitHostPort(p.SIPBind)
 	switch {
 	case err != nil:
 		return fmt.Errorf("rendering Asterisk's configuration: the trunk's address %q is not address:port: %w", p.SIPBind, err)
 	case port == strconv.Itoa(p.HTTPPort):
 		return fmt.Errorf("rendering Asterisk's configuration: SIP and HTTP both have port %s; the dialplan tells trunk and softphones apart by it, so choose another", port)
+	case p.ManagerPort < 1 || p.ManagerPort > 65535 || p.ManagerPort == p.HTTPPort:
+		return fmt.Errorf("rendering Asterisk's configuration: the manager's port %d is none, or HTTP has it; choose another", p.ManagerPort)
 	case p.LeaseSeconds < 1:
 		return fmt.Errorf("rendering Asterisk's configuration: a lease of %d seconds is none; choose one second or more", p.LeaseSeconds)
+	}
+	return nil
+}
+
+// checkOut refuses what is no host:port, or would be more than one contact.
+func (p Params) checkOut() error {
+	if p.TrunkOut == "" {
+		return nil
+	}
+	host, port, err := net.SplitHostPort(p.TrunkOut)
+	n, portErr := strconv.ParseUint(port, 10, 16)
+	if err != nil || portErr != nil || n == 0 || host == "" || strings.ContainsAny(host, special+" @?=<>/") {
+		return fmt.Errorf("rendering Asterisk's configuration: %q, where outside calls go, is not host:port", p.TrunkOut)
 	}
 	return nil
 }

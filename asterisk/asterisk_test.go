@@ -15,7 +15,7 @@ func params(t *testing.T) asterisk.Params {
 	return asterisk.Params{
 		Node: "t1", EtcDir: filepath.Join(t.TempDir(), "etc"), ModuleDir: "/m", DataDir: "/d", LibDir: "/l", DBDir: "/b",
 		SpoolDir: "/s", RunDir: "/r", LogDir: "/g", RecordingDir: "/rec", MusicDir: "/moh", SurvivalPrompt: "/p/gone",
-		HTTPPort: 8088, ARIUser: "u", ARIPassword: "p", SIPBind: "127.0.0.1:5060", TrunkMatch: "127.0.0.1",
+		HTTPPort: 8088, ARIUser: "u", ARIPassword: "p", ManagerPort: 5038, ManagerUser: "m", ManagerPassword: "q", SIPBind: "127.0.0.1:5060", TrunkMatch: "127.0.0.1",
 		RTPStart: 10000, RTPEnd: 10999, Dialed: []string{"1022"}, LeaseSeconds: 15,
 	}
 }
@@ -47,6 +47,14 @@ func TestWhatAFileCannotHoldIsRefused(t *testing.T) {
 		"no trunk":                 func(p *asterisk.Params) { p.TrunkMatch = "" },
 		"one port for two":         func(p *asterisk.Params) { p.HTTPPort = 5060 },
 		"an address without  port": func(p *asterisk.Params) { p.SIPBind = "127.0.0.1" },
+		"no port for the manager":  func(p *asterisk.Params) { p.ManagerPort = 0 },
+		"HTTP's for the manager":   func(p *asterisk.Params) { p.ManagerPort = 8088 },
+		"a manager for everybody":  func(p *asterisk.Params) { p.ManagerPassword = "" },
+		"a way out without a port": func(p *asterisk.Params) { p.TrunkOut = "203.0.113.7" },
+		"a way out to nobody":      func(p *asterisk.Params) { p.TrunkOut = ":5060" },
+		"a way out with a user":    func(p *asterisk.Params) { p.TrunkOut = "me@203.0.113.7:5060" },
+		"a second way out":         func(p *asterisk.Params) { p.TrunkOut = "203.0.113.7:5060,sip:198.51.100.1:5060" },
+		"a line more":              func(p *asterisk.Params) { p.TrunkOut = "203.0.113.7\nqualify_frequency=1:5060" },
 	} {
 		p := params(t)
 		spoil(&p)

@@ -120,7 +120,7 @@ func TestOnlyTheHotlinesNumbersAreTaken(t *testing.T) {
 		require.Equal(t, "1022", start.Args[1], number)
 		require.NoError(t, r.client.Hangup(t.Context(), start.Channel.ID, "normal"))
 	}
-	for _, number := range []string{"113", "1023", "10220", "0912345678", "s", "T", "enter", "h"} {
+	for _, number := range []string{"113", "1023", "10220", "0912345678", "s", "T", "enter", "part", "h"} {
 		require.Equal(t, 404, r.citizen(0).invite(number, "0912345678", ""), number)
 	}
 }

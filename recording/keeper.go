@@ -23,23 +23,39 @@ const (
 	backoffTo = time.Minute
 )
 
-// Keeper is the one goroutine that keeps recordings.
-type Keeper struct {
-	spool spool
+// Keeper is the one goroutine that keeps recordings of conversations.
+type Keeper = keeper[call.ID]
+
+// MessageKeeper is the one goroutine that keeps messages, by their names. To Finish a
+// call's own id means all of its messages: at the call's end, when one may not have told
+// that it is complete.
+type MessageKeeper = keeper[string]
+
+// source is where finished sound files come from, by call or by name.
+type source[K ~string] interface {
+	left() ([]K, error)
+	meant(K) ([]K, error) // by what Finish was told
+	size(K) (size int64, closed bool, err error)
+	join(context.Context, K, Store) (call.Recorded, error)
+	remove(K) error
+}
+
+type keeper[K ~string] struct {
+	spool source[K]
 	store Store
-	tell  func(call.ID, call.Recorded)
+	tell  func(K, call.Recorded)
 	log   *slog.Logger
 
 	mu     sync.Mutex
-	queue  []call.ID
+	queue  []K
 	wake   chan struct{}
 	cancel context.CancelFunc
 	done   chan struct{}
 
-	tasks map[call.ID]*task // the goroutine's own
+	tasks map[K]*task // the goroutine's own
 }
 
-// task is one call on its way.
+// task is one call, or one message, on its way.
 type task struct {
 	due    time.Time
 	began  time.Time
@@ -54,15 +70,26 @@ type task struct {
 // for every recording that is kept, a second time with the same facts if we were
 // killed in between.
 func NewKeeper(folder string, store Store, tell func(call.ID, call.Recorded), log *slog.Logger) *Keeper {
-	return &Keeper{
-		spool: spool(folder), store: store, tell: tell, log: log,
-		wake: make(chan struct{}, 1), done: make(chan struct{}), tasks: map[call.ID]*task{},
+	return newKeeper(spool(folder), store, tell, log)
+}
+
+// NewMessageKeeper builds a keeper of messages that citizens left, which ARI recorded
+// into the folder as <name>.wav; names are derived from the call's id.
+func NewMessageKeeper(folder string, store Store, tell func(name string, r call.Recorded), log *slog.Logger) *MessageKeeper {
+	return newKeeper(messages(folder), store, tell, log)
+}
+
+func newKeeper[K ~string](from source[K], store Store, tell func(K, call.Recorded), log *slog.Logger) *keeper[K] {
+	return &keeper[K]{
+		spool: from, store: store, tell: tell, log: log,
+		wake: make(chan struct{}, 1), done: make(chan struct{}), tasks: map[K]*task{},
 	}
 }
 
-// Finish says that the call has ended and its files, if it has any, are about to be
-// complete. It does not wait, and may be called before Start and twice.
-func (k *Keeper) Finish(id call.ID) {
+// Finish says that a call has ended, or that a message has, and its files, if there are
+// any, are about to be complete. It does not wait, and may be called before Start and
+// twice.
+func (k *keeper[K]) Finish(id K) {
 	k.mu.Lock()
 	k.queue = append(k.queue, id)
 	k.mu.Unlock()
@@ -74,13 +101,13 @@ func (k *Keeper) Finish(id call.ID) {
 
 // Start keeps what earlier runs left, and then what Finish tells. alive says of a call
 // whether it still goes on, so that its files are left alone.
-func (k *Keeper) Start(ctx context.Context, alive func(call.ID) bool) error {
+func (k *keeper[K]) Start(ctx context.Context, alive func(call.ID) bool) error {
 	left, err := k.spool.left()
 	if err != nil {
 		return err
 	}
 	for _, id := range left {
-		if !alive(id) {
+		if of, ok := call.Of(string(id)); ok && !alive(of) {
 			k.Finish(id)
 		}
 	}
@@ -94,7 +121,7 @@ func (k *Keeper) Start(ctx context.Context, alive func(call.ID) bool) error {
 
 // Stop ends the goroutine; what it had not kept is kept after the next start. Safe
 // twice and before Start.
-func (k *Keeper) Stop() {
+func (k *keeper[K]) Stop() {
 	k.mu.Lock()
 	cancel := k.cancel
 	k.mu.Unlock()
@@ -105,7 +132,7 @@ func (k *Keeper) Stop() {
 	<-k.done
 }
 
-func (k *Keeper) run(ctx context.Context) {
+func (k *keeper[K]) run(ctx context.Context) {
 	defer close(k.done)
 	defer k.removeKept()
 	next := time.NewTimer(0)
@@ -129,19 +156,31 @@ func (k *Keeper) run(ctx context.Context) {
 	}
 }
 
-func (k *Keeper) take(now time.Time) {
+func (k *keeper[K]) take(now time.Time) {
 	k.mu.Lock()
 	queue := k.queue
 	k.queue = nil
 	k.mu.Unlock()
-	for _, id := range queue {
-		if k.tasks[id] == nil {
-			k.tasks[id] = &task{due: now, began: now, grew: now, size: -1}
+	for _, told := range queue {
+		ids, err := k.spool.meant(told)
+		if err != nil {
+			k.of(told).Error("sound files are not looked for; they are after the next start", slog.Any("error", err))
+		}
+		for _, id := range ids {
+			if k.tasks[id] == nil {
+				k.tasks[id] = &task{due: now, began: now, grew: now, size: -1}
+			}
 		}
 	}
 }
 
-func (k *Keeper) soonest() (time.Time, bool) {
+// of is the log of one call.
+func (k *keeper[K]) of(id K) *slog.Logger {
+	of, _ := call.Of(string(id))
+	return k.log.With(slog.String("call", string(of)), slog.String("sound", string(id)))
+}
+
+func (k *keeper[K]) soonest() (time.Time, bool) {
 	var due []time.Time
 	for _, t := range k.tasks {
 		due = append(due, t.due)
@@ -153,8 +192,8 @@ func (k *Keeper) soonest() (time.Time, bool) {
 }
 
 // advance takes one call one step on.
-func (k *Keeper) advance(ctx context.Context, id call.ID, t *task, now time.Time) {
-	log := k.log.With(slog.String("call", string(id)))
+func (k *keeper[K]) advance(ctx context.Context, id K, t *task, now time.Time) {
+	log := k.of(id)
 	if t.kept {
 		k.remove(log, id)
 		return
@@ -182,7 +221,7 @@ func (k *Keeper) advance(ctx context.Context, id call.ID, t *task, now time.Time
 	}
 }
 
-func (k *Keeper) keep(ctx context.Context, log *slog.Logger, id call.ID, t *task) {
+func (k *keeper[K]) keep(ctx context.Context, log *slog.Logger, id K, t *task) {
 	recorded, err := k.spool.join(ctx, id, k.store)
 	switch {
 	case errors.Is(err, errFormat):
@@ -202,7 +241,7 @@ func (k *Keeper) keep(ctx context.Context, log *slog.Logger, id call.ID, t *task
 	}
 }
 
-func (k *Keeper) remove(log *slog.Logger, id call.ID) {
+func (k *keeper[K]) remove(log *slog.Logger, id K) {
 	delete(k.tasks, id)
 	if err := k.spool.remove(id); err != nil {
 		log.Warn("spooled sound files stay, and are kept again after the next start", slog.Any("error", err))
@@ -210,10 +249,10 @@ func (k *Keeper) remove(log *slog.Logger, id call.ID) {
 }
 
 // removeKept ends an orderly stop: the journal, stopped after us, writes the facts.
-func (k *Keeper) removeKept() {
+func (k *keeper[K]) removeKept() {
 	for id, t := range k.tasks {
 		if t.kept {
-			k.remove(k.log.With(slog.String("call", string(id))), id)
+			k.remove(k.of(id), id)
 		}
 	}
 }

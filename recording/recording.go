@@ -3,14 +3,19 @@
 //
 // Asterisk's MixMonitor writes <call>-rx.wav and <call>-tx.wav into a spool folder
 // while citizen and agent are bridged, whether we are there or not; a call in which
-// nobody talked has no files. When the call has ended they are joined, off the call
-// path; what an earlier run left behind is joined at the start:
+// nobody talked has no files. When the citizen goes on with somebody else, the recording
+// goes on in a further part, <call>-2-rx.wav and <call>-2-tx.wav. When the call has ended
+// the parts are joined, off the call path; what an earlier run left behind is joined at
+// the start:
 //
 //	settling ─▶ joined ─▶ told ─▶ removed
 //	   ▲  │ the store refused it: later again
 //	   └──┘
 //
-// The two files go only when the one is safe and its fact has had time to reach the
+// A message that a citizen leaves goes the same way alone: one file of one channel, as
+// soon as it is complete.
+//
+// The files go only when the one is safe and its fact has had time to reach the
 // journal's disk. A kill at any moment repeats a step at most: the kept file has the
 // same key and the same content again.
 package recording
@@ -24,8 +29,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -42,15 +49,55 @@ type Store interface {
 // spool is the folder that Asterisk writes to.
 type spool string
 
-// paths are a call's two files.
-func (s spool) paths(id call.ID) (citizen, agent string) {
-	return filepath.Join(string(s), string(id)+rxSuffix), filepath.Join(string(s), string(id)+txSuffix)
-}
-
 const (
 	rxSuffix = "-rx.wav"
 	txSuffix = "-tx.wav"
 )
+
+// part is the two files of a conversation, or of its part with one and the same person.
+type part struct{ citizen, agent string }
+
+// parts are a call's files, in the order they were recorded. The first part is always
+// one of them, the others when there is a file.
+func (s spool) parts(id call.ID) ([]part, error) {
+	entries, err := os.ReadDir(string(s))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	numbers := map[int]bool{1: true}
+	for _, e := range entries {
+		if of, n, ok := partOf(e.Name()); ok && of == id {
+			numbers[n] = true
+		}
+	}
+	var all []part
+	for _, n := range slices.Sorted(maps.Keys(numbers)) {
+		name := filepath.Join(string(s), string(id))
+		if n > 1 {
+			name += "-" + strconv.Itoa(n)
+		}
+		all = append(all, part{name + rxSuffix, name + txSuffix})
+	}
+	return all, nil
+}
+
+// partOf tells which part of which call a file is.
+func partOf(file string) (id call.ID, n int, ok bool) {
+	name, rx := strings.CutSuffix(file, rxSuffix)
+	if !rx {
+		var tx bool
+		if name, tx = strings.CutSuffix(file, txSuffix); !tx {
+			return "", 0, false
+		}
+	}
+	id, ok = call.Of(name)
+	if name == string(id) {
+		return id, 1, ok
+	}
+	number := strings.TrimPrefix(name, string(id)+"-")
+	n, err := strconv.Atoi(number)
+	return id, n, ok && err == nil && n > 1 && number == strconv.Itoa(n)
+}
 
 // left lists the calls that have files in the spool.
 func (s spool) left() ([]call.ID, error) {
@@ -64,15 +111,7 @@ func (s spool) left() ([]call.ID, error) {
 	var ids []call.ID
 	seen := map[call.ID]bool{}
 	for _, e := range entries {
-		name, rx := strings.CutSuffix(e.Name(), rxSuffix)
-		if !rx {
-			var tx bool
-			if name, tx = strings.CutSuffix(e.Name(), txSuffix); !tx {
-				continue
-			}
-		}
-		id := call.ID(name)
-		if of, ok := call.Of(name); ok && of == id && !seen[id] && e.Type().IsRegular() {
+		if id, _, ok := partOf(e.Name()); ok && !seen[id] && e.Type().IsRegular() {
 			seen[id] = true
 			ids = append(ids, id)
 		}
@@ -80,64 +119,82 @@ func (s spool) left() ([]call.ID, error) {
 	return ids, nil
 }
 
+// meant is the call itself.
+func (s spool) meant(id call.ID) ([]call.ID, error) { return []call.ID{id}, nil }
+
 // remove removes a call's files.
 func (s spool) remove(id call.ID) error {
-	var errs []error
-	rx, tx := s.paths(id)
-	for _, path := range []string{rx, tx} {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			errs = append(errs, err)
+	parts, err := s.parts(id)
+	errs := []error{err}
+	for _, p := range parts {
+		for _, path := range []string{p.citizen, p.agent} {
+			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				errs = append(errs, err)
+			}
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// size is that of both files together; closed tells that Asterisk has finished both.
+// size is that of all files together; closed tells that Asterisk has finished all.
 func (s spool) size(id call.ID) (size int64, closed bool, err error) {
+	parts, err := s.parts(id)
+	if err != nil {
+		return 0, false, err
+	}
 	closed = true
-	rx, tx := s.paths(id)
-	for _, path := range []string{rx, tx} {
-		info, err := os.Stat(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
+	for _, p := range parts {
+		for _, path := range []string{p.citizen, p.agent} {
+			one, finished, err := sizeOf(path)
+			if err != nil {
+				return 0, false, err
+			}
+			size += one
+			closed = closed && finished
 		}
-		if err != nil {
-			return 0, false, err
-		}
-		m, err := openMono(path)
-		if err != nil {
-			return 0, false, err
-		}
-		if err := m.Close(); err != nil {
-			return 0, false, err
-		}
-		size += info.Size()
-		closed = closed && m.closed
 	}
 	return size, closed, nil
 }
 
+// sizeOf is the size of a file, 0 when there is none; closed tells that its writer has
+// finished it.
+func sizeOf(path string) (size int64, closed bool, err error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, true, nil
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	m, err := openMono(path)
+	if err != nil {
+		return 0, false, err
+	}
+	return info.Size(), m.closed, m.Close()
+}
+
 // join writes the two-channel file. Without any sound there is none, and Duration is 0.
 func (s spool) join(ctx context.Context, id call.ID, store Store) (call.Recorded, error) {
-	rx, tx := s.paths(id)
-	citizen, err := openMono(rx)
+	parts, err := s.parts(id)
 	if err != nil {
 		return call.Recorded{}, err
 	}
-	defer citizen.Close() //nolint:errcheck // only read
-	agent, err := openMono(tx)
-	if err != nil {
-		return call.Recorded{}, err
+	open := make([]sides, len(parts))
+	var frames int64
+	for i, p := range parts {
+		if open[i], err = openSides(p); err != nil {
+			return call.Recorded{}, err
+		}
+		defer open[i].close() // all when it is done
+		frames += open[i].frames()
 	}
-	defer agent.Close() //nolint:errcheck // only read
-	frames := max(citizen.samples, agent.samples)
 	if frames == 0 {
 		return call.Recorded{}, nil
 	}
 	key := Key(id)
 	sum := sha256.New()
 	if err := store.Put(ctx, key, func(w io.Writer) error {
-		return writeStereo(io.MultiWriter(w, sum), citizen, agent)
+		return writeStereo(io.MultiWriter(w, sum), open)
 	}); err != nil {
 		return call.Recorded{}, err
 	}

@@ -119,15 +119,52 @@ func soundOf(f *os.File, offset, said, there int64) (mono, error) {
 	return mono{sound: io.LimitReader(f, length), samples: length / sampleSize, closed: said > 0 && said <= there, file: f}, nil
 }
 
-// writeStereo interleaves two sounds; the shorter one is followed by silence. It holds
-// a fraction of a second of them at a time.
-func writeStereo(w io.Writer, left, right mono) error {
-	frames := max(left.samples, right.samples)
-	if _, err := w.Write(stereoHeader(frames)); err != nil {
+// sides are the open files of a part.
+type sides struct{ left, right mono }
+
+func openSides(p part) (sides, error) {
+	left, err := openMono(p.citizen)
+	if err != nil {
+		return sides{}, err
+	}
+	right, err := openMono(p.agent)
+	if err != nil {
+		return sides{}, errors.Join(err, left.Close())
+	}
+	return sides{left, right}, nil
+}
+
+func (s sides) close() {
+	s.left.Close()  //nolint:errcheck // only read
+	s.right.Close() //nolint:errcheck // only read
+}
+
+// frames is how long the longer one is, in samples.
+func (s sides) frames() int64 { return max(s.left.samples, s.right.samples) }
+
+// writeStereo interleaves two sounds, part after part; the shorter one of each is
+// followed by silence. It holds a fraction of a second of them at a time.
+func writeStereo(w io.Writer, parts []sides) error {
+	var frames int64
+	for _, p := range parts {
+		frames += p.frames()
+	}
+	if _, err := w.Write(header(2, frames)); err != nil {
 		return err
 	}
-	const some = 4096
 	out := bufio.NewWriterSize(w, 4*some*2*sampleSize)
+	for _, p := range parts {
+		if err := interleave(out, p.left, p.right, p.frames()); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// some is how many samples are held at a time.
+const some = 4096
+
+func interleave(out io.Writer, left, right mono, frames int64) error {
 	var l, r [some * sampleSize]byte
 	var both [some * 2 * sampleSize]byte
 	for frames > 0 {
@@ -144,7 +181,7 @@ func writeStereo(w io.Writer, left, right mono) error {
 		}
 		frames -= int64(n)
 	}
-	return out.Flush()
+	return nil
 }
 
 // fill reads into the whole of buf, silence after the end.
@@ -161,10 +198,19 @@ func fill(m mono, buf []byte) error {
 	return nil
 }
 
-// stereoHeader is 44 bytes (RIFF, "Multimedia Programming Interface" 1.0, WAVE).
-func stereoHeader(frames int64) []byte {
-	const channels, width = 2, sampleSize
-	size := uint32(frames * channels * width) //nolint:gosec // 4 GiB are 37 hours
+// writeMono copies one sound.
+func writeMono(w io.Writer, m mono) error {
+	if _, err := w.Write(header(1, m.samples)); err != nil {
+		return err
+	}
+	_, err := io.CopyN(w, m.sound, m.samples*sampleSize)
+	return err
+}
+
+// header is 44 bytes (RIFF, "Multimedia Programming Interface" 1.0, WAVE).
+func header(channels uint16, frames int64) []byte {
+	const width = sampleSize
+	size := uint32(frames) * uint32(channels) * width //nolint:gosec // 4 GiB are 37 hours
 	h := append([]byte("RIFF"), 0, 0, 0, 0)
 	binary.LittleEndian.PutUint32(h[4:], headerSize-8+size)
 	h = append(h, "WAVEfmt "...)
@@ -172,7 +218,7 @@ func stereoHeader(frames int64) []byte {
 	h = binary.LittleEndian.AppendUint16(h, 1) // PCM
 	h = binary.LittleEndian.AppendUint16(h, channels)
 	h = binary.LittleEndian.AppendUint32(h, sampleRate)
-	h = binary.LittleEndian.AppendUint32(h, sampleRate*channels*width)
+	h = binary.LittleEndian.AppendUint32(h, sampleRate*uint32(channels)*width)
 	h = binary.LittleEndian.AppendUint16(h, channels*width)
 	h = binary.LittleEndian.AppendUint16(h, 8*width)
 	h = append(h, "data"...)

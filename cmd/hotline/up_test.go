@@ -80,10 +80,10 @@ func folders(t *testing.T) (configs, varDir string) {
 	text := fmt.Sprintf(`
 web: {listen: "127.0.0.1:0"}
 sip: {listen: "%s", rtp: %d-%d}
-asterisk: {http_port: %d}
+asterisk: {http_port: %d, manager_port: %d}
 postgres: {port: %d}
 redis: {port: %d}
-`, o.SIPBind, o.RTPStart, o.RTPEnd, o.HTTPPort, o.PostgresPort, o.RedisPort)
+`, o.SIPBind, o.RTPStart, o.RTPEnd, o.HTTPPort, o.Manager, o.PostgresPort, o.RedisPort)
 	require.NoError(t, os.WriteFile(filepath.Join(configs, "hotline.yaml"), []byte(text), 0o600))
 	require.NoError(t, os.MkdirAll(realstack.PromptDir(), 0o755))
 	require.NoError(t, os.Symlink(realstack.PromptDir(), filepath.Join(o.VarDir, "prompts")))

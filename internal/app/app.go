@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hotline1022/acd/roster"
+	"hotline1022/internal/ami"
 	"hotline1022/internal/ari"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/blob"
@@ -158,7 +159,7 @@ func (a *App) startStack(ctx context.Context) error {
 	}
 	o := stack.Options{
 		VarDir: a.opts.VarDir, CacheDir: a.opts.CacheDir, Node: h.Node, PromptDir: prompts,
-		SIPBind: h.SIPListen, Trunk: h.Trunk, HTTPPort: h.AsteriskHTTP, RTPStart: h.RTPStart, RTPEnd: h.RTPEnd, Dialed: h.Numbers, Lease: h.Lease,
+		SIPBind: h.SIPListen, Trunk: h.Trunk, Out: h.Out, HTTPPort: h.AsteriskHTTP, Manager: h.AsteriskAMI, RTPStart: h.RTPStart, RTPEnd: h.RTPEnd, Dialed: h.Numbers, Lease: h.Lease,
 		PostgresPort: h.PostgresPort, RedisPort: h.RedisPort, PostgresURL: h.PostgresURL, RedisAddress: h.RedisAddress,
 		RedisPassword: os.Getenv("HOTLINE_REDIS_PASSWORD"), Log: a.log,
 		Progress: func(p stack.Part, state string) { a.opts.Progress(string(p), state) },
@@ -230,6 +231,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		OnConnect: a.reconcile, OnEvent: a.event, OnReplaced: func() { close(a.replaced) },
 	})
 	a.exchange = telephony.New(a.client, a.log)
+	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
 		Phones: a.exchange, Prompts: prompts, Journal: a.journal, Recordings: a.keeper, Roster: a.roster, Desks: a.redis,

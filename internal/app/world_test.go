@@ -69,6 +69,7 @@ func begin(tb testing.TB, change func(*config.Config)) *world {
 	o := realstack.Options(tb)
 	h := &w.config.Hotline
 	h.Node, h.WebListen, h.SIPListen, h.AsteriskHTTP = o.Node, "127.0.0.1:0", o.SIPBind, o.HTTPPort
+	h.AsteriskAMI = o.Manager
 	h.RTPStart, h.RTPEnd, h.PostgresPort, h.RedisPort = o.RTPStart, o.RTPEnd, o.PostgresPort, o.RedisPort
 	if change != nil {
 		change(w.config)

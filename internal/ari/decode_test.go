@@ -52,6 +52,14 @@ func events() map[string]struct {
 			event("PlaybackFinished", `"playback":{"id":"t1-1764064932.2-p1","media_uri":"sound:x","target_uri":"channel:t1-1764064932.2","language":"en","state":"done"}`),
 			&ari.PlaybackFinished{Timestamp: at, Playback: ari.Playback{ID: "t1-1764064932.2-p1", State: "done"}},
 		},
+		"RecordingFinished": {
+			event("RecordingFinished", `"recording":{"name":"t1-1764064932.2-m1","format":"wav","state":"done","target_uri":"channel:t1-1764064932.2","duration":7,"talking_duration":5,"silence_duration":2}`),
+			&ari.RecordingFinished{Timestamp: at, Recording: ari.LiveRecording{Name: "t1-1764064932.2-m1", State: "done", Duration: 7}},
+		},
+		"RecordingFailed": {
+			event("RecordingFailed", `"recording":{"name":"t1-1764064932.2-m1","format":"wav","state":"failed","target_uri":"channel:t1-1764064932.2","cause":"Cannot record channel while in bridge"}`),
+			&ari.RecordingFailed{Timestamp: at, Recording: ari.LiveRecording{Name: "t1-1764064932.2-m1", State: "failed", Cause: "Cannot record channel while in bridge"}},
+		},
 		"ApplicationReplaced": {`{"type":"ApplicationReplaced",` + tailJSON + `}`, &ari.ApplicationReplaced{Timestamp: at}},
 	}
 }

@@ -43,6 +43,35 @@ func (c *Client) CreateChannel(ctx context.Context, r CreateRequest) error {
 	return c.post(ctx, "/channels/create", query, body)
 }
 
+// SnoopRequest makes a channel, in an application, that hears another one and may be
+// heard on it (POST /channels/{channelId}/snoop/{snoopId}).
+type SnoopRequest struct {
+	ChannelID string // the one that is heard
+	SnoopID   string
+	Spy       Direction // what of it is heard
+	Whisper   Direction // where what is said to the new channel goes
+	App       string
+	AppArgs   string // comma-separated
+}
+
+// Direction is a part of a channel's audio.
+type Direction string
+
+// The directions, as seen from Asterisk: in is what the far end says, out what it hears.
+const (
+	None Direction = "none"
+	In   Direction = "in"
+	Out  Direction = "out"
+	Both Direction = "both"
+)
+
+// Snoop makes a snooping channel; its StasisStart tells when it may be used. It ends
+// with the channel that it hears.
+func (c *Client) Snoop(ctx context.Context, r SnoopRequest) error {
+	query := url.Values{"spy": {string(r.Spy)}, "whisper": {string(r.Whisper)}, "app": {r.App}, "appArgs": {r.AppArgs}}
+	return c.post(ctx, "/channels/"+url.PathEscape(r.ChannelID)+"/snoop/"+url.PathEscape(r.SnoopID), query, nil)
+}
+
 // Dial rings a created channel for at most that long, in whole seconds.
 func (c *Client) Dial(ctx context.Context, id string, atMost time.Duration) error {
 	seconds := int(math.Ceil(atMost.Seconds()))
@@ -54,6 +83,11 @@ func (c *Client) Hangup(ctx context.Context, id, reason string) error {
 	return c.delete(ctx, "/channels/"+url.PathEscape(id), url.Values{"reason": {reason}})
 }
 
+// Continue sends a channel to the dialplan, behind a playback that runs on it.
+func (c *Client) Continue(ctx context.Context, id, context, extension string) error {
+	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/continue", url.Values{"context": {context}, "extension": {extension}, "priority": {"1"}}, nil)
+}
+
 // Play plays media URIs one after the other (POST /channels/{id}/play/{playbackId}).
 func (c *Client) Play(ctx context.Context, id, playback string, media []string) error {
 	return c.post(ctx, "/channels/"+url.PathEscape(id)+"/play/"+url.PathEscape(playback),
@@ -63,6 +97,43 @@ func (c *Client) Play(ctx context.Context, id, playback string, media []string) 
 // StopPlayback ends a playback at once.
 func (c *Client) StopPlayback(ctx context.Context, playback string) error {
 	return c.delete(ctx, "/playbacks/"+url.PathEscape(playback), nil)
+}
+
+// RecordRequest records what a channel says into a file, until one of the limits, a key,
+// a stop or its end (POST /channels/{channelId}/record). It occupies the channel's thread
+// as a playback does, and is refused in a bridge (409).
+type RecordRequest struct {
+	ChannelID   string
+	Name        string // of the recording and, with the format, of its file
+	Format      string // such as wav
+	MaxDuration time.Duration
+	MaxSilence  time.Duration // at the end; 0 for none. Both in whole seconds
+	Beep        bool          // needs the sound file beep
+	TerminateOn string        // none, any, * or #
+}
+
+// Record begins a recording, behind a playback that runs on the channel;
+// RecordingFinished or RecordingFailed tells of its end. A file of that name is refused
+// (409).
+func (c *Client) Record(ctx context.Context, r RecordRequest) error {
+	seconds := func(d time.Duration) []string { return []string{strconv.Itoa(int(math.Ceil(d.Seconds())))} }
+	query := url.Values{
+		"name": {r.Name}, "format": {r.Format}, "maxDurationSeconds": seconds(r.MaxDuration), "maxSilenceSeconds": seconds(r.MaxSilence),
+		"ifExists": {"fail"}, "beep": {strconv.FormatBool(r.Beep)}, "terminateOn": {r.TerminateOn},
+	}
+	return c.post(ctx, "/channels/"+url.PathEscape(r.ChannelID)+"/record", query, nil)
+}
+
+// LiveRecording reads a recording that has not ended.
+func (c *Client) LiveRecording(ctx context.Context, name string) (LiveRecording, error) {
+	var r LiveRecording
+	return r, c.do(ctx, http.MethodGet, "/recordings/live/"+url.PathEscape(name), nil, nil, &r)
+}
+
+// StopRecording ends a recording and keeps it. One that is still queued is accepted, and
+// begins all the same (seen in Asterisk 22.10.1).
+func (c *Client) StopRecording(ctx context.Context, name string) error {
+	return c.post(ctx, "/recordings/live/"+url.PathEscape(name)+"/stop", nil, nil)
 }
 
 // MusicStart begins hold music of the default class.

@@ -59,12 +59,24 @@ func TestEveryRequestSaysWhatTheProtocolWants(t *testing.T) {
 			body:  `{"variables":null}`,
 		},
 		{
+			name: "Snoop",
+			ask: func(ctx context.Context) error {
+				return c.Snoop(ctx, ari.SnoopRequest{ChannelID: id, SnoopID: id + "-s1", Spy: ari.Both, Whisper: ari.Out, App: "hotline", AppArgs: "snoop,x"})
+			},
+			verb: http.MethodPost, path: "/channels/" + id + "/snoop/" + id + "-s1",
+			query: url.Values{"spy": {"both"}, "whisper": {"out"}, "app": {"hotline"}, "appArgs": {"snoop,x"}},
+		},
+		{
 			name: "Dial, in whole seconds and never less", ask: func(ctx context.Context) error { return c.Dial(ctx, id+"-o1", 20001*time.Millisecond) },
 			verb: http.MethodPost, path: "/channels/" + id + "-o1/dial", query: url.Values{"timeout": {"21"}},
 		},
 		{
 			name: "Hangup", ask: func(ctx context.Context) error { return c.Hangup(ctx, id, "busy") },
 			verb: http.MethodDelete, path: "/channels/" + id, query: url.Values{"reason": {"busy"}},
+		},
+		{
+			name: "Continue", ask: func(ctx context.Context) error { return c.Continue(ctx, id, "hotline", "part") },
+			verb: http.MethodPost, path: "/channels/" + id + "/continue", query: url.Values{"context": {"hotline"}, "extension": {"part"}, "priority": {"1"}},
 		},
 		{
 			name: "Play", ask: func(ctx context.Context) error {
@@ -75,6 +87,26 @@ func TestEveryRequestSaysWhatTheProtocolWants(t *testing.T) {
 		{
 			name: "StopPlayback", ask: func(ctx context.Context) error { return c.StopPlayback(ctx, id+"-p1") },
 			verb: http.MethodDelete, path: "/playbacks/" + id + "-p1",
+		},
+		{
+			name: "Record",
+			ask: func(ctx context.Context) error {
+				return c.Record(ctx, ari.RecordRequest{
+					ChannelID: id, Name: id + "-m1", Format: "wav", MaxDuration: 1500 * time.Millisecond, MaxSilence: 4 * time.Second, Beep: true, TerminateOn: "none",
+				})
+			},
+			verb: http.MethodPost, path: "/channels/" + id + "/record",
+			query: url.Values{
+				"name": {id + "-m1"}, "format": {"wav"}, "maxDurationSeconds": {"2"}, "maxSilenceSeconds": {"4"}, "ifExists": {"fail"}, "beep": {"true"}, "terminateOn": {"none"},
+			},
+		},
+		{
+			name: "LiveRecording", ask: func(ctx context.Context) error { _, err := c.LiveRecording(ctx, id+"-m1"); return err },
+			verb: http.MethodGet, path: "/recordings/live/" + id + "-m1",
+		},
+		{
+			name: "StopRecording", ask: func(ctx context.Context) error { return c.StopRecording(ctx, id+"-m1") },
+			verb: http.MethodPost, path: "/recordings/live/" + id + "-m1/stop",
 		},
 		{
 			name: "MusicStart", ask: func(ctx context.Context) error { return c.MusicStart(ctx, id) },

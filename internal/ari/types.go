@@ -64,6 +64,15 @@ type Playback struct {
 	State string `json:"state"`
 }
 
+// LiveRecording is ARI's LiveRecording model, as far as we read it. State is one of
+// queued, recording, paused, done, failed, canceled.
+type LiveRecording struct {
+	Name     string `json:"name"`
+	State    string `json:"state"`
+	Duration int    `json:"duration"` // whole seconds
+	Cause    string `json:"cause"`    // why it failed
+}
+
 // Event is one of the event types below.
 type Event interface{ event() }
 
@@ -112,6 +121,17 @@ type (
 		Timestamp Time     `json:"timestamp"`
 		Playback  Playback `json:"playback"`
 	}
+	// RecordingFinished says that a recording ended: stopped, at a limit, by silence, or
+	// with its channel. There may be no file: nothing was said, or it never began.
+	RecordingFinished struct {
+		Timestamp Time          `json:"timestamp"`
+		Recording LiveRecording `json:"recording"`
+	}
+	// RecordingFailed says that a recording did not come about.
+	RecordingFailed struct {
+		Timestamp Time          `json:"timestamp"`
+		Recording LiveRecording `json:"recording"`
+	}
 	// ApplicationReplaced says that another client took the application over.
 	ApplicationReplaced struct {
 		Timestamp Time `json:"timestamp"`
@@ -125,6 +145,8 @@ func (*ChannelDestroyed) event()     {}
 func (*ChannelDtmfReceived) event()  {}
 func (*ChannelHangupRequest) event() {}
 func (*PlaybackFinished) event()     {}
+func (*RecordingFinished) event()    {}
+func (*RecordingFailed) event()      {}
 func (*ApplicationReplaced) event()  {}
 
 // Decode reads one event. A type that is not read here gives nil.
@@ -151,6 +173,10 @@ func Decode(data []byte) (Event, error) {
 		event = &ChannelDtmfReceived{}
 	case "PlaybackFinished":
 		event = &PlaybackFinished{}
+	case "RecordingFinished":
+		event = &RecordingFinished{}
+	case "RecordingFailed":
+		event = &RecordingFailed{}
 	case "ApplicationReplaced":
 		event = &ApplicationReplaced{}
 	default:

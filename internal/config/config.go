@@ -42,10 +42,12 @@ type Hotline struct {
 	WebListen     string // host:port
 	SIPListen     string // host:port
 	Trunk         string // address or CIDR
+	Out           string // host:port that calls to outside numbers go to; "" for none
 	RTPStart      int
 	RTPEnd        int
 	Numbers       []string
 	AsteriskHTTP  int
+	AsteriskAMI   int
 	PostgresURL   string // external, or empty
 	PostgresPort  int
 	RedisAddress  string // external, or empty

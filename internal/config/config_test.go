@@ -27,6 +27,8 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 	for name, tt := range map[string]struct{ file, old, replacement, want string }{
 		"unknown key":              {"hotline.yaml", "  listen: 127.0.0.1:8022", "  lisen: 127.0.0.1:8022", `hotline.yaml:7: unknown key "lisen" in web; did you mean "listen"?`},
 		"no address":               {"hotline.yaml", "127.0.0.1:5060", "5060", `hotline.yaml:10: "5060" is no address; write host:port`},
+		"no way out":               {"hotline.yaml", "  # out: 203.0.113.7:5060", "  out: 203.0.113.7", `hotline.yaml:12: "203.0.113.7" is no address; write host:port`},
+		"more than a way out":      {"hotline.yaml", "  # out: 203.0.113.7:5060", "  out: me@203.0.113.7:5060", `hotline.yaml:12: "me@203.0.113.7:5060" is more than an address; write host:port only`},
 		"no range":                 {"hotline.yaml", "10000-10999", "10000", `is no range of media ports`},
 		"time without unit":        {"queues.yaml", "ring_time: 15s", "ring_time: 15", `queues.yaml:3: "ring_time" in the file is "15"; write a time from 3s to 2m0s`},
 		"group without a queue":    {"queues.yaml", "    group: field", "    group: procedure", `no queue takes the group field; add one`},

@@ -20,8 +20,8 @@ func (c *Config) hotline(file string, data []byte) error {
 	k := document.NewChecker(file)
 	root := k.Root(data, "node", "web", "sip", "asterisk", "postgres", "redis", "calls")
 	web := root.Map("web", "web", "listen")
-	sip := root.Map("sip", "sip", "listen", "trunk", "rtp", "numbers")
-	asterisk := root.Map("asterisk", "asterisk", "http_port")
+	sip := root.Map("sip", "sip", "listen", "trunk", "out", "rtp", "numbers")
+	asterisk := root.Map("asterisk", "asterisk", "http_port", "manager_port")
 	postgres := root.Map("postgres", "postgres", "url", "port")
 	redis := root.Map("redis", "redis", "address", "port")
 	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace")
@@ -30,7 +30,9 @@ func (c *Config) hotline(file string, data []byte) error {
 		WebListen:     otherwise(web, "listen", "127.0.0.1:8022"),
 		SIPListen:     otherwise(sip, "listen", "127.0.0.1:5060"),
 		Trunk:         otherwise(sip, "trunk", "127.0.0.0/8"),
+		Out:           otherwise(sip, "out", ""),
 		AsteriskHTTP:  asterisk.Int("http_port", 8088, 1, 65535),
+		AsteriskAMI:   asterisk.Int("manager_port", 5038, 1, 65535),
 		PostgresURL:   otherwise(postgres, "url", ""),
 		PostgresPort:  postgres.Int("port", 5462, 1, 65535),
 		RedisAddress:  otherwise(redis, "address", ""),
@@ -45,6 +47,12 @@ func (c *Config) hotline(file string, data []byte) error {
 	}
 	address(k, web, "listen", h.WebListen)
 	address(k, sip, "listen", h.SIPListen)
+	if sip.Has("out") {
+		address(k, sip, "out", h.Out)
+		if strings.ContainsAny(h.Out, "@;,?/<> \"") || strings.HasSuffix(h.Out, ":0") {
+			k.Addf(sip.LineOf("out"), "%q is more than an address; write host:port only, such as 203.0.113.7:5060", h.Out)
+		}
+	}
 	if redis.Has("address") {
 		address(k, redis, "address", h.RedisAddress)
 	}

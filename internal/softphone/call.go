@@ -24,20 +24,27 @@ type CallOptions struct {
 	Say  Source // nil is silence
 }
 
-// Call is one call of a citizen's phone.
+// Call is one call of a citizen's phone, made or taken.
 type Call struct {
-	From     string
+	From     string // number of the caller
 	Heard    *Heard
-	Invited  time.Time // when the INVITE was sent
-	Answered time.Time // when the 200 came
+	Invited  time.Time // when the INVITE was sent, or came
+	Answered time.Time // when the 200 came, or was sent
 
 	phone  *Phone
-	dialog *sipgo.DialogClientSession
+	id     string // Call-ID
+	dialog dialog
 	media  *media
 
 	once    sync.Once
 	done    chan struct{}
 	endedBy string
+}
+
+// dialog is a call's SIP, whoever called (RFC 3261 §12).
+type dialog interface {
+	Bye(ctx context.Context) error
+	Close() error
 }
 
 // payload types that we offer (RFC 3551, RFC 4733).
@@ -68,37 +75,40 @@ func (p *Phone) Call(ctx context.Context, o CallOptions) (*Call, error) {
 	agent := sipgo.DialogUA{Client: p.client, ContactHDR: sip.ContactHeader{Address: sip.Uri{Scheme: "sip", User: o.From, Host: p.ip, Port: p.port}}}
 	from := sip.FromHeader{Address: sip.Uri{Scheme: "sip", User: o.From, Host: p.ip}, Params: sip.NewParams()}
 	from.Params.Add("tag", sip.GenerateTagN(12))
-	offer := fmt.Sprintf("v=0\r\no=- %d 1 IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP 8 101\r\n"+
-		"a=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n",
-		time.Now().Unix(), p.ip, p.ip, local.Port)
 	c.Invited = time.Now()
-	c.dialog, err = agent.Invite(ctx, to, []byte(offer), &from, sip.NewHeader("Content-Type", "application/sdp"))
+	dialog, err := agent.Invite(ctx, to, p.describe(local), &from, sip.NewHeader("Content-Type", "application/sdp"))
 	if err != nil {
 		socket.Close() //nolint:errcheck // nothing was sent
 		return nil, fmt.Errorf("calling %s through %s: %w", o.To, o.Via, err)
 	}
-	id := c.dialog.InviteRequest.CallID().Value()
-	p.mu.Lock()
-	p.calls[id] = c
-	p.mu.Unlock()
-	if err := c.answer(ctx); err != nil {
-		p.forget(id)
-		socket.Close()   //nolint:errcheck // the call is over
-		c.dialog.Close() //nolint:errcheck // the call is over
+	c.dialog, c.id = dialog, dialog.InviteRequest.CallID().Value()
+	p.keep(c)
+	if err := c.answered(ctx, dialog); err != nil {
+		p.forget(c.id)
+		socket.Close() //nolint:errcheck // the call is over
+		dialog.Close() //nolint:errcheck // the call is over
 		return nil, err
 	}
 	return c, nil
 }
 
-func (c *Call) answer(ctx context.Context) error {
-	if err := c.dialog.WaitAnswer(ctx, sipgo.AnswerOptions{}); err != nil {
+// describe is the SDP of a call whose media come to that address: A-law and keys.
+func (p *Phone) describe(local *net.UDPAddr) []byte {
+	return fmt.Appendf(nil, "v=0\r\no=- %d 1 IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP 8 101\r\n"+
+		"a=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\na=sendrecv\r\n",
+		time.Now().Unix(), p.ip, p.ip, local.Port)
+}
+
+// answered waits for the far end to answer.
+func (c *Call) answered(ctx context.Context, dialog *sipgo.DialogClientSession) error {
+	if err := dialog.WaitAnswer(ctx, sipgo.AnswerOptions{}); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotAnswered, err)
 	}
 	c.Answered = time.Now()
-	if err := c.dialog.Ack(ctx); err != nil {
+	if err := dialog.Ack(ctx); err != nil {
 		return fmt.Errorf("acknowledging the answer: %w", err)
 	}
-	far, err := mediaAddress(c.dialog.InviteResponse.Body())
+	far, err := mediaAddress(dialog.InviteResponse.Body())
 	if err != nil {
 		return err
 	}
@@ -106,14 +116,14 @@ func (c *Call) answer(ctx context.Context) error {
 	return nil
 }
 
-// mediaAddress reads where the far end wants RTP.
+// mediaAddress reads where the far end wants RTP, from its offer or answer.
 func mediaAddress(body []byte) (*net.UDPAddr, error) {
 	var desc sdp.SessionDescription
 	if err := desc.Unmarshal(body); err != nil {
-		return nil, fmt.Errorf("reading the answer's SDP: %w", err)
+		return nil, fmt.Errorf("reading the far end's SDP: %w", err)
 	}
 	if len(desc.MediaDescriptions) == 0 {
-		return nil, errors.New("the answer's SDP has no audio")
+		return nil, errors.New("the far end's SDP has no audio")
 	}
 	m := desc.MediaDescriptions[0]
 	where := desc.ConnectionInformation
@@ -121,7 +131,7 @@ func mediaAddress(body []byte) (*net.UDPAddr, error) {
 		where = m.ConnectionInformation
 	}
 	if where == nil || where.Address == nil {
-		return nil, errors.New("the answer's SDP has no address")
+		return nil, errors.New("the far end's SDP has no address")
 	}
 	return &net.UDPAddr{IP: net.ParseIP(where.Address.Address), Port: m.MediaName.Port.Value}, nil
 }
@@ -158,7 +168,7 @@ func (c *Call) Hangup() {
 func (c *Call) end(by string) {
 	c.once.Do(func() {
 		c.endedBy = by
-		c.phone.forget(c.dialog.InviteRequest.CallID().Value())
+		c.phone.forget(c.id)
 		c.media.close()
 		if by != "us" {
 			c.dialog.Close() //nolint:errcheck // over is over

@@ -18,15 +18,18 @@ import (
 
 // Phone is a citizen's telephone. It can have any number of calls at once.
 type Phone struct {
-	ip     string
-	ua     *sipgo.UserAgent
-	client *sipgo.Client
-	socket *net.UDPConn
-	port   int
-	served sync.WaitGroup
+	ip      string
+	ua      *sipgo.UserAgent
+	client  *sipgo.Client
+	socket  *net.UDPConn
+	port    int
+	served  sync.WaitGroup // the listener
+	taken   sync.WaitGroup // calls that come in
+	closing chan struct{}
 
 	mu    sync.Mutex
 	calls map[string]*Call // by Call-ID
+	reply func(Incoming) Reply
 }
 
 // silence is a logger for sipgo that says nothing; what matters is told by errors. A
@@ -53,16 +56,18 @@ func NewPhone(ip string) (*Phone, error) {
 		return nil, fmt.Errorf("making a phone: %w", err)
 	}
 	addr, _ := conn.LocalAddr().(*net.UDPAddr)
-	p := &Phone{ip: ip, ua: ua, socket: conn, port: addr.Port, calls: map[string]*Call{}}
+	p := &Phone{ip: ip, ua: ua, socket: conn, port: addr.Port, calls: map[string]*Call{}, closing: make(chan struct{})}
 	p.client, err = sipgo.NewClient(ua, sipgo.WithClientLogger(quiet), sipgo.WithClientHostname(ip),
 		sipgo.WithClientPort(p.port), sipgo.WithClientConnectionAddr(net.JoinHostPort(ip, strconv.Itoa(p.port))))
 	if err != nil {
 		conn.Close() //nolint:errcheck // nothing was sent
 		return nil, fmt.Errorf("making a phone: %w", err)
 	}
+	server.OnInvite(p.invited)
+	server.OnAck(p.acked)
 	server.OnBye(p.bye)
 	server.OnOptions(func(req *sip.Request, tx sip.ServerTransaction) { respond(req, tx, 200, "OK") })
-	p.served.Go(func() { server.ServeUDP(conn) }) //nolint:errcheck // ends when the agent is closed
+	p.served.Go(func() { server.ServeUDP(conn) }) //nolint:errcheck // ends when the socket is closed
 	if err := p.listening(); err != nil {
 		p.Close()
 		return nil, err
@@ -85,9 +90,18 @@ func (p *Phone) listening() error {
 	return errors.New("the phone's port does not open")
 }
 
-// Close hangs up what goes on and lets the port go.
+// Address is host:port of the phone's SIP, for who wants to call it.
+func (p *Phone) Address() string { return net.JoinHostPort(p.ip, strconv.Itoa(p.port)) }
+
+// lastACK is how long Close waits for far ends to acknowledge.
+const lastACK = 2 * time.Second
+
+// Close hangs up what goes on and lets the port go. Safe twice.
 func (p *Phone) Close() {
 	p.mu.Lock()
+	if !p.isClosing() {
+		close(p.closing)
+	}
 	calls := make([]*Call, 0, len(p.calls))
 	for _, c := range p.calls {
 		calls = append(calls, c)
@@ -96,9 +110,29 @@ func (p *Phone) Close() {
 	for _, c := range calls {
 		c.Hangup()
 	}
+	// An ACK that comes while the agent closes makes it open another port, for ever.
+	over := make(chan struct{})
+	go func() {
+		p.taken.Wait()
+		close(over)
+	}()
+	select {
+	case <-over:
+	case <-time.After(lastACK):
+	}
 	p.ua.Close()     //nolint:errcheck // nothing is left to say
 	p.socket.Close() //nolint:errcheck // ends the listener
 	p.served.Wait()
+	<-over
+}
+
+func (p *Phone) isClosing() bool {
+	select {
+	case <-p.closing:
+		return true
+	default:
+		return false
+	}
 }
 
 // bye ends the call of that Call-ID only: a BYE may be a late repeat of another's.
@@ -120,6 +154,23 @@ func respond(req *sip.Request, tx sip.ServerTransaction, status int, reason stri
 
 // ErrNotAnswered says that the far end did not take the call.
 var ErrNotAnswered = errors.New("the call was not answered")
+
+// begin counts in a call that comes in, unless the phone is being closed.
+func (p *Phone) begin() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.isClosing() {
+		return false
+	}
+	p.taken.Add(1)
+	return true
+}
+
+func (p *Phone) keep(c *Call) {
+	p.mu.Lock()
+	p.calls[c.id] = c
+	p.mu.Unlock()
+}
 
 func (p *Phone) forget(callID string) {
 	p.mu.Lock()

@@ -19,8 +19,11 @@ import (
 	config "hotline1022/asterisk"
 )
 
-// ariUser is the controller's name in ari.conf.
-const ariUser = "controller"
+// Names of the controller in ari.conf and manager.conf.
+const (
+	ariUser     = "controller"
+	managerUser = "recorder"
+)
 
 // program is an Asterisk that can be run: its loader when it is an extracted one,
 // and where its modules and data are.
@@ -38,12 +41,19 @@ func (s *Stack) asterisk() (part, error) {
 	if err != nil {
 		return part{}, err
 	}
+	manages, err := Secret(s.opts.VarDir, "manager")
+	if err != nil {
+		return part{}, err
+	}
 	http := net.JoinHostPort("127.0.0.1", strconv.Itoa(s.opts.HTTPPort))
 	root := filepath.Join(s.opts.VarDir, "asterisk")
 	s.ends.ARIURL, s.ends.ARIUser, s.ends.ARIPassword = "http://"+http+"/ari", ariUser, password
 	s.ends.WebSocketURL = "ws://" + http + "/ws"
 	s.ends.SIPAddress = s.opts.SIPBind
+	s.ends.ManagerAddress = net.JoinHostPort("127.0.0.1", strconv.Itoa(s.opts.Manager))
+	s.ends.ManagerUser, s.ends.ManagerPassword = managerUser, manages
 	s.ends.RecordingDir = filepath.Join(root, "spool", "calls")
+	s.ends.MessageDir = filepath.Join(root, "spool", "recording")
 	return part{
 		name: Asterisk,
 		prepare: func(ctx context.Context) (spawn, error) {
@@ -54,21 +64,29 @@ func (s *Stack) asterisk() (part, error) {
 			if err := portFree(ctx, "tcp", http, "asterisk.http_port"); err != nil {
 				return spawn{}, err
 			}
+			if err := portFree(ctx, "tcp", s.ends.ManagerAddress, "asterisk.manager_port"); err != nil {
+				return spawn{}, err
+			}
 			if err := portFree(ctx, "udp", s.opts.SIPBind, "sip.listen"); err != nil {
 				return spawn{}, err
 			}
-			for _, d := range []string{"lib/keys", "db", "spool/calls", "run", "log"} {
+			for _, d := range []string{"lib/keys", "db", "spool/calls", "spool/recording", "run", "log"} {
 				if err := os.MkdirAll(filepath.Join(root, d), 0o700); err != nil {
 					return spawn{}, err
 				}
 			}
+			data := filepath.Join(root, "data")
+			if err := layData(data, prog.data); err != nil {
+				return spawn{}, err
+			}
 			err = config.Render(config.Params{
-				Node: s.opts.Node, EtcDir: filepath.Join(root, "etc"), ModuleDir: prog.modules, DataDir: prog.data,
+				Node: s.opts.Node, EtcDir: filepath.Join(root, "etc"), ModuleDir: prog.modules, DataDir: data,
 				LibDir: filepath.Join(root, "lib"), DBDir: filepath.Join(root, "db"), SpoolDir: filepath.Join(root, "spool"),
 				RunDir: filepath.Join(root, "run"), LogDir: filepath.Join(root, "log"), RecordingDir: s.ends.RecordingDir,
 				MusicDir: filepath.Join(s.opts.PromptDir, "moh"), SurvivalPrompt: filepath.Join(s.opts.PromptDir, "vi", "controller_gone"),
-				HTTPPort: s.opts.HTTPPort, ARIUser: ariUser, ARIPassword: password, SIPBind: s.opts.SIPBind,
-				TrunkMatch: s.opts.Trunk, RTPStart: s.opts.RTPStart, RTPEnd: s.opts.RTPEnd, Dialed: s.opts.Dialed,
+				HTTPPort: s.opts.HTTPPort, ARIUser: ariUser, ARIPassword: password,
+				ManagerPort: s.opts.Manager, ManagerUser: managerUser, ManagerPassword: manages, SIPBind: s.opts.SIPBind,
+				TrunkMatch: s.opts.Trunk, TrunkOut: s.opts.Out, RTPStart: s.opts.RTPStart, RTPEnd: s.opts.RTPEnd, Dialed: s.opts.Dialed,
 				LeaseSeconds: int(s.opts.Lease.Seconds()),
 			})
 			if err != nil {

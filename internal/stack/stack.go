@@ -22,7 +22,9 @@ type Options struct {
 	PromptDir string // spoken prompts, <lang>/<key>.wav, and moh/
 	SIPBind   string // address:port for the trunk
 	Trunk     string // address or network that the trunk calls from
+	Out       string // host:port that calls to outside numbers go to; "" for none
 	HTTPPort  int    // Asterisk's, on loopback
+	Manager   int    // port of Asterisk's manager interface, on loopback
 	RTPStart  int    // first and last port of media
 	RTPEnd    int
 	Dialed    []string // numbers that are the hotline
@@ -58,8 +60,14 @@ type Endpoints struct {
 	ARIUser       string
 	ARIPassword   string
 	WebSocketURL  string // SIP over WebSocket
-	SIPAddress    string
-	RecordingDir  string
+
+	ManagerAddress  string // of Asterisk's manager interface
+	ManagerUser     string
+	ManagerPassword string
+
+	SIPAddress   string
+	RecordingDir string // conversations: two files each
+	MessageDir   string // what ARI records: messages that citizens leave
 }
 
 // Stack is the parts that run.

@@ -36,8 +36,8 @@ func TestMain(m *testing.M) {
 
 // where is what of the options is not the same for every test.
 type where struct {
-	Var, Cache, Prompts, SIP                string
-	HTTP, RTPStart, RTPEnd, Postgres, Redis int
+	Var, Cache, Prompts, SIP                         string
+	HTTP, Manager, RTPStart, RTPEnd, Postgres, Redis int
 }
 
 func help(data string) {
@@ -47,7 +47,7 @@ func help(data string) {
 	}
 	s := stack.New(stack.Options{
 		VarDir: w.Var, CacheDir: w.Cache, Node: "t1", PromptDir: w.Prompts, SIPBind: w.SIP, Trunk: "127.0.0.0/8",
-		HTTPPort: w.HTTP, RTPStart: w.RTPStart, RTPEnd: w.RTPEnd, Dialed: []string{"1022"}, Lease: 15 * time.Second,
+		HTTPPort: w.HTTP, Manager: w.Manager, RTPStart: w.RTPStart, RTPEnd: w.RTPEnd, Dialed: []string{"1022"}, Lease: 15 * time.Second,
 		PostgresPort: w.Postgres, RedisPort: w.Redis, Log: slog.New(slog.DiscardHandler),
 	})
 	if err := s.Start(context.Background()); err != nil {
@@ -62,7 +62,7 @@ func TestAfterKill9NoChildStaysAndTheNextStartWorks(t *testing.T) {
 	t.Parallel()
 	o := realstack.Options(t)
 	data, err := json.Marshal(where{
-		o.VarDir, o.CacheDir, o.PromptDir, o.SIPBind, o.HTTPPort, o.RTPStart, o.RTPEnd, o.PostgresPort, o.RedisPort,
+		o.VarDir, o.CacheDir, o.PromptDir, o.SIPBind, o.HTTPPort, o.Manager, o.RTPStart, o.RTPEnd, o.PostgresPort, o.RedisPort,
 	})
 	require.NoError(t, err)
 	helper := exec.Command(os.Args[0])

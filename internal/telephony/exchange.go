@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"hotline1022/internal/ami"
 	"hotline1022/internal/ari"
 	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
@@ -29,33 +30,46 @@ const App = "hotline"
 const (
 	roleCitizen = "citizen" // hotline,citizen,<dialled>,<context>
 	roleDesk    = "desk"    // hotline,desk
+	roleOutside = "outside" // hotline,outside
+	roleSnoop   = "snoop"   // hotline,snoop
 )
 
-// Contexts of the dialplan that softphones land in.
+// trunk is the endpoint of the telephone network (asterisk/etc/pjsip.conf.tmpl).
+const trunk = "trunk"
+
+// Contexts and extensions of the dialplan (asterisk/etc/extensions.conf.tmpl).
 const (
-	contextWeb  = "from-web"
-	contextDesk = "from-desk"
+	contextTrunk = "from-trunk"
+	contextWeb   = "from-web"
+	contextDesk  = "from-desk"
+	contextHands = "hotline" // citizens on their way into our hands
+	extenPart    = "part"
+	dialed       = "1022" // what the dialplan says that citizens dialled
 )
 
 // Events lists the ARI events that the switchboard lives on; nothing else is sent.
 func Events() []string {
 	return []string{
 		"StasisStart", "StasisEnd", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed",
-		"ChannelDtmfReceived", "PlaybackFinished",
+		"ChannelDtmfReceived", "PlaybackFinished", "RecordingFinished", "RecordingFailed",
 	}
 }
 
 // Exchange is the phones.
 type Exchange struct {
-	client *ari.Client
-	log    *slog.Logger
-	settle time.Duration // how long a leg that left Stasis has to hang up by itself
+	client  *ari.Client
+	manager *ami.Client // nil when recordings cannot be paused
+	log     *slog.Logger
+	settle  time.Duration // how long a leg that left Stasis has to hang up by itself
 }
 
-// New builds phones on an ARI client.
+// New builds phones on an ARI client; Manage gives them what that cannot do.
 func New(client *ari.Client, log *slog.Logger) *Exchange {
 	return &Exchange{client: client, log: log, settle: time.Second}
 }
+
+// Manage lets recordings be paused. To be called before anything else.
+func (x *Exchange) Manage(manager *ami.Client) { x.manager = manager }
 
 var _ switchboard.Phones = (*Exchange)(nil)
 
@@ -126,9 +140,50 @@ func (x *Exchange) Invite(ctx context.Context, leg, sipUser string, id call.ID, 
 	})
 }
 
+// errNumber says that a number would be more than a number in an endpoint or a header.
+var errNumber = errors.New("not digits with a leading + at most")
+
+// InviteOutside makes a leg to a telephone number, through the trunk, without ringing it
+// yet; LegEntered follows. callerID is the number that the far end sees. Who may call
+// what is decided before (internal/outside). Nothing of ours is told to the far end.
+func (x *Exchange) InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error {
+	if of, ok := call.Of(leg); !ok || of != id || leg == string(id) {
+		return fmt.Errorf("inviting an outside number: the leg %q is not one of the call %s", leg, id)
+	}
+	for _, n := range []string{number, callerID} {
+		if digits := strings.TrimPrefix(n, "+"); digits == "" || strings.Trim(digits, "0123456789") != "" {
+			return fmt.Errorf("inviting an outside number: %w", errNumber) // numbers are not logged
+		}
+	}
+	return x.client.CreateChannel(ctx, ari.CreateRequest{
+		ChannelID: leg, Endpoint: "PJSIP/" + number + "@" + trunk, App: App, AppArgs: roleOutside, Formats: "alaw",
+		Variables: map[string]string{"CALLERID(num)": callerID, "CONNECTEDLINE(num,i)": callerID},
+	})
+}
+
 // Ring dials an invited leg.
 func (x *Exchange) Ring(ctx context.Context, leg string, atMost time.Duration) error {
 	return gone(x.client.Dial(ctx, leg, atMost))
+}
+
+// Listen makes a leg, without a telephone, that hears both sides of another leg and says
+// nothing to it; LegEntered follows. Who is to listen is joined with it in a bridge of
+// their own. It ends with the leg that it hears. That should be the agent's leg: on the
+// citizen's, what a later agent says may be missing as from a recording (NextPart).
+func (x *Exchange) Listen(ctx context.Context, leg, snoopLeg string) error {
+	return x.snoop(ctx, leg, snoopLeg, ari.None)
+}
+
+// Whisper is Listen, and what is said to the new leg is heard at that leg's far end only:
+// not by whom it talks with, nor in the recording.
+func (x *Exchange) Whisper(ctx context.Context, leg, snoopLeg string) error {
+	return x.snoop(ctx, leg, snoopLeg, ari.Out)
+}
+
+func (x *Exchange) snoop(ctx context.Context, leg, snoopLeg string, whisper ari.Direction) error {
+	return gone(x.client.Snoop(ctx, ari.SnoopRequest{
+		ChannelID: leg, SnoopID: snoopLeg, Spy: ari.Both, Whisper: whisper, App: App, AppArgs: roleSnoop,
+	}))
 }
 
 // Hangup ends a leg.

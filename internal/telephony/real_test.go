@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"hotline1022/internal/ami"
 	"hotline1022/internal/ari"
 	"hotline1022/internal/softphone/audio"
 	"hotline1022/internal/stack"
@@ -18,6 +19,9 @@ import (
 	"hotline1022/internal/telephony"
 	"hotline1022/internal/testkit/realstack"
 )
+
+// musicHz is what who is on hold hears.
+const musicHz = 600.0
 
 // real is phones on a real Asterisk.
 type real struct {
@@ -29,10 +33,20 @@ type real struct {
 
 func newReal(t *testing.T) *real {
 	t.Helper()
+	return newRealOut(t, "")
+}
+
+// newRealOut is newReal with somewhere for calls to outside numbers to go.
+func newRealOut(t *testing.T, out string) *real {
+	t.Helper()
 	opts := realstack.Options(t, stack.Asterisk)
+	opts.Out = out
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))
+	music := filepath.Join(opts.PromptDir, "moh")
+	require.NoError(t, os.MkdirAll(music, 0o755))
+	require.NoError(t, audio.WriteWAV(filepath.Join(music, "hold.wav"), audio.Tone(musicHz, 0, 60*audio.Rate)))
 	r := &real{tb: t, ends: realstack.Start(t, opts).Endpoints(), signals: make(chan switchboard.Signal, 100)}
 	connected := make(chan struct{}, 10)
 	client := ari.New(ari.Options{
@@ -48,6 +62,7 @@ func newReal(t *testing.T) *real {
 		},
 	})
 	r.Exchange = telephony.New(client, slog.New(slog.DiscardHandler))
+	r.Manage(ami.New(r.ends.ManagerAddress, r.ends.ManagerUser, r.ends.ManagerPassword))
 	r.SetSettle(100 * time.Millisecond)
 	require.NoError(t, client.Start(context.Background()))
 	t.Cleanup(client.Stop)

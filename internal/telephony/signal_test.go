@@ -41,10 +41,15 @@ func TestEveryEventIsASignalOrNone(t *testing.T) {
 			&ari.StasisStart{Channel: trunk, Args: []string{"citizen"}},
 			switchboard.CitizenEntered{Call: id, Caller: "+84908123456", At: at.Time},
 		},
-		"a desk's leg enters":                  {&ari.StasisStart{Channel: leg("Down"), Args: []string{"desk"}}, switchboard.LegEntered{Call: id, Leg: desk}},
-		"somebody enters without a word":       {&ari.StasisStart{Channel: trunk}, nil},
-		"somebody enters with an empty word":   {&ari.StasisStart{Channel: trunk, Args: []string{""}}, nil},
-		"somebody enters with another word":    {&ari.StasisStart{Channel: trunk, Args: []string{"supervisor", "1022"}}, nil},
+		"a desk's leg enters":                 {&ari.StasisStart{Channel: leg("Down"), Args: []string{"desk"}}, switchboard.LegEntered{Call: id, Leg: desk}},
+		"somebody enters without a word":      {&ari.StasisStart{Channel: trunk}, nil},
+		"somebody enters with an empty word":  {&ari.StasisStart{Channel: trunk, Args: []string{""}}, nil},
+		"somebody enters with another word":   {&ari.StasisStart{Channel: trunk, Args: []string{"supervisor", "1022"}}, nil},
+		"an outside number's leg enters":      {&ari.StasisStart{Channel: ari.Channel{ID: desk, Name: "PJSIP/trunk-00000003", State: "Down"}, Args: []string{"outside"}}, switchboard.LegEntered{Call: id, Leg: desk}},
+		"a leg that hears another one enters": {&ari.StasisStart{Channel: ari.Channel{ID: citizen + "-s1", Name: "Snoop/" + desk + "-00000004", State: "Up"}, Args: []string{"snoop"}}, switchboard.LegEntered{Call: id, Leg: citizen + "-s1"}},
+		"a leg that hears another one ends": {
+			&ari.StasisEnd{Channel: ari.Channel{ID: citizen + "-s1", Name: "Snoop/" + desk + "-00000004"}}, switchboard.LegGone{Call: id, Leg: citizen + "-s1", Cause: 16},
+		},
 		"a citizen's leg says that it is ours": {&ari.StasisStart{Channel: trunk, Args: []string{"desk"}}, nil},
 		"our leg says that it is a citizen":    {&ari.StasisStart{Channel: leg("Up"), Args: []string{"citizen", "1022"}}, nil},
 
@@ -80,6 +85,18 @@ func TestEveryEventIsASignalOrNone(t *testing.T) {
 			&ari.PlaybackFinished{Playback: ari.Playback{ID: playback, State: "failed"}}, switchboard.PlayDone{Call: id, Play: playback},
 		},
 
+		"a message ends": {
+			&ari.RecordingFinished{Recording: ari.LiveRecording{Name: citizen + "-m1", State: "done", Duration: 7}},
+			telephony.RecordDone{Call: id, Name: citizen + "-m1", Length: 7 * time.Second},
+		},
+		"a message does not come about": {
+			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: citizen + "-m1", State: "failed", Cause: "no space left"}},
+			telephony.RecordDone{Call: id, Name: citizen + "-m1", Failed: "no space left"},
+		},
+		"and Asterisk does not say why": {
+			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: citizen + "-m1"}}, telephony.RecordDone{Call: id, Name: citizen + "-m1", Failed: "no reason given"},
+		},
+
 		"another controller: see ari": {&ari.ApplicationReplaced{}, nil},
 		"nothing":                     {nil, nil},
 	} {
@@ -100,6 +117,8 @@ func TestEveryEventIsASignalOrNone(t *testing.T) {
 			&ari.ChannelDestroyed{Channel: at0(strange), Cause: 16},
 			&ari.ChannelDtmfReceived{Channel: at0(strange), Digit: "1"},
 			&ari.PlaybackFinished{Playback: ari.Playback{ID: strange}},
+			&ari.RecordingFinished{Recording: ari.LiveRecording{Name: strange}},
+			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: strange}},
 		} {
 			_, ok := telephony.Signal(event)
 			require.False(t, ok, "%T %q", event, strange)
@@ -149,5 +168,6 @@ func TestEveryEventThatIsReadIsAskedFor(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{
 		"StasisStart", "StasisEnd", "ChannelStateChange", "ChannelHangupRequest", "ChannelDestroyed", "ChannelDtmfReceived", "PlaybackFinished",
+		"RecordingFinished", "RecordingFailed",
 	}, telephony.Events())
 }

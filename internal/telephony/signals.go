@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"strings"
@@ -18,12 +19,20 @@ const causeTakenBack = -1
 // causeNormal is Q.850's normal call clearing.
 const causeNormal = 16
 
+// snoopName begins the names of channels that hear another one.
+const snoopName = "Snoop/"
+
 // Signal turns an ARI event into what the switchboard is told; false for what it
 // need not know.
 func Signal(event ari.Event) (switchboard.Signal, bool) {
 	switch e := event.(type) {
 	case *ari.StasisStart:
 		return entered(e)
+	case *ari.StasisEnd:
+		// A leg that hears another one is destroyed behind our back: it was not dialled,
+		// and is ended with the other. It never leaves us alive.
+		id, ok := call.Of(e.Channel.ID)
+		return switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeNormal}, ok && strings.HasPrefix(e.Channel.Name, snoopName)
 	case *ari.ChannelStateChange:
 		return stateChange(e.Channel)
 	case *ari.ChannelHangupRequest:
@@ -40,6 +49,10 @@ func Signal(event ari.Event) (switchboard.Signal, bool) {
 			return nil, false
 		}
 		return switchboard.Digit{Call: id, Digit: e.Digit[0]}, true
+	case *ari.RecordingFinished:
+		return recordDone(e.Recording, "")
+	case *ari.RecordingFailed:
+		return recordDone(e.Recording, cmp.Or(e.Recording.Cause, "no reason given"))
 	case *ari.PlaybackFinished:
 		id, ok := call.Of(e.Playback.ID)
 		return switchboard.PlayDone{Call: id, Play: e.Playback.ID}, ok
@@ -58,7 +71,7 @@ func entered(e *ari.StasisStart) (switchboard.Signal, bool) {
 	switch {
 	case e.Args[0] == roleCitizen && own:
 		return citizen(id, e.Channel, e.Args), true
-	case e.Args[0] == roleDesk && !own:
+	case (e.Args[0] == roleDesk || e.Args[0] == roleOutside || e.Args[0] == roleSnoop) && !own:
 		return switchboard.LegEntered{Call: id, Leg: e.Channel.ID}, true
 	}
 	return nil, false
@@ -103,6 +116,14 @@ func stateChange(ch ari.Channel) (switchboard.Signal, bool) {
 	return nil, false
 }
 
+// landing is the context that a citizen's channel came into, by its name.
+func landing(channelName string) string {
+	if endpointOf(channelName) == trunk {
+		return contextTrunk
+	}
+	return contextWeb
+}
+
 // Truth reads from Asterisk who is in our hands.
 func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 	truth := switchboard.Truth{Up: map[string]bool{}, Bridges: map[string][]string{}}
@@ -118,6 +139,10 @@ func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 		if ch.ID != string(id) {
 			truth.Legs = append(truth.Legs, ch.ID)
 			truth.Up[ch.ID] = ch.State == "Up"
+			continue
+		}
+		if ch.Dialplan.Context == contextHands && ch.Dialplan.Exten == extenPart && ch.Dialplan.AppName != "Stasis" {
+			truth.Citizens = append(truth.Citizens, citizen(id, ch, []string{roleCitizen, dialed, landing(ch.Name)}))
 			continue
 		}
 		args := strings.Split(ch.Dialplan.AppData, ",")
@@ -163,6 +188,7 @@ func (x *Exchange) Left(ctx context.Context, e *ari.StasisEnd, tell func(switchb
 			x.log.Warn("Asterisk does not say what became of a citizen", slog.String("call", string(id)), slog.Any("error", err))
 		case ch.Dialplan.AppName == "Stasis":
 			return
+		case ch.Dialplan.Context == contextHands: // on the way back (NextPart), or to survival
 		default:
 			x.log.Error("a citizen was taken back by the dialplan", slog.String("call", string(id)))
 			tell(switchboard.LegGone{Call: id, Leg: e.Channel.ID, Cause: causeTakenBack})

@@ -80,6 +80,9 @@ func (s *Server) addChannel(a ask) reply {
 	if no != nil {
 		return *no
 	}
+	if ch.recording() {
+		return refusal(http.StatusConflict, fmt.Sprintf("Channel %s currently recording", ch.id))
+	}
 	s.behindPrompts(ch)
 	if s.bridges[b.id] == b && s.channels[ch.id] == ch && !slices.Contains(b.channels, ch.id) {
 		s.part(ch)

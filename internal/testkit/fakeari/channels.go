@@ -17,8 +17,11 @@ type channel struct {
 	appName         string // of the dialplan
 	appData         string
 	created         string
-	app             string // Stasis application that it is in; "" for the dialplan
-	maker           string // application that made it, which is told of its end
+	app             string   // Stasis application that it is in; "" for the dialplan
+	maker           string   // application that made it, which is told of its end
+	spies           string   // channel that it hears, for one that snoops
+	back            string   // application that it returns to from the dialplan
+	backArgs        []string // and how
 	dialed          bool
 	music           bool
 	plays           []*playback // the first one is heard
@@ -35,6 +38,11 @@ func (ch *channel) model() map[string]any {
 		},
 		"creationtime": ch.created,
 	}
+}
+
+// recording says whether the channel is recorded, or will be.
+func (ch *channel) recording() bool {
+	return slices.ContainsFunc(ch.plays, func(p *playback) bool { return p.record != nil })
 }
 
 // add makes a channel; the name is that of an endpoint with a number behind it.
@@ -114,7 +122,7 @@ func (s *Server) createChannel(a ask) reply {
 		return refusal(http.StatusBadRequest, "Invalid endpoint specified")
 	case s.channels[id] != nil:
 		return refusal(http.StatusConflict, "Channel with given unique ID already exists")
-	case technology != "PJSIP" && technology != "Local", technology == "PJSIP" && s.objects[key("endpoint", resource)] == nil:
+	case technology != "PJSIP" && technology != "Local", technology == "PJSIP" && !s.reachable(resource):
 		return allocationFailed // an endpoint without a contact is told the same way
 	}
 	ch := &channel{id: id, state: "Down", maker: a.query.Get("app"), number: body.Variables["CALLERID(num)"]}
@@ -123,6 +131,15 @@ func (s *Server) createChannel(a ask) reply {
 	made := ch.model()
 	s.enter(ch, ch.maker, strings.Split(a.query.Get("appArgs"), ","))
 	return reply{http.StatusOK, made}
+}
+
+// reachable says whether there is such an endpoint, or such a number at the trunk.
+func (s *Server) reachable(resource string) bool {
+	number, endpoint, outside := strings.Cut(resource, "@")
+	if outside {
+		return number != "" && endpoint == staticEndpoint
+	}
+	return s.objects[key("endpoint", resource)] != nil
 }
 
 func (s *Server) dialChannel(a ask) reply {

@@ -134,15 +134,16 @@ func (w *world) connect() {
 				Soft              bool
 				Args              []string
 				Channel, Playback struct{ ID, State string }
+				Recording         struct{ Name, State string }
 			}
 			if json.Unmarshal(data, &event) != nil {
 				continue
 			}
-			id := event.Channel.ID + event.Playback.ID
+			id := event.Channel.ID + event.Playback.ID + event.Recording.Name
 			if !ours(id) && event.Type != "ApplicationReplaced" {
 				continue
 			}
-			line := strings.TrimSpace(fmt.Sprint(event.Type, " ", id, " ", event.Channel.State, event.Playback.State, event.Digit))
+			line := strings.TrimSpace(fmt.Sprint(event.Type, " ", id, " ", event.Channel.State, event.Playback.State, event.Recording.State, event.Digit))
 			if len(event.Args) > 0 {
 				line += fmt.Sprint(" ", event.Args)
 			}
@@ -184,6 +185,7 @@ func TestTheFakeAnswersAsTheRealOne(t *testing.T) {
 
 func realWorld(t *testing.T) *world {
 	opts := realstack.Options(t, stack.Asterisk)
+	opts.Out = "127.0.0.1:9" // nobody is there; nothing is dialled
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))

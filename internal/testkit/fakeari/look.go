@@ -9,6 +9,7 @@ type Channel struct {
 	Dialed    bool
 	Music     bool
 	Playing   []string          // ids, the first one is heard
+	Recording []string          // names, the first one is under way when nothing plays
 	Bridge    string            // "" for none
 	Variables map[string]string // as they were set, functions too
 }
@@ -27,7 +28,12 @@ func (s *Server) Channel(id string) (Channel, bool) {
 func (s *Server) look(ch *channel) Channel {
 	seen := Channel{State: ch.state, Stasis: ch.app != "", Dialed: ch.dialed, Music: ch.music, Variables: map[string]string{}}
 	for _, p := range ch.plays {
-		seen.Playing = append(seen.Playing, p.id)
+		switch {
+		case p.record != nil:
+			seen.Recording = append(seen.Recording, p.id)
+		case p.media != nil:
+			seen.Playing = append(seen.Playing, p.id)
+		}
 	}
 	for name, value := range ch.variables {
 		seen.Variables[name] = value

@@ -6,11 +6,14 @@ import (
 	"strings"
 )
 
-// playback is one prompt, playing or waiting behind others.
+// playback is one prompt, playing or waiting behind others; or a recording, which
+// occupies its channel in the same way.
 type playback struct {
 	id      string
 	channel *channel
-	media   []string
+	media   []string   // of a prompt
+	record  *recording // nil for a prompt
+	leave   func()     // what the channel does in place of a prompt, when its turn comes
 }
 
 func (p *playback) model(state string) map[string]any {
@@ -65,12 +68,9 @@ func (s *Server) play(a ask) reply {
 		return refusal(http.StatusInternalServerError, "Failed to queue media for playback")
 	}
 	p := &playback{id: a.of("playback"), channel: ch, media: strings.Split(media, ",")}
-	ch.plays = append(ch.plays, p)
-	if len(ch.plays) == 1 {
-		s.about(ch, "PlaybackStarted", map[string]any{"playback": p.model("playing")})
-	}
-	s.touch()
-	return reply{http.StatusCreated, p.model("queued")}
+	queued := p.model("queued")
+	s.queue(p)
+	return reply{http.StatusCreated, queued}
 }
 
 func (s *Server) deletePlayback(a ask) reply {
@@ -85,7 +85,7 @@ func (s *Server) deletePlayback(a ask) reply {
 func (s *Server) playing(id string) *playback {
 	for _, ch := range s.channels {
 		for _, p := range ch.plays {
-			if p.id == id {
+			if p.id == id && p.media != nil {
 				return p
 			}
 		}
@@ -93,14 +93,42 @@ func (s *Server) playing(id string) *playback {
 	return nil
 }
 
-// finish ends a prompt, and begins the next one of its channel.
+// queue puts a prompt or a recording behind those of its channel.
+func (s *Server) queue(p *playback) {
+	p.channel.plays = append(p.channel.plays, p)
+	if len(p.channel.plays) == 1 {
+		s.start(p)
+	}
+	s.touch()
+}
+
+func (s *Server) start(p *playback) {
+	if p.leave != nil {
+		p.channel.plays = p.channel.plays[1:]
+		p.leave()
+		return
+	}
+	if p.record != nil {
+		p.record.state = "recording" // also when it was stopped before it began
+		s.publish(p.channel.app, "RecordingStarted", map[string]any{"recording": p.record.model()})
+		return
+	}
+	s.publish(p.channel.app, "PlaybackStarted", map[string]any{"playback": p.model("playing")})
+}
+
+// finish ends a prompt or a recording, and begins the next one of its channel.
 func (s *Server) finish(p *playback, state string) {
 	ch := p.channel
 	first := ch.plays[0] == p
 	ch.plays = slices.DeleteFunc(ch.plays, func(other *playback) bool { return other == p })
-	s.publish(ch.app, "PlaybackFinished", map[string]any{"playback": p.model(state)})
+	switch {
+	case p.media != nil:
+		s.publish(ch.app, "PlaybackFinished", map[string]any{"playback": p.model(state)})
+	case first && p.record != nil:
+		p.record.end(s, ch.app)
+	}
 	if first && len(ch.plays) > 0 && state != "failed" {
-		s.publish(ch.app, "PlaybackStarted", map[string]any{"playback": ch.plays[0].model("playing")})
+		s.start(ch.plays[0])
 	}
 	s.touch()
 }

@@ -4,13 +4,16 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
 const filter = `{"allowed":[{"type":"ApplicationReplaced"},{"type":"StasisStart"},{"type":"StasisEnd"},{"type":"ChannelStateChange"},` +
-	`{"type":"ChannelHangupRequest"},{"type":"ChannelDestroyed"},{"type":"ChannelDtmfReceived"},{"type":"PlaybackFinished"}]}`
+	`{"type":"ChannelHangupRequest"},{"type":"ChannelDestroyed"},{"type":"ChannelDtmfReceived"},{"type":"PlaybackFinished"},` +
+	`{"type":"RecordingFinished"},{"type":"RecordingFailed"}]}`
 
 // script asks for everything that internal/ari asks for, rightly and wrongly, and
 // returns what came of it.
@@ -20,6 +23,11 @@ func script(w *world) (came []string) {
 	ask := func(verb, path string) { step(verb+" "+path, w.ask(verb, path)) }
 	send := func(verb, path, body string) { step(verb+" "+path+" "+body, w.send(verb, path, body)) }
 	told := func(what string, n int) { step(what, w.hears(n)) }
+	toldTogether := func(what string, n int) {
+		events := strings.Split(w.hears(n), "; ")
+		slices.Sort(events)
+		step(what, strings.Join(events, "; "))
+	}
 
 	// Who asks, and for what.
 	req, err := http.NewRequest(http.MethodGet, w.url+"/asterisk/ping", nil)
@@ -91,7 +99,35 @@ func script(w *world) (came []string) {
 	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
 	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
 	ask("GET", "/bridges")
+	step("record", w.ask("POST", "/channels/t1-1.1/record?name=t1-1.1-m0&format=wav&maxDurationSeconds=60")[:3]) // may have failed already
+	told("in a bridge nothing is recorded", 1)
 	ask("POST", "/bridges/t1-1.1-b/removeChannel?channel=t1-1.1")
+
+	// A message: no stop is heard before it begins.
+	message := "/channels/t1-1.1/record?name=t1-1.1-m1&format=wav&maxDurationSeconds=60&maxSilenceSeconds=30&ifExists=fail&terminateOn=none"
+	ask("POST", "/channels/t1-9.9/continue?context=hotline&extension=part&priority=1")
+	ask("POST", "/channels/t1-9.9/record?name=t1-9.9-m1&format=wav")
+	ask("POST", "/channels/t1-1.1/record?format=wav")
+	ask("POST", "/channels/t1-1.1/record?name=t1-1.1-m1&format=nonsense")
+	ask("GET", "/recordings/live/t1-1.1-m1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	step("play", w.ask("POST", "/channels/t1-1.1/play/t1-1.1-p3"+media)[:3])
+	ask("POST", message)
+	ask("POST", message)
+	ask("GET", "/recordings/live/t1-1.1-m1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	ask("GET", "/recordings/live/t1-1.1-m1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
+	ask("DELETE", "/playbacks/t1-1.1-p3")
+	told("the prompt is stopped", 1)
+	require.Eventually(w.tb, func() bool { return w.ask("GET", "/recordings/live/t1-1.1-m1") == "200 recording" }, 10*time.Second, 5*time.Millisecond)
+	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	told("the message is stopped", 1)
+	ask("GET", "/recordings/live/t1-1.1-m1")
+	ask("POST", "/recordings/live/t1-1.1-m1/stop")
+	ask("POST", message)
 	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
 
 	// A desk's leg that is answered.
@@ -99,6 +135,7 @@ func script(w *world) (came []string) {
 	ask("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=nonsense")
 	ask("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=PJSIP/nobody")
 	ask("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=Nonsense/x")
+	ask("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=PJSIP/0908123456@nobody")
 	send("POST", "/channels/create?app=hotline&channelId=t1-1.1-o1&endpoint=Local/s@survival", "nonsense")
 	step("create", w.create("t1-1.1-o1", true))
 	told("the desk's leg is made", 1)
@@ -112,9 +149,26 @@ func script(w *world) (came []string) {
 	ask("GET", "/bridges")
 	ask("GET", "/channels")
 
+	// A supervisor listens. What listens ends with what it listens to.
+	snoop := "/channels/t1-1.1-o1/snoop/t1-1.1-s1?app=hotline&appArgs=snoop"
+	ask("POST", "/channels/t1-9.9/snoop/t1-1.1-s1?app=hotline&appArgs=snoop&spy=both")
+	ask("POST", snoop)
+	ask("POST", snoop+"&spy=nonsense")
+	ask("POST", snoop+"&spy=both&whisper=nonsense")
+	ask("POST", "/channels/t1-1.1-o1/snoop/t1-1.1-s1?spy=both")
+	step("snoop", w.ask("POST", snoop+"&spy=both&whisper=none")[:3]) // may be in Stasis already
+	told("it enters", 1)
+	ask("POST", snoop+"&spy=both&whisper=none")
+	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1-s1")
+	ask("POST", "/bridges/t1-1.1-b/removeChannel?channel=t1-1.1-s1")
+	ask("DELETE", "/channels/t1-1.1-s1")
+	told("it is ended", 2)
+	step("snoop", w.ask("POST", "/channels/t1-1.1-o1/snoop/t1-1.1-s2?app=hotline&appArgs=snoop&spy=both&whisper=out")[:3])
+	told("another enters", 1)
+
 	// The desk's leg is told of to its destruction, the citizen's only until it leaves.
 	ask("DELETE", "/channels/t1-1.1-o1?reason=busy")
-	told("the desk's leg ends", 3)
+	toldTogether("the desk's leg ends", 4)
 	step("play", w.ask("POST", "/channels/t1-1.1/play/t1-1.1-p5"+media)[:3])
 	w.hangUp("t1-1.1")
 	told("the citizen hangs up", 3)
@@ -128,12 +182,30 @@ func script(w *world) (came []string) {
 	w.dialed("t1-2.1-o1", false)
 	step("the desk refuses", strings.TrimRight(w.hears(3), "0123456789")) // a Local channel may lose the cause
 
+	// A leg to an outside number.
+	ask("POST", "/channels/create?app=hotline&appArgs=outside&channelId=t1-2.1-o2&endpoint=PJSIP/0908123456@trunk")
+	told("the leg is made", 1)
+	ask("POST", "/channels/t1-2.1-o2/moh")
+
+	// The recording goes on in its second part: the citizen leaves and returns.
+	w.arrive("t1-4.1")
+	told("the citizen arrives", 1)
+	ask("POST", "/channels/t1-4.1/variable?variable=HOTLINE_PART&value=2")
+	step("play", w.ask("POST", "/channels/t1-4.1/play/t1-4.1-p1"+media)[:3])
+	ask("POST", "/channels/t1-4.1/continue?context=hotline&extension=part&priority=1")
+	ask("DELETE", "/playbacks/t1-4.1-p1")
+	told("leaves and returns", 3)
+	w.hangUp("t1-4.1")
+	told("the citizen hangs up", 2)
+
 	// A lease runs out.
 	w.arrive("t1-3.1")
 	told("the citizen arrives", 1)
 	ask("POST", "/bridges/t1-3.1-b?type=mixing&name=t1-3.1-b")
 	w.takeBack("t1-3.1")
 	told("the lease runs out", 1)
+	ask("POST", "/channels/t1-3.1/continue?context=hotline&extension=part&priority=1")
+	ask("POST", "/channels/t1-3.1/record?name=t1-3.1-m1&format=wav")
 	ask("GET", "/channels/t1-3.1")
 	ask("POST", "/channels/t1-3.1/moh")
 	ask("POST", "/channels/t1-3.1/dial?timeout=5")

@@ -36,6 +36,7 @@ type Server struct {
 	channels map[string]*channel
 	bridges  map[string]*bridge
 	objects  map[string][]Field
+	stored   []string // names of finished recordings
 	requests []Request
 	faults   []*Fault
 	twice    bool     // every event is sent twice

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Arrival is a channel that the dialplan sends to Stasis.
@@ -51,6 +52,43 @@ func (s *Server) TakeBack(id string) {
 		s.survive(ch)
 	})
 }
+
+// continueChannel sends a channel to the dialplan, when it plays nothing any more. Of
+// the dialplan there is what the citizen does in extension part: they return at once.
+func (s *Server) continueChannel(a ask) reply {
+	ch, no := s.control(a, true)
+	if no != nil {
+		return *no
+	}
+	where, exten := a.query.Get("context"), a.query.Get("extension")
+	s.queue(&playback{channel: ch, leave: func() {
+		s.leaveFor(ch, where, exten)
+		if exten == "part" {
+			s.comeBack(ch)
+		}
+	}})
+	return noContent
+}
+
+func (s *Server) leaveFor(ch *channel, where, exten string) {
+	s.part(ch)
+	s.about(ch, "StasisEnd", nil)
+	ch.back, ch.backArgs = ch.app, strings.Split(ch.appData, ",")[1:]
+	ch.app, ch.music, ch.context, ch.exten, ch.appName, ch.appData = "", false, where, exten, "Playback", "gap"
+	s.touch()
+}
+
+func (s *Server) comeBack(ch *channel) {
+	s.enter(ch, ch.back, append(ch.backArgs[:3:3], ch.variables["HOTLINE_PART"]))
+}
+
+// Between leaves a citizen in extension part, until Return.
+func (s *Server) Between(id string) {
+	s.on(id, func(ch *channel) { s.leaveFor(ch, "hotline", "part") })
+}
+
+// Return lets a citizen come back from extension part.
+func (s *Server) Return(id string) { s.on(id, s.comeBack) }
 
 // Ring lets the far end of a dialled channel ring.
 func (s *Server) Ring(id string) { s.state(id, "Ringing") }
@@ -124,6 +162,11 @@ func (s *Server) deleteChannel(a ask) reply {
 // not told of its destruction: it has left before.
 func (s *Server) end(ch *channel, cause int, request map[string]any) {
 	s.about(ch, "ChannelHangupRequest", request)
+	s.leaveAndGo(ch, cause)
+	s.endSnoops(ch.id)
+}
+
+func (s *Server) leaveAndGo(ch *channel, cause int) {
 	s.endPlays(ch)
 	s.part(ch)
 	if ch.app != "" {

@@ -32,13 +32,13 @@ func Options(tb testing.TB, only ...stack.Part) stack.Options {
 	require.NoError(tb, err)
 	require.NoError(tb, os.Chmod(dir, 0o755)) // Postgres may have to run as another user
 	tb.Cleanup(func() { os.RemoveAll(dir) })  //nolint:errcheck // a temporary folder
-	ports := FreePorts(tb, 4)
+	ports := FreePorts(tb, 5)
 	rtp := 20000 + ports[0]%110*100
 	return stack.Options{
 		VarDir: dir, CacheDir: CacheDir(), Node: "t1", PromptDir: filepath.Join(dir, "prompts"),
 		SIPBind: "127.0.0.1:" + strconv.Itoa(ports[0]), Trunk: "127.0.0.0/8", HTTPPort: ports[1],
 		RTPStart: rtp, RTPEnd: rtp + 999, Dialed: []string{"1022"}, Lease: 15 * time.Second,
-		PostgresPort: ports[2], RedisPort: ports[3], Only: only, Log: slog.New(slog.DiscardHandler),
+		PostgresPort: ports[2], RedisPort: ports[3], Manager: ports[4], Only: only, Log: slog.New(slog.DiscardHandler),
 	}
 }
 
