@@ -110,7 +110,7 @@ func (p *planner) Plan(ctx context.Context, now time.Time, weeks int) (web.Staff
 			return web.StaffPlan{}, err
 		}
 	}
-	week, err := line.Plan(staffing.CollectCounts(past.Since, past.Until, zone(), past.Arrivals), shifts(c.Shifts))
+	week, err := line.Plan(staffing.CollectCounts(past.Since, past.Until, zone(), past.Arrivals), staffed(c.Shifts))
 	if err != nil {
 		return web.StaffPlan{}, err
 	}
@@ -121,7 +121,7 @@ func (p *planner) Plan(ctx context.Context, now time.Time, weeks int) (web.Staff
 	return plan, nil
 }
 
-func shifts(of []roster.Shift) []staffing.Shift {
+func staffed(of []roster.Shift) []staffing.Shift {
 	list := make([]staffing.Shift, len(of))
 	for i, s := range of {
 		list[i] = staffing.Shift{Key: s.Key, From: s.From, To: s.To}

@@ -17,7 +17,7 @@ func (r offShift) OnShift(_ time.Time, agent call.AgentID) bool { return !r[agen
 
 func TestWhoseShiftIsOverGetsNoNewCall(t *testing.T) {
 	t.Parallel()
-	inBubble(t, func(b *bench) {
+	inBubble(t, func(t *testing.T, b *bench) {
 		desks := b.board.Desks()
 		b.desk("lan")
 		b.desk("mai")
@@ -82,7 +82,7 @@ func TestWhoseShiftIsOverGetsNoNewCall(t *testing.T) {
 
 func TestAPauseOfOnesOwnStaysOverAChange(t *testing.T) {
 	t.Parallel()
-	inBubble(t, func(b *bench) {
+	inBubble(t, func(t *testing.T, b *bench) {
 		b.desk("lan")
 		require.NoError(t, b.board.Desks().Pause(t.Context(), "lan", "meal"))
 		synctest.Wait()
