@@ -85,7 +85,7 @@ func (d draw) rarely() bool { return rapid.IntRange(0, 5).Draw(d.t, "rarely") ==
 // the call's owner does.
 func (d draw) waiting() acd.Waiting {
 	c := acd.Waiting{
-		Call: d.call(), Queue: d.queue(), Arrived: d.w.now.Add(-d.seconds(300)), Emergency: d.rarely() && d.rarely(), Caller: d.number(),
+		Call: d.call(), Queue: d.queue(), Arrived: d.w.now.Add(-d.seconds(300)), Emergency: d.rarely(), Caller: d.number(),
 		Language: rapid.SampledFrom([]call.Language{"", call.Vietnamese, call.English}).Draw(d.t, "language"),
 		Area:     rapid.SampledFrom([]string{"", "d1", "d2"}).Draw(d.t, "area"),
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -18,7 +19,7 @@ func (s *Stack) AsteriskSays(ctx context.Context, command string) (string, error
 		return "", err
 	}
 	conf := filepath.Join(s.opts.VarDir, "asterisk", "etc", "asterisk.conf")
-	args := append(prog.args[:len(prog.args):len(prog.args)], "-C", conf, "-rx", command)
+	args := slices.Concat(prog.args, []string{"-C", conf, "-rx", command})
 	cmd := exec.CommandContext(ctx, prog.path, args...)
 	cmd.Env = append(os.Environ(), prog.env...)
 	out, err := cmd.CombinedOutput()
