@@ -6,8 +6,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -32,12 +30,11 @@ func Options(tb testing.TB, only ...stack.Part) stack.Options {
 	require.NoError(tb, err)
 	require.NoError(tb, os.Chmod(dir, 0o755)) // Postgres may have to run as another user
 	tb.Cleanup(func() { os.RemoveAll(dir) })  //nolint:errcheck // a temporary folder
-	ports := FreePorts(tb, 5)
-	rtp := 20000 + ports[0]%110*100
+	ports, rtp := Ports(tb)
 	return stack.Options{
 		VarDir: dir, CacheDir: CacheDir(), Node: "t1", PromptDir: filepath.Join(dir, "prompts"),
 		SIPBind: "127.0.0.1:" + strconv.Itoa(ports[0]), Trunk: "127.0.0.0/8", HTTPPort: ports[1],
-		RTPStart: rtp, RTPEnd: rtp + 999, Dialed: []string{"1022"}, Lease: 15 * time.Second,
+		RTPStart: rtp, RTPEnd: rtp + rtpPerPlace - 1, Dialed: []string{"1022"}, Lease: 15 * time.Second,
 		PostgresPort: ports[2], RedisPort: ports[3], Manager: ports[4], Only: only, Log: slog.New(slog.DiscardHandler),
 	}
 }
@@ -86,30 +83,3 @@ func CacheDir() string {
 // PromptDir is a folder of spoken prompts that all tests share; they are made in it
 // when they are first needed.
 func PromptDir() string { return filepath.Join(CacheDir(), "prompts") }
-
-// FreePorts finds ports that are free for TCP and UDP now. They are below those that
-// the kernel gives to connections, or one of these could take them meanwhile.
-func FreePorts(tb testing.TB, n int) []int {
-	tb.Helper()
-	const first, count, tries = 10000, 10000, 1000
-	var ports []int
-	for range tries {
-		port := first + rand.IntN(count)
-		address := "127.0.0.1:" + strconv.Itoa(port)
-		stream, err := net.Listen("tcp", address) //nolint:noctx // closed at once
-		if err != nil {
-			continue
-		}
-		defer stream.Close()                             //nolint:errcheck // only asked
-		packets, err := net.ListenPacket("udp", address) //nolint:noctx // closed at once
-		if err != nil {
-			continue
-		}
-		defer packets.Close() //nolint:errcheck // only asked
-		if ports = append(ports, port); len(ports) == n {
-			return ports
-		}
-	}
-	tb.Fatal("no free ports between 10000 and 20000")
-	return nil
-}
