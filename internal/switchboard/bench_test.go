@@ -319,12 +319,24 @@ func (b *bench) reason(agent call.AgentID) call.PauseReason {
 // stage is where the call's owner has it; ended when there is none.
 func (b *bench) stage(id call.ID) call.Stage {
 	synctest.Wait()
+	defer b.seen()
 	b.board.mu.Lock()
 	defer b.board.mu.Unlock()
 	if s := b.board.sessions[id]; s != nil {
 		return s.stage
 	}
 	return call.Ended
+}
+
+// seen lets the owners know, before they go on, that the test has read of what is
+// theirs: each looks into its mailbox first.
+func (b *bench) seen() {
+	b.board.mu.Lock()
+	defer b.board.mu.Unlock()
+	for _, s := range b.board.sessions {
+		s.mail.mu.Lock()
+		s.mail.mu.Unlock() //nolint:staticcheck // the lock alone is what is wanted
+	}
 }
 
 // enters lets a citizen call.

@@ -22,8 +22,8 @@
 //	 emergency    └───────────┴─────────┘ the old place in line, with a word
 //	 key
 //
-// An emergency is in line from the key on and hears its notice there; others hear
-// first that they are recorded.
+// Whom the menus lead to a queue is in line from that key on, and hears there that the
+// call is recorded: no agent waits for a prompt to end.
 //
 // # What the phones refuse
 //

@@ -5,7 +5,6 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
-	"hotline1022/ivr/prompt"
 )
 
 // unseen is more offers than the line can have made for a call that we have not come
@@ -37,7 +36,7 @@ func (s *session) backInLine() {
 
 // wait asks the line for an agent.
 func (s *session) wait(notice []string) {
-	s.silenceAt = time.Time{}
+	s.silenceAt, s.overdue = time.Time{}, false
 	s.board.line.Enqueue(s.waiting())
 	s.announceAt = time.Now().Add(s.board.opts.FirstPosition)
 	if len(notice) == 0 {
@@ -71,25 +70,8 @@ func (s *session) leaveLine() {
 		s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
 		s.dropDesk()
 	}
-	s.renewAt, s.announceAt = time.Time{}, time.Time{}
+	s.renewAt, s.announceAt, s.overdue = time.Time{}, time.Time{}, false
 	s.stage = call.Menu
-}
-
-// announce tells the citizen the position, while nobody is being rung for them.
-func (s *session) announce(now time.Time) {
-	if every := s.place.queue.PositionEvery; every > 0 {
-		s.announceAt = now.Add(every)
-	}
-	if s.stage != call.Waiting || s.playing != "" {
-		return
-	}
-	keys := []string{"comfort"}
-	if s.place.emergency() {
-		keys = []string{"emg_hold"}
-	} else if n, ok := s.board.line.Position(s.id); ok {
-		keys = append(prompt.Position(n), "comfort")
-	}
-	s.say(keys, 0)
 }
 
 // untilNext is the time to the next thing that the clock decides.

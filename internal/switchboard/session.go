@@ -43,6 +43,7 @@ type session struct {
 	overAt     time.Time // playing: the prompt is over by then, told or not
 	renewAt    time.Time // waiting: renew the lease; talking: remove it, which has failed
 	announceAt time.Time // waiting: say the position
+	overdue    bool      // … as soon as what plays is over
 }
 
 // arrive begins a call at the first menu.
@@ -63,7 +64,10 @@ func (s *session) run(ctx context.Context) {
 		case <-s.mail.ready:
 			s.read(ctx)
 		case <-timer.C:
-			s.due(time.Now())
+			s.read(ctx) // what was told before goes before what the clock decides
+			if s.stage != call.Ended && ctx.Err() == nil {
+				s.due(time.Now())
+			}
 		case <-ctx.Done():
 			return
 		}

@@ -349,6 +349,7 @@ func (w *world) check(*rapid.T) {
 		views[v.Call] = v
 	}
 	busy := map[call.AgentID]call.ID{}
+	defer w.seen()
 	w.board.mu.Lock()
 	defer w.board.mu.Unlock()
 	for _, id := range slices.Sorted(maps.Keys(w.board.sessions)) {
