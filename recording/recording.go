@@ -2,8 +2,8 @@
 // and the agent's, to one two-channel file that is kept: citizen left, agent right.
 //
 // Asterisk's MixMonitor writes <call>-rx.wav and <call>-tx.wav into a spool folder
-// while citizen and agent are bridged, whether we are there or not; a call in which
-// nobody talked has no files. When the call has ended they are joined, off the call
+// while citizen and agent are bridged, whether we are there or not; a message that was
+// left is <call>-vm.wav. A call in which nobody talked has no files. When the call has ended they are joined, off the call
 // path; what an earlier run left behind is joined at the start:
 //
 //	settling ─▶ joined ─▶ told ─▶ removed
@@ -42,14 +42,16 @@ type Store interface {
 // spool is the folder that Asterisk writes to.
 type spool string
 
-// paths are a call's two files.
-func (s spool) paths(id call.ID) (citizen, agent string) {
-	return filepath.Join(string(s), string(id)+rxSuffix), filepath.Join(string(s), string(id)+txSuffix)
+// paths are a call's files: what each side said, and a message that the citizen left.
+func (s spool) paths(id call.ID) (citizen, agent, message string) {
+	at := filepath.Join(string(s), string(id))
+	return at + rxSuffix, at + txSuffix, at + vmSuffix
 }
 
 const (
 	rxSuffix = "-rx.wav"
 	txSuffix = "-tx.wav"
+	vmSuffix = "-vm.wav"
 )
 
 // left lists the calls that have files in the spool.
@@ -64,15 +66,13 @@ func (s spool) left() ([]call.ID, error) {
 	var ids []call.ID
 	seen := map[call.ID]bool{}
 	for _, e := range entries {
-		name, rx := strings.CutSuffix(e.Name(), rxSuffix)
-		if !rx {
-			var tx bool
-			if name, tx = strings.CutSuffix(e.Name(), txSuffix); !tx {
-				continue
+		var id call.ID
+		for _, suffix := range []string{rxSuffix, txSuffix, vmSuffix} {
+			if name, ok := strings.CutSuffix(e.Name(), suffix); ok {
+				id = call.ID(name)
 			}
 		}
-		id := call.ID(name)
-		if of, ok := call.Of(name); ok && of == id && !seen[id] && e.Type().IsRegular() {
+		if of, ok := call.Of(string(id)); ok && of == id && !seen[id] && e.Type().IsRegular() {
 			seen[id] = true
 			ids = append(ids, id)
 		}
@@ -83,8 +83,8 @@ func (s spool) left() ([]call.ID, error) {
 // remove removes a call's files.
 func (s spool) remove(id call.ID) error {
 	var errs []error
-	rx, tx := s.paths(id)
-	for _, path := range []string{rx, tx} {
+	rx, tx, vm := s.paths(id)
+	for _, path := range []string{rx, tx, vm} {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			errs = append(errs, err)
 		}
@@ -92,11 +92,11 @@ func (s spool) remove(id call.ID) error {
 	return errors.Join(errs...)
 }
 
-// size is that of both files together; closed tells that Asterisk has finished both.
+// size is that of all files together; closed tells that Asterisk has finished them.
 func (s spool) size(id call.ID) (size int64, closed bool, err error) {
 	closed = true
-	rx, tx := s.paths(id)
-	for _, path := range []string{rx, tx} {
+	rx, tx, vm := s.paths(id)
+	for _, path := range []string{rx, tx, vm} {
 		info, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -117,9 +117,10 @@ func (s spool) size(id call.ID) (size int64, closed bool, err error) {
 	return size, closed, nil
 }
 
-// join writes the two-channel file. Without any sound there is none, and Duration is 0.
+// join writes the two-channel file, a message before a conversation. Without any sound
+// there is none, and Duration is 0.
 func (s spool) join(ctx context.Context, id call.ID, store Store) (call.Recorded, error) {
-	rx, tx := s.paths(id)
+	rx, tx, vm := s.paths(id)
 	citizen, err := openMono(rx)
 	if err != nil {
 		return call.Recorded{}, err
@@ -130,6 +131,12 @@ func (s spool) join(ctx context.Context, id call.ID, store Store) (call.Recorded
 		return call.Recorded{}, err
 	}
 	defer agent.Close() //nolint:errcheck // only read
+	message, err := openMono(vm)
+	if err != nil {
+		return call.Recorded{}, err
+	}
+	defer message.Close() //nolint:errcheck // only read
+	citizen, agent = message.then(citizen), message.silent().then(agent)
 	frames := max(citizen.samples, agent.samples)
 	if frames == 0 {
 		return call.Recorded{}, nil

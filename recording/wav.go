@@ -33,6 +33,28 @@ func (m mono) Close() error {
 	return m.file.Close()
 }
 
+// then is one sound after the other; of the two files the second one is the mono's.
+func (m mono) then(next mono) mono {
+	if m.samples == 0 {
+		return next
+	}
+	parts := []io.Reader{io.LimitReader(m.sound, m.samples*sampleSize)}
+	if next.sound != nil {
+		parts = append(parts, next.sound)
+	}
+	return mono{sound: io.MultiReader(parts...), samples: m.samples + next.samples, closed: m.closed && next.closed, file: next.file}
+}
+
+// silent is as long as the sound, and without any.
+func (m mono) silent() mono { return mono{sound: silence{}, samples: m.samples, closed: true} }
+
+type silence struct{}
+
+func (silence) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
 // errFormat says that a file is not what MixMonitor writes.
 var errFormat = errors.New("not a WAV file of one channel at 8 kHz with 16 bits")
 

@@ -77,7 +77,38 @@ type (
 		Agent AgentID `json:"agent"`
 		Why   string  `json:"why"` // citizen_hung_up, agent_hung_up, desk_lost
 	}
-	// Finished ends the call; nothing but recordings and wrap-up comes after it.
+	// VoicemailBegan says that the citizen hears the beep, after which they may leave a
+	// message; they are not in line any more.
+	VoicemailBegan struct{}
+	// VoicemailLeft says that a message was left.
+	VoicemailLeft struct {
+		Seconds int `json:"seconds"` // of sound
+	}
+	// SurveyAsked says that the citizen, whose agent has hung up, is asked how it was.
+	SurveyAsked struct{}
+	// Rated is the answer.
+	Rated struct {
+		Score Score `json:"score"`
+	}
+	// CallbackAsked says that the citizen wants to be called back and keeps the place
+	// in line; the call ends.
+	CallbackAsked struct {
+		Number string `json:"number"` // E.164
+	}
+	// CallbackTried says that an attempt to reach the citizen came to nothing.
+	CallbackTried struct {
+		Agent AgentID     `json:"agent"`
+		How   CallbackEnd `json:"how"`
+		Tries int         `json:"tries"` // so far
+		Again time.Time   `json:"again"` // when it is tried again
+	}
+	// CallbackClosed ends a callback.
+	CallbackClosed struct {
+		How   CallbackEnd `json:"how"`
+		Tries int         `json:"tries"`
+	}
+	// Finished ends the call; only recordings, wrap-up and what becomes of a callback
+	// come after it.
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
@@ -125,6 +156,13 @@ func (OfferRang) Kind() string      { return "offer_rang" }
 func (OfferClosed) Kind() string    { return "offer_closed" }
 func (Connected) Kind() string      { return "connected" }
 func (Disconnected) Kind() string   { return "disconnected" }
+func (VoicemailBegan) Kind() string { return "voicemail_began" }
+func (VoicemailLeft) Kind() string  { return "voicemail_left" }
+func (SurveyAsked) Kind() string    { return "survey_asked" }
+func (Rated) Kind() string          { return "rated" }
+func (CallbackAsked) Kind() string  { return "callback_asked" }
+func (CallbackTried) Kind() string  { return "callback_tried" }
+func (CallbackClosed) Kind() string { return "callback_closed" }
 func (Finished) Kind() string       { return "finished" }
 func (Recorded) Kind() string       { return "recorded" }
 func (WrappedUp) Kind() string      { return "wrapped_up" }
@@ -185,6 +223,13 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[OfferClosed](m)
 	register[Connected](m)
 	register[Disconnected](m)
+	register[VoicemailBegan](m)
+	register[VoicemailLeft](m)
+	register[SurveyAsked](m)
+	register[Rated](m)
+	register[CallbackAsked](m)
+	register[CallbackTried](m)
+	register[CallbackClosed](m)
 	register[Finished](m)
 	register[Recorded](m)
 	register[WrappedUp](m)

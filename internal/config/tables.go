@@ -22,15 +22,20 @@ func (c *Config) queues(file string, data []byte) error {
 	list := root.Map("queues", "queues")
 	served := map[call.Group]bool{}
 	for _, e := range list.Entries() {
-		m := list.Sub(e, "queue "+e.Key, "group", "emergency", "priority_minutes", "position_every")
+		m := list.Sub(e, "queue "+e.Key, "group", "emergency", "priority_minutes", "position_every",
+			"max_wait", "unstaffed", "overflow")
 		group := group(k, m, e)
 		served[group] = true
 		c.Line.Queues = append(c.Line.Queues, acd.Queue{
 			Name: e.Key, Group: group, Emergency: truth(k, m, "emergency"),
 			PriorityMinutes: m.Int("priority_minutes", 0, 0, 120),
 			PositionEvery:   m.Duration("position_every", 30*time.Second, 10*time.Second, 10*time.Minute),
+			MaxWait:         m.Duration("max_wait", 0, 10*time.Second, 4*time.Hour),
+			Unstaffed:       truth(k, m, "unstaffed"),
+			Overflow:        target(m),
 		})
 	}
+	overflows(k, list, c.Line.Queues)
 	for _, g := range call.Groups() {
 		if root != nil && !served[g] {
 			k.Addf(root.LineOf("queues"), "no queue takes the group %s; add one with `group: %s`", g, g)

@@ -65,12 +65,22 @@ func (b *Board) Adopt(ctx context.Context, truth Truth, past []OpenCall) error {
 
 // close ends a call in the journal that is no longer in Asterisk.
 func (b *Board) close(p OpenCall) {
-	outcome := call.Outcome{Result: call.Failed, By: call.ByUs, Stage: p.Stage, Detail: "ended while the controller was away"}
-	if p.Stage == call.Talking {
-		outcome.Result = call.Served
-	}
-	b.journal.Append(p.Call, call.Finished{Outcome: outcome})
+	b.journal.Append(p.Call, call.Finished{Outcome: p.lost()})
 	b.recordings.Finish(p.Call)
+}
+
+// lost is the outcome of a call that ended while nobody was there.
+func (c *OpenCall) lost() call.Outcome {
+	outcome := call.Outcome{Result: call.Failed, By: call.ByUs, Stage: c.Stage, Detail: "ended while the controller was away"}
+	switch {
+	case c.Stage == call.Talking:
+		outcome.Result = call.Served
+	case c.Beside == AtSurvey:
+		outcome.Result, outcome.Stage = call.Served, call.Talking
+	case c.Beside == HasMessage:
+		outcome.Result, outcome.Stage = call.Voicemail, call.Waiting
+	}
+	return outcome
 }
 
 // sweep removes what belongs to no call that is alive: legs first, then bridges.

@@ -17,7 +17,7 @@ func (s *session) announce(now time.Time) {
 	}
 	switch {
 	case !s.idle():
-		s.overdue = s.playing != "" && !s.place.emergency()
+		s.overdue = s.stage == call.Waiting && !s.place.emergency()
 	case s.place.emergency():
 		s.say([]string{"emg_hold"}, 0)
 	default:
@@ -26,7 +26,9 @@ func (s *session) announce(now time.Time) {
 }
 
 // idle says that the citizen waits, nobody is rung for them and nothing plays.
-func (s *session) idle() bool { return s.stage == call.Waiting && s.playing == "" }
+func (s *session) idle() bool {
+	return s.stage == call.Waiting && s.playing == "" && s.aside == nil
+}
 
 // standing is the position, and how long it will take by the recent pace, rounded up
 // as people round. Neither is said when it is not known: that nobody is at work is no

@@ -20,11 +20,16 @@ type Options struct {
 	FirstPosition  time.Duration // waiting before the position is said first
 	RequestTimeout time.Duration // longest wait for one request to the phones
 	DeskGrace      time.Duration // how long a desk may be without its socket
+
+	LongestMessage time.Duration // of voicemail; 2 min
+	MessageSilence time.Duration // … which ends after that much of it; 8 s
+	Survey         bool          // whoever talked is asked how it was, when the agent has hung up
 }
 
 // Deps is everything the switchboard works with.
 type Deps struct {
 	Phones     Phones
+	Recorder   Recorder // nil: no voicemail
 	Prompts    Prompts
 	Journal    Journal
 	Recordings Recordings
@@ -40,6 +45,7 @@ type Deps struct {
 // it belongs to, and begins a call for every citizen who enters.
 type Board struct {
 	phones     Phones
+	recorder   Recorder
 	prompts    Prompts
 	journal    Journal
 	recordings Recordings
@@ -65,7 +71,7 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
 		insisting: map[string]bool{},
 	}

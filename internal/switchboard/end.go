@@ -10,6 +10,7 @@ import (
 func (s *session) citizenGone(cause int) {
 	s.left = true
 	outcome := call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: s.stage}
+	s.leaves(&outcome)
 	switch s.stage {
 	case call.Talking:
 		outcome.Result = call.Served

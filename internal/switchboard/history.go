@@ -21,7 +21,19 @@ type OpenCall struct {
 	Offer    call.OfferID
 	Agent    call.AgentID
 	Accepted bool // ringing: the agent has answered, and is about to be connected
+	Beside   Beside
 }
+
+// Beside is what a citizen in the menus was busy with who had left them already.
+type Beside int
+
+// What there is beside the menus.
+const (
+	Nothing    Beside = iota
+	AtMessage         // leaving a message
+	HasMessage        // has left one
+	AtSurvey          // has talked, and is asked how it was
+)
 
 // History folds events into the calls that are open.
 type History struct{ open map[call.ID]*OpenCall }
@@ -60,12 +72,18 @@ func (c *OpenCall) apply(event call.Event) {
 	case call.LanguageChosen:
 		c.Language = f.Language
 	case call.MenuEntered:
-		c.Node, c.Stage = f.Node, call.Menu
+		c.Node, c.Stage, c.Beside = f.Node, call.Menu, Nothing
+	case call.VoicemailBegan:
+		c.Stage, c.Beside = call.Menu, AtMessage
+	case call.VoicemailLeft:
+		c.Beside = HasMessage
+	case call.SurveyAsked:
+		c.Stage, c.Beside = call.Menu, AtSurvey
 	case call.Queued:
 		if !f.Again {
 			c.QueuedAt = event.At
 		}
-		c.Stage, c.Queue, c.Topic = call.Waiting, f.Queue, f.Topic
+		c.Stage, c.Queue, c.Topic, c.Beside = call.Waiting, f.Queue, f.Topic, Nothing
 	case call.Offered:
 		// The line's facts may come among those of the call's owner a little late: an
 		// offer to a citizen who has just left the line changes no stage.

@@ -36,7 +36,8 @@ func (s *session) backInLine() {
 
 // wait asks the line for an agent.
 func (s *session) wait(notice []string) {
-	s.silenceAt, s.overdue = time.Time{}, false
+	s.dropAside()
+	s.silenceAt, s.overdue, s.errand = time.Time{}, false, nil
 	s.board.line.Enqueue(s.waiting())
 	s.announceAt = time.Now().Add(s.board.opts.FirstPosition)
 	if len(notice) == 0 {
@@ -70,14 +71,14 @@ func (s *session) leaveLine() {
 		s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
 		s.dropDesk()
 	}
-	s.renewAt, s.announceAt, s.overdue = time.Time{}, time.Time{}, false
+	s.renewAt, s.announceAt, s.overdue, s.errand = time.Time{}, time.Time{}, false, nil
 	s.stage = call.Menu
 }
 
 // untilNext is the time to the next thing that the clock decides.
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
-	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt} {
+	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt} {
 		if !at.IsZero() && at.Before(next) {
 			next = at
 		}
@@ -95,6 +96,9 @@ func (s *session) due(now time.Time) {
 	if passed(&s.silenceAt, now) && s.stage == call.Menu {
 		s.take(s.walk.Silence())
 	}
+	if passed(&s.asideAt, now) && s.aside != nil && (s.inLine() || s.stage == call.Menu) {
+		s.aside.silence()
+	}
 	if passed(&s.announceAt, now) && s.inLine() {
 		s.announce(now)
 	}
@@ -102,8 +106,8 @@ func (s *session) due(now time.Time) {
 		switch {
 		case s.stage == call.Talking:
 			s.unleash(now)
-		case s.inLine() && s.playing == "":
-			s.renew(now)
+		case s.inLine() && s.playing == "" && s.aside == nil:
+			s.goOn()
 		}
 	}
 }

@@ -35,7 +35,7 @@ func (s *session) take(step ivr.Step) {
 // key is a digit from the citizen. In line only the emergency key means something to
 // the menus: it leads to a new node.
 func (s *session) key(digit byte) {
-	if s.walk == nil || s.stage != call.Menu && !s.inLine() {
+	if s.walk == nil || s.stage != call.Menu && !s.inLine() || s.aside != nil && s.aside.key(digit) {
 		return
 	}
 	node, settled := s.step.Node, s.step.Done != nil
@@ -44,6 +44,7 @@ func (s *session) key(digit byte) {
 	if settled && step.Node == node {
 		return
 	}
+	s.dropAside()
 	if s.inLine() {
 		s.leaveLine()
 	}
@@ -52,6 +53,10 @@ func (s *session) key(digit byte) {
 
 // spoken goes on when the prompts are over.
 func (s *session) spoken() {
+	if s.aside != nil && (s.inLine() || s.stage == call.Menu) {
+		s.aside.said()
+		return
+	}
 	switch s.stage {
 	case call.Menu:
 		if s.step.Done == nil {
@@ -60,11 +65,7 @@ func (s *session) spoken() {
 		}
 		s.finish(call.Outcome{Result: call.SelfServed, By: call.ByUs, Stage: call.Menu})
 	case call.Waiting, call.Ringing:
-		if s.overdue && s.stage == call.Waiting {
-			s.announce(time.Now())
-			return
-		}
-		s.renew(time.Now())
+		s.goOn()
 	case call.Arriving, call.Talking, call.Ended:
 	}
 }

@@ -25,7 +25,8 @@ type fakePhones struct {
 	legs    map[string]*fakeLeg
 	bridges map[string][]string
 	phones  map[string]Phone
-	events  []Signal // not given to the switchboard yet
+	records map[string]string // names of recordings that go on, and their legs
+	events  []Signal          // not given to the switchboard yet
 
 	// What goes wrong, by the request's first word.
 	refuse map[string]error         // nothing is done
@@ -47,7 +48,8 @@ type fakeLeg struct {
 func newFakePhones() *fakePhones {
 	return &fakePhones{
 		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
-		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
+		records: map[string]string{},
+		refuse:  map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
 	}
 }
 
@@ -257,6 +259,38 @@ func (f *fakePhones) gone(leg string, cause int) {
 	delete(f.legs, leg)
 	id, _ := call.Of(leg)
 	f.tell(LegGone{Call: id, Leg: leg, Cause: cause})
+	for name, of := range f.records {
+		if of == leg {
+			f.recorded(name, 0)
+		}
+	}
+}
+
+func (f *fakePhones) Record(ctx context.Context, leg, name string, longest, silence time.Duration, beep bool) error {
+	request := fmt.Sprintf("record %s %s %v %v %v", leg, name, longest, silence, beep)
+	return f.do(ctx, request, f.on(leg, func(*fakeLeg) {
+		f.records[name] = leg
+		time.AfterFunc(longest, func() { f.set(func() { f.recorded(name, int(longest.Seconds())) }) })
+	}))
+}
+
+func (f *fakePhones) StopRecord(ctx context.Context, name string) error {
+	return f.do(ctx, "unrecord "+name, func() error {
+		if f.records[name] == "" {
+			return ErrGone
+		}
+		f.recorded(name, 7)
+		return nil
+	})
+}
+
+// recorded is a recording's end.
+func (f *fakePhones) recorded(name string, seconds int) {
+	if leg, on := f.records[name]; on {
+		delete(f.records, name)
+		id, _ := call.Of(leg)
+		f.tell(RecordDone{Call: id, Name: name, Seconds: seconds})
+	}
 }
 
 func (f *fakePhones) AddPhone(ctx context.Context, p Phone) error {

@@ -38,6 +38,17 @@ type Phones interface {
 	RemovePhone(ctx context.Context, sipUser string) error
 }
 
+// Recorder records what one leg says, for messages. It need not be there: then nobody
+// is asked for any.
+type Recorder interface {
+	// Record begins to record the leg under the name, after a beep if one is wanted,
+	// until max has passed or nothing was heard for silence. Keys do not end it.
+	// RecordDone follows.
+	Record(ctx context.Context, leg, name string, max, silence time.Duration, beep bool) error
+	// StopRecord ends it and keeps it. ErrGone when there is no such recording.
+	StopRecord(ctx context.Context, name string) error
+}
+
 // Phone is a softphone's account, made for one sign-in or one browser call.
 type Phone struct {
 	SIPUser  string

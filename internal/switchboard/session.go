@@ -44,6 +44,12 @@ type session struct {
 	renewAt    time.Time // waiting: renew the lease; talking: remove it, which has failed
 	announceAt time.Time // waiting: say the position
 	overdue    bool      // … as soon as what plays is over
+	errand     func()    // waiting: to be done then, before that
+	asideAt    time.Time // aside: no key by then is silence
+
+	aside      aside         // what the citizen is asked beside the menus; nil if nothing
+	verdict    *call.Outcome // how the call will have ended, whoever hangs up now
+	hadMessage bool          // was asked for a message, and is not again
 }
 
 // arrive begins a call at the first menu.
@@ -108,6 +114,8 @@ func (s *session) reported(signal Signal) {
 		if sig.Play == s.playing {
 			s.played()
 		}
+	case RecordDone:
+		s.recorded(sig)
 	case LegEntered:
 		s.agentEntered(sig.Leg)
 	case LegRinging:
@@ -135,9 +143,7 @@ func (s *session) decided(decision acd.Decision) {
 	case acd.CallMoved:
 		s.moved(d.To)
 	case acd.Overflowed:
-		if d.To.To == acd.ToQueue {
-			s.moved(d.To.Queue)
-		}
+		s.overflowed(d)
 	case acd.AgentMoved: // the desks' business
 	}
 }

@@ -47,6 +47,13 @@ type (
 		Call  call.ID
 		Digit byte
 	}
+	// RecordDone says that a recording ended: to its longest, by silence, stopped, or
+	// because the leg is gone.
+	RecordDone struct {
+		Call    call.ID
+		Name    string
+		Seconds int // of sound, without the silence that ended it
+	}
 	// PlayDone says that a playback ended, to its end or stopped.
 	PlayDone struct {
 		Call call.ID
@@ -71,6 +78,9 @@ func (s LegGone) Of() call.ID { return s.Call }
 
 // Of names the call of the signal.
 func (s Digit) Of() call.ID { return s.Call }
+
+// Of names the call of the signal.
+func (s RecordDone) Of() call.ID { return s.Call }
 
 // Of names the call of the signal.
 func (s PlayDone) Of() call.ID { return s.Call }

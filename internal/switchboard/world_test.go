@@ -33,7 +33,7 @@ type world struct {
 func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 	var thrown any
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{bench: newBench(t, func(*Deps) {}), rt: rt, sockets: map[call.AgentID]int{}}
+		w := &world{bench: newBench(t, waitingDay), rt: rt, sockets: map[call.AgentID]int{}}
 		w.t = rt
 		defer func() {
 			thrown = recover()
@@ -50,6 +50,14 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 	if thrown != nil {
 		panic(thrown)
 	}
+}
+
+// waitingDay is how a day is configured on which people wait: one line overflows into
+// another, and that one to voicemail; who has talked is asked how it was.
+func waitingDay(d *Deps) {
+	d.Options.Survey = true
+	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
+	d.Line.Queues[2].MaxWait, d.Line.Queues[2].Overflow = 15*time.Second, acd.Target{To: acd.ToQueue, Queue: "procedure"}
 }
 
 // settle hears what the phones have to tell. Nobody is taken back by the dialplan
@@ -154,6 +162,13 @@ func (w *world) people() map[string]func(*rapid.T) {
 	leave := func(want func(*fakeLeg) bool, causes ...int) func(*rapid.T) {
 		return func(*rapid.T) { w.phones.leave(w.one(want), rapid.SampledFrom(causes).Draw(w.rt, "cause")) }
 	}
+	message := func(*rapid.T) {
+		w.phones.set(func() {
+			for _, name := range slices.Sorted(maps.Keys(w.phones.records)) {
+				w.phones.recorded(name, rapid.IntRange(0, 9).Draw(w.rt, "said"))
+			}
+		})
+	}
 	answer := func(*rapid.T) { w.up(w.one(ringing)) }
 	talk := func(*rapid.T) {
 		w.deliverAll()
@@ -170,6 +185,7 @@ func (w *world) people() map[string]func(*rapid.T) {
 			w.phones.set(func() { w.phones.tell(LegRinging{Call: id, Leg: leg}) })
 		},
 		"an answer": answer, "a conversation": talk, "a conversation 2": talk, "a conversation 3": talk,
+		"a message":          message,
 		"a refusal":          leave(ringing, causeBusy, causeRejected),
 		"a ring that breaks": leave(ringing, 1, 19, 34, 44),
 		"a leg that breaks":  leave(answered, 34, 44),
@@ -262,7 +278,7 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove"}
+	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord"}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -397,7 +413,7 @@ func (w *world) checkTalk(s *session) {
 // checkSound: whoever waits hears something.
 func (w *world) checkSound(s *session) {
 	l := w.phones.leg(string(s.id))
-	if l.citizen != nil && s.inLine() && s.playing == "" {
+	if l.citizen != nil && s.inLine() && s.playing == "" && s.aside == nil {
 		require.True(w.t, l.music, "%s waits in silence", s.id)
 	}
 }

@@ -76,6 +76,21 @@ func sentence(f call.Fact, names Names) text {
 		return text{names.agent(f.Agent) + " nói chuyện với người dân", names.agent(f.Agent) + " talks with the citizen"}
 	case call.Disconnected:
 		return disconnected(f, names.agent(f.Agent))
+	case call.VoicemailBegan:
+		return text{"Được mời để lại lời nhắn", "Was asked to leave a message"}
+	case call.VoicemailLeft:
+		d := clock(time.Duration(f.Seconds) * time.Second)
+		return text{"Để lại lời nhắn " + d, "Left a message, " + d}
+	case call.SurveyAsked:
+		return text{"Được mời đánh giá", "Was asked for a rating"}
+	case call.Rated:
+		return rated(f.Score)
+	case call.CallbackAsked:
+		return text{"Hẹn gọi lại, giữ nguyên thứ tự", "Asked to be called back, at the same place"}
+	case call.CallbackTried:
+		return callbackTried(f, names.agent(f.Agent))
+	case call.CallbackClosed:
+		return callbackClosed(f)
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
@@ -116,6 +131,43 @@ func disconnected(f call.Disconnected, agent string) text {
 		return text{agent + " gác máy", agent + " hung up"}
 	}
 	return text{"Mất kết nối với bàn " + agent, "Lost the desk of " + agent}
+}
+
+func rated(s call.Score) text {
+	switch s {
+	case call.Satisfied:
+		return text{"Đánh giá: hài lòng", "Rated: satisfied"}
+	case call.SoSo:
+		return text{"Đánh giá: bình thường", "Rated: so-so"}
+	case call.Unsatisfied:
+		return text{"Đánh giá: chưa hài lòng", "Rated: not satisfied"}
+	}
+	return text{fmt.Sprintf("Đánh giá: %d", s), fmt.Sprintf("Rated: %d", s)}
+}
+
+func callbackTried(f call.CallbackTried, agent string) text {
+	vi, en := "người dân không nhấc máy", "no answer"
+	if f.How == call.CallbackBusy {
+		vi, en = "máy bận", "busy"
+	}
+	return text{
+		fmt.Sprintf("%s gọi lại lần %d: %s", agent, f.Tries, vi),
+		fmt.Sprintf("%s called back, attempt %d: %s", agent, f.Tries, en),
+	}
+}
+
+func callbackClosed(f call.CallbackClosed) text {
+	switch f.How {
+	case call.CallbackReached:
+		return text{"Đã gọi lại được người dân", "The citizen was reached"}
+	case call.CallbackNoAnswer:
+		return text{fmt.Sprintf("Gọi lại %d lần không có người nhấc máy", f.Tries), fmt.Sprintf("Called back %d times without an answer", f.Tries)}
+	case call.CallbackBusy:
+		return text{fmt.Sprintf("Gọi lại %d lần không được, máy bận", f.Tries), fmt.Sprintf("Called back %d times, busy at last", f.Tries)}
+	case call.CallbackCancelled:
+		return text{"Đã hủy hẹn gọi lại", "The callback was cancelled"}
+	}
+	return text{string(f.How), string(f.How)}
 }
 
 func clock(d time.Duration) string {

@@ -47,6 +47,8 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		v.menu.later(at)
 	case call.Queued:
 		v.line(at, f)
+	case call.VoicemailBegan, call.SurveyAsked: // out of the line, and spoken to by us
+		v.menu.later(at)
 	case call.Offered:
 		v.offer(f.Offer).made.later(at)
 	case call.OfferRang:
@@ -63,6 +65,8 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 			v.ended, v.outcome = at, f.Outcome
 		}
 	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
+	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
+	case call.CallbackTried, call.CallbackClosed: // after the call
 	case call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
 	}
 }
@@ -117,6 +121,10 @@ func (v *visit) stage(r restart) call.Stage {
 	}
 }
 
+// calledBack says that the conversation came after the call's end: a callback, which
+// is no answer in time and no wait on the telephone.
+func (v *visit) calledBack(o offer) bool { return v.finished() && o.connected.After(v.ended.at) }
+
 // waitingSince is the last entry into the line; a call of which only the return is
 // known waits since then.
 func (v *visit) waitingSince() time.Time {
@@ -130,7 +138,7 @@ func (v *visit) waitingSince() time.Time {
 func (v *visit) answered() time.Time {
 	var first time.Time
 	for _, o := range v.offers {
-		if !o.connected.IsZero() {
+		if !o.connected.IsZero() && !v.calledBack(o) {
 			earliest(&first, o.connected)
 		}
 	}
@@ -155,7 +163,7 @@ func (v *visit) talked() (total time.Duration, done bool) {
 	done = true
 	for _, o := range v.offers {
 		switch {
-		case o.connected.IsZero():
+		case o.connected.IsZero(), v.calledBack(o):
 		case !o.over.IsZero():
 			total += max(o.over.Sub(o.connected), 0)
 		case v.finished():

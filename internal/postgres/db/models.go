@@ -103,4 +103,5 @@ type Ticket struct {
 	Status   string
 	Note     string
 	Search   string
+	Rating   *int16
 }
