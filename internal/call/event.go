@@ -50,6 +50,13 @@ type (
 		Topic Topic  `json:"topic"`
 		Again bool   `json:"again,omitempty"` // back in line after a desk was lost
 	}
+	// QueueMoved says that the call waits in another queue now, at its old place. It is
+	// the line's own fact, and stands in order with its offers.
+	QueueMoved struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+		Why  string `json:"why"` // waited, moved (by a supervisor)
+	}
 	// Offered reserves an agent for the call.
 	Offered struct {
 		Offer OfferID `json:"offer"`
@@ -151,6 +158,7 @@ func (MenuEntered) Kind() string    { return "menu_entered" }
 func (KeyPressed) Kind() string     { return "key_pressed" }
 func (LanguageChosen) Kind() string { return "language_chosen" }
 func (Queued) Kind() string         { return "queued" }
+func (QueueMoved) Kind() string     { return "queue_moved" }
 func (Offered) Kind() string        { return "offered" }
 func (OfferRang) Kind() string      { return "offer_rang" }
 func (OfferClosed) Kind() string    { return "offer_closed" }
@@ -218,6 +226,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[KeyPressed](m)
 	register[LanguageChosen](m)
 	register[Queued](m)
+	register[QueueMoved](m)
 	register[Offered](m)
 	register[OfferRang](m)
 	register[OfferClosed](m)

@@ -21,7 +21,11 @@ func (s *session) announce(now time.Time) {
 	case s.place.emergency():
 		s.say([]string{"emg_hold"}, 0)
 	default:
-		s.say(append(s.standing(), "comfort"), 0)
+		keys := append(s.standing(), "comfort")
+		if s.offersBack() {
+			keys = append(keys, "callback_offer")
+		}
+		s.say(keys, 0)
 	}
 }
 

@@ -21,6 +21,9 @@ type Options struct {
 	RequestTimeout time.Duration // longest wait for one request to the phones
 	DeskGrace      time.Duration // how long a desk may be without its socket
 
+	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
+	CallerID       string        // that citizens see who are called back
+	OwnNumbers     []string      // numbers of ours, which are not called back
 	LongestMessage time.Duration // of voicemail; 2 min
 	MessageSilence time.Duration // … which ends after that much of it; 8 s
 	Survey         bool          // whoever talked is asked how it was, when the agent has hung up
@@ -30,6 +33,7 @@ type Options struct {
 type Deps struct {
 	Phones     Phones
 	Recorder   Recorder // nil: no voicemail
+	Outside    Outside  // nil: no callbacks
 	Prompts    Prompts
 	Journal    Journal
 	Recordings Recordings
@@ -46,6 +50,7 @@ type Deps struct {
 type Board struct {
 	phones     Phones
 	recorder   Recorder
+	outside    Outside
 	prompts    Prompts
 	journal    Journal
 	recordings Recordings
@@ -60,6 +65,7 @@ type Board struct {
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
+	recalls  map[call.ID]*recall
 	ended    endings
 	// insisting is what legs, bridges and accounts are being removed against refusals.
 	insisting map[string]bool
@@ -71,9 +77,9 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, recorder: d.Recorder, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
-		insisting: map[string]bool{},
+		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
 	}
 	b.flow.Store(d.Flow)
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
@@ -193,8 +199,13 @@ func (b *Board) forget(s *session) {
 		return // goes on without us
 	}
 	for msg, ok := s.mail.next(); ok; msg, ok = s.mail.next() {
-		if m, ok := msg.(reported); ok {
+		switch m := msg.(type) {
+		case reported:
 			b.late(m.signal)
+		case askedBack:
+			if !m.taken {
+				b.line.Leave(s.id) // nobody is there to wait
+			}
 		}
 	}
 	b.guests.callEnded(s.caller)
@@ -218,8 +229,18 @@ func (b *Board) decided(decision acd.Decision) {
 	case acd.Regained:
 		b.deliver(d.Call, decided{d})
 	case acd.CallMoved:
+		if d.From != d.To {
+			b.journal.Append(d.Call, call.QueueMoved{From: d.From, To: d.To, Why: "moved"})
+		}
 		b.deliver(d.Call, decided{d})
 	case acd.Overflowed:
+		if d.To.To == acd.ToQueue {
+			b.journal.Append(d.Call, call.QueueMoved{From: d.From, To: d.To.Queue, Why: "waited"})
+		}
+		b.deliver(d.Call, decided{d})
+	case acd.CallbackRetry:
+		b.deliver(d.Call, decided{d})
+	case acd.CallbackClosed:
 		b.deliver(d.Call, decided{d})
 	case acd.Nobody:
 		b.log.Error("an emergency waits and no agent can be had", slog.String("call", string(d.Call)))
@@ -230,6 +251,10 @@ func (b *Board) decided(decision acd.Decision) {
 func (b *Board) deliver(id call.ID, msg message) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if r := b.recalls[id]; r != nil && r.wants(msg) {
+		r.mail.put(msg)
+		return true
+	}
 	s := b.sessions[id]
 	if s != nil {
 		s.mail.put(msg) // before the owner can be forgotten, who sees to what it leaves

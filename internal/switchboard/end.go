@@ -18,7 +18,7 @@ func (s *session) citizenGone(cause int) {
 		s.board.desks.ended(s.offer.agent, s.id, "citizen_hung_up")
 		s.board.line.Ended(s.id)
 	case call.Waiting, call.Ringing:
-		s.board.line.Leave(s.id)
+		s.quit()
 		if s.offer != nil {
 			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
 		}
@@ -40,7 +40,7 @@ func (s *session) citizenGone(cause int) {
 // citizen who has left our hands is not hung up: the dialplan may have them.
 func (s *session) finish(outcome call.Outcome) {
 	s.stage = call.Ended
-	s.board.line.Leave(s.id) // a call that has ended waits for nobody, whatever led here
+	s.quit() // a call that has ended waits for nobody, whatever led here
 	if s.offer != nil && !s.offer.gone {
 		s.clear("hang up the desk", s.board.phones.Hangup, s.offer.leg())
 	}

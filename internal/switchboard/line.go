@@ -55,11 +55,11 @@ func (s *session) waiting() acd.Waiting {
 	}
 }
 
-// moved says that the line has the call in another queue now.
+// moved says that the line has the call in another queue now, which is in the journal
+// already.
 func (s *session) moved(queue string) {
-	if q, ok := s.board.queue(queue); ok && s.inLine() && q.Name != s.place.queue.Name {
+	if q, ok := s.board.queue(queue); ok && s.inLine() {
 		s.place.queue = q
-		s.record(call.Queued{Queue: q.Name, Topic: s.place.topic, Again: true})
 	}
 }
 

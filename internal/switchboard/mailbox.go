@@ -15,12 +15,18 @@ type (
 	decided  struct{ decision acd.Decision } // the line decided something
 	deskLost struct{ offer call.OfferID }    // the desk that this offer rang is no more; the line knows
 	checked  struct{ truth Truth }           // what is there after a gap in the events
+
+	askedBack struct{ taken bool } // the line's answer to whoever wants to be called back
+	takenBack struct{}             // … who wants something else now
 )
 
 func (reported) message() {}
 func (decided) message()  {}
 func (deskLost) message() {}
 func (checked) message()  {}
+
+func (askedBack) message() {}
+func (takenBack) message() {}
 
 // mailbox is an unbounded FIFO with one reader. Putting never blocks.
 type mailbox struct {

@@ -35,7 +35,7 @@ func (s *session) take(step ivr.Step) {
 // key is a digit from the citizen. In line only the emergency key means something to
 // the menus: it leads to a new node.
 func (s *session) key(digit byte) {
-	if s.walk == nil || s.stage != call.Menu && !s.inLine() || s.aside != nil && s.aside.key(digit) {
+	if s.walk == nil || s.stage != call.Menu && !s.inLine() || s.aside != nil && s.aside.key(digit) || s.aside == nil && s.wantsBack(digit) {
 		return
 	}
 	node, settled := s.step.Node, s.step.Done != nil

@@ -20,7 +20,9 @@ func (s *session) overflowed(d acd.Overflowed) {
 		s.later(func() { s.say([]string{"other_queue"}, 0) })
 	case acd.ToVoicemail:
 		s.later(s.askForMessage)
-	case acd.ToCallback, acd.ToNowhere:
+	case acd.ToCallback:
+		s.later(s.overflowBack)
+	case acd.ToNowhere:
 	}
 }
 
@@ -57,6 +59,9 @@ func (s *session) resumeBeside(p OpenCall) {
 		outcome.Detail = "the controller was away"
 		s.stage, s.verdict = call.Menu, &outcome
 		s.aside = &survey{s: s, rated: true}
+		if p.Beside == HasBack {
+			s.aside, s.promised = &askBack{s: s, asked: true, taken: true}, true
+		}
 		s.asks("goodbye")
 		return
 	}

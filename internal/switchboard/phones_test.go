@@ -128,7 +128,8 @@ func (f *fakePhones) playOver(leg, play string) {
 func (f *fakePhones) stopPlay(leg, play string) {
 	if l := f.legs[leg]; l != nil && l.play == play {
 		l.play = ""
-		f.tell(PlayDone{Call: call.ID(leg), Play: play})
+		id, _ := call.Of(leg)
+		f.tell(PlayDone{Call: id, Play: play})
 	}
 }
 
@@ -136,12 +137,13 @@ func (f *fakePhones) tell(s Signal) { f.events = append(f.events, s) }
 
 func (f *fakePhones) StopPlay(ctx context.Context, play string) error {
 	return f.do(ctx, "stop "+play, func() error {
-		id, _ := call.Of(play)
-		if l := f.legs[string(id)]; l == nil || l.play != play {
-			return ErrGone
+		for leg, l := range f.legs {
+			if l.play == play {
+				f.stopPlay(leg, play)
+				return nil
+			}
 		}
-		f.stopPlay(string(id), play)
-		return nil
+		return ErrGone
 	})
 }
 
@@ -214,6 +216,17 @@ func (f *fakePhones) Part(ctx context.Context, bridge, leg string) error {
 
 func (f *fakePhones) Invite(ctx context.Context, leg, sipUser string, id call.ID, _ string) error {
 	return f.do(ctx, fmt.Sprintf("invite %s %s", leg, sipUser), func() error {
+		if f.legs[leg] != nil {
+			return ErrGone
+		}
+		f.legs[leg] = &fakeLeg{}
+		f.tell(LegEntered{Call: id, Leg: leg})
+		return nil
+	})
+}
+
+func (f *fakePhones) InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error {
+	return f.do(ctx, fmt.Sprintf("outside %s %s %s", leg, number, callerID), func() error {
 		if f.legs[leg] != nil {
 			return ErrGone
 		}

@@ -49,6 +49,13 @@ type Recorder interface {
 	StopRecord(ctx context.Context, name string) error
 }
 
+// Outside calls telephones outside. It need not be there: then nobody is called back.
+type Outside interface {
+	// InviteOutside makes a leg to a number, shown as coming from callerID, without
+	// ringing it yet; LegEntered follows, and then it is like any other leg.
+	InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error
+}
+
 // Phone is a softphone's account, made for one sign-in or one browser call.
 type Phone struct {
 	SIPUser  string

@@ -47,9 +47,11 @@ type session struct {
 	errand     func()    // waiting: to be done then, before that
 	asideAt    time.Time // aside: no key by then is silence
 
-	aside      aside         // what the citizen is asked beside the menus; nil if nothing
-	verdict    *call.Outcome // how the call will have ended, whoever hangs up now
-	hadMessage bool          // was asked for a message, and is not again
+	aside       aside         // what the citizen is asked beside the menus; nil if nothing
+	verdict     *call.Outcome // how the call will have ended, whoever hangs up now
+	backOffered bool          // was offered to be called back
+	promised    bool          // the place is kept for a callback, or about to be
+	hadMessage  bool          // was asked for a message, and is not again
 }
 
 // arrive begins a call at the first menu.
@@ -103,6 +105,8 @@ func (s *session) handle(msg message) {
 		s.deskLost(m.offer)
 	case checked:
 		s.check(m.truth)
+	case askedBack:
+		s.answeredBack(m)
 	}
 }
 

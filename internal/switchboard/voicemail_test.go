@@ -210,9 +210,7 @@ func TestOtherQueue(t *testing.T) {
 		b.press(later, "0")
 		b.desk("lan")
 		require.Equal(t, call.Ringing, b.stage(id), "who waited longer is first there too")
-		require.Contains(t, b.journal.facts(id), call.Fact(call.Queued{
-			Queue: "procedure", Topic: call.Topic{Group: call.Field, Field: "traffic"}, Again: true,
-		}))
+		require.Contains(t, b.journal.facts(id), call.Fact(call.QueueMoved{From: "field", To: "procedure", Why: "waited"}))
 	})
 }
 

@@ -53,9 +53,11 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 }
 
 // waitingDay is how a day is configured on which people wait: one line overflows into
-// another, and that one to voicemail; who has talked is asked how it was.
+// another, and that one to voicemail; callbacks are offered, and whoever has talked is
+// asked how it was.
 func waitingDay(d *Deps) {
-	d.Options.Survey = true
+	d.Options.Survey, d.Options.CallbackAfter = true, time.Second
+	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
 	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
 	d.Line.Queues[2].MaxWait, d.Line.Queues[2].Overflow = 15*time.Second, acd.Target{To: acd.ToQueue, Queue: "procedure"}
 }
@@ -145,7 +147,13 @@ func (w *world) people() map[string]func(*rapid.T) {
 		if len(w.legsThat(citizen)) > 5 {
 			w.rt.Skip("enough")
 		}
-		w.enters()
+		w.entersAs(rapid.SampledFrom([]string{"", "+84908123456", "+84908123457", "+84908123458"}).Draw(w.rt, "caller"))
+	}
+	back := func(*rapid.T) { // key by key, as the line says
+		id := call.ID(w.one(citizen))
+		for range rapid.IntRange(1, 2).Draw(w.rt, "keys") {
+			w.phones.set(func() { w.phones.tell(Digit{Call: id, Digit: '1'}) })
+		}
 	}
 	key := func(*rapid.T) {
 		id := call.ID(w.one(citizen))
@@ -185,7 +193,8 @@ func (w *world) people() map[string]func(*rapid.T) {
 			w.phones.set(func() { w.phones.tell(LegRinging{Call: id, Leg: leg}) })
 		},
 		"an answer": answer, "a conversation": talk, "a conversation 2": talk, "a conversation 3": talk,
-		"a message":          message,
+		"a message":  message,
+		"a callback": back, "a callback 2": back,
 		"a refusal":          leave(ringing, causeBusy, causeRejected),
 		"a ring that breaks": leave(ringing, 1, 19, 34, 44),
 		"a leg that breaks":  leave(answered, 34, 44),
@@ -278,7 +287,7 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord"}
+	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside"}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -374,7 +383,7 @@ func (w *world) check(*rapid.T) {
 		v, inLine := views[id]
 		switch s.stage {
 		case call.Menu:
-			require.False(w.t, inLine, "%s waits in the menu", id)
+			require.Equal(w.t, s.promised, inLine && w.board.recalls[id] != nil, "%s waits in the menu", id)
 		case call.Waiting:
 			require.True(w.t, inLine && v.Agent == "", "%s waits where nobody looks: %+v", id, v)
 		case call.Ringing:
@@ -392,11 +401,19 @@ func (w *world) check(*rapid.T) {
 		}
 		w.checkSound(s)
 	}
-	for id := range views {
-		require.Contains(w.t, w.board.sessions, id, "a zombie is in line")
+	for id, r := range w.board.recalls {
+		require.Contains(w.t, views, id, "nobody calls %s back", id)
+		if r.offer != nil {
+			require.Empty(w.t, busy[r.offer.agent], "%s has two calls", r.offer.agent)
+			busy[r.offer.agent] = id
+			require.Equal(w.t, r.offer.agent, views[id].Agent)
+		}
 	}
-	for id := range history {
-		require.Contains(w.t, w.board.sessions, id, "%s has no end in the journal", id)
+	for id := range views {
+		require.True(w.t, w.board.sessions[id] != nil || w.board.recalls[id] != nil, "a zombie is in line: %s", id)
+	}
+	for id, c := range history {
+		require.True(w.t, w.board.sessions[id] != nil || c.Stage == call.Ended, "%s has no end in the journal", id)
 	}
 }
 
@@ -414,7 +431,7 @@ func (w *world) checkTalk(s *session) {
 func (w *world) checkSound(s *session) {
 	l := w.phones.leg(string(s.id))
 	if l.citizen != nil && s.inLine() && s.playing == "" && s.aside == nil {
-		require.True(w.t, l.music, "%s waits in silence", s.id)
+		require.True(w.t, l.music || l.play != "", "%s waits in silence", s.id)
 	}
 }
 
@@ -428,6 +445,7 @@ func (w *world) everybodyGoes() {
 		w.phones.leave(id, causeNormal)
 	}
 	w.deliverAll()
+	w.cancelCallbacks()
 	w.wait(3*time.Minute, true)
 	require.Empty(w.t, w.phones.left())
 	require.Zero(w.t, w.board.Calls())
@@ -439,6 +457,20 @@ func (w *world) everybodyGoes() {
 	}
 	require.Len(w.t, w.phones.phones, len(w.board.desks.byAgent), "accounts")
 	w.checkJournal()
+}
+
+// cancelCallbacks takes callbacks out of the line, and ends those that are conversations.
+func (w *world) cancelCallbacks() {
+	for _, leg := range w.legsThat(func(l *fakeLeg) bool { return l.citizen == nil }) {
+		if id, _ := call.Of(leg); outsideNumber(id, leg) > 0 {
+			w.phones.leave(leg, causeNormal)
+		}
+	}
+	w.deliverAll()
+	for _, v := range w.board.line.Snapshot().Calls {
+		w.board.line.Leave(v.Call)
+	}
+	w.deliverAll()
 }
 
 // checkJournal: every call has one beginning and one end, every offer one end at most,
@@ -474,7 +506,11 @@ func (w *world) checkJournal() {
 	for id := range arrived {
 		require.Equal(w.t, 1, arrived[id], "beginnings of %s", id)
 		require.Equal(w.t, 1, finished[id], "ends of %s: %s", id, w.journal.kinds(id))
-		require.Equal(w.t, 1, w.recordings.finished[id])
+		if strings.Contains(w.journal.kinds(id), "callback_asked") {
+			require.NotZero(w.t, w.recordings.finished[id])
+		} else {
+			require.Equal(w.t, 1, w.recordings.finished[id])
+		}
 	}
 	for offer, n := range offered {
 		require.Equal(w.t, 1, n, "%s was made twice", offer)

@@ -84,6 +84,8 @@ func (r *Record) apply(e call.Event) {
 		}
 		r.Queue, r.Topic = f.Queue, f.Topic
 		r.enter(call.Waiting)
+	case call.QueueMoved:
+		r.Queue = f.To
 	case call.Offered:
 		r.enter(call.Ringing)
 	case call.OfferClosed:

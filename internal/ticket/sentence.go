@@ -25,6 +25,14 @@ func (n Names) node(key string) (label string, menu bool) {
 	return key, true
 }
 
+// queue is the name of a queue: that of its group, where it is called so.
+func (n Names) queue(key string) text {
+	if name := groupName(call.Group(key)); name.vi != "" {
+		return name
+	}
+	return text{key, key}
+}
+
 func (n Names) agent(id call.AgentID) string {
 	if n.Agent != nil {
 		if name := n.Agent(id); name != "" {
@@ -66,6 +74,8 @@ func sentence(f call.Fact, names Names) text {
 		return text{"Chọn " + name.vi, "Chose " + name.en}
 	case call.Queued:
 		return queued(f, names.Fields)
+	case call.QueueMoved:
+		return queueMoved(f, names)
 	case call.Offered:
 		return text{"Chuyển đến " + names.agent(f.Agent), "Offered to " + names.agent(f.Agent)}
 	case call.OfferRang:
@@ -107,6 +117,14 @@ func queued(f call.Queued, fields Fields) text {
 		return text{"Trở lại hàng chờ " + name.vi + ", giữ nguyên thứ tự", "Back in line for " + name.en + ", at the same place"}
 	}
 	return text{"Vào hàng chờ " + name.vi, "Entered the line for " + name.en}
+}
+
+func queueMoved(f call.QueueMoved, names Names) text {
+	name := names.queue(f.To)
+	if f.Why == "waited" {
+		return text{"Chờ lâu, chuyển sang hàng chờ " + name.vi + ", giữ nguyên lượt", "Waited long, passed on to the line for " + name.en + ", at the same place"}
+	}
+	return text{"Được chuyển sang hàng chờ " + name.vi, "Was moved to the line for " + name.en}
 }
 
 func offerClosed(f call.OfferClosed, agent string) text {

@@ -16,6 +16,7 @@ type visit struct {
 
 	menu    stamp // last seen in the menus
 	queued  stamp // last put in line
+	placed  stamp // … or moved to another queue
 	queue   string
 	group   call.Group
 	entries []time.Time // every time that it entered the line, but for coming back
@@ -49,6 +50,10 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		v.line(at, f)
 	case call.VoicemailBegan, call.SurveyAsked: // out of the line, and spoken to by us
 		v.menu.later(at)
+	case call.QueueMoved:
+		if v.placed.later(at) {
+			v.queue = f.To
+		}
 	case call.Offered:
 		v.offer(f.Offer).made.later(at)
 	case call.OfferRang:
@@ -73,7 +78,10 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 
 func (v *visit) line(at stamp, q call.Queued) {
 	if v.queued.later(at) {
-		v.queue, v.group = q.Queue, q.Topic.Group
+		v.group = q.Topic.Group
+	}
+	if v.placed.later(at) {
+		v.queue = q.Queue
 	}
 	if q.Again {
 		earliest(&v.back, at.at)
