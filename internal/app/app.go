@@ -55,6 +55,7 @@ type App struct {
 	blobs    *blob.Directory
 	keeper   *recording.Keeper
 	board    *switchboard.Board
+	notices  *speech.Notices
 	exchange *telephony.Exchange
 	client   *ari.Client
 	figures  *wallboard.Board
@@ -211,6 +212,13 @@ func (a *App) startCalls(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.notices, err = speech.OpenNotices(filepath.Join(a.opts.VarDir, "notice"), prompts)
+	switch {
+	case a.notices == nil:
+		return err
+	case err != nil:
+		a.log.Warn("there is no notice to callers", slog.Any("error", err))
+	}
 	if err := a.startFigures(ctx); err != nil {
 		return err
 	}
@@ -229,7 +237,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange = telephony.New(a.client, a.log)
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Prompts: prompts, Journal: a.journal, Recordings: a.keeper, Roster: a.roster, Desks: a.redis,
+		Phones: a.exchange, Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keeper, Roster: a.roster, Desks: a.redis,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,

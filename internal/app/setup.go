@@ -114,7 +114,7 @@ func (a *App) startWeb(ctx context.Context) error {
 	a.opts.Progress("web", "starting")
 	a.web = web.New(web.Deps{
 		Desks: a.board.Desks(), Guests: a.board.Guests(), Tickets: history{a}, Auth: a.auth, ShiftOf: a.roster.ShiftOf,
-		Live: a.live, Allow: a.redis.Allow, Health: a.health, Fields: c.Fields, Pauses: pauses,
+		Live: a.live, Allow: a.redis.Allow, Health: a.health, Notices: a.notices, Fields: c.Fields, Pauses: pauses,
 		SIP: a.stack.Endpoints().WebSocketURL, Log: a.log,
 	})
 	if err := a.web.Start(ctx, c.Hotline.WebListen); err != nil {

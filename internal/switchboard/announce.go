@@ -21,7 +21,8 @@ func (s *session) announce(now time.Time) {
 	case s.place.emergency():
 		s.say([]string{"emg_hold"}, 0)
 	default:
-		keys := append(s.standing(), "comfort")
+		keys := append(s.firstNotice(), s.standing()...)
+		keys = append(keys, "comfort")
 		if s.offersBack() {
 			keys = append(keys, "callback_offer")
 		}

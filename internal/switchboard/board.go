@@ -35,6 +35,7 @@ type Deps struct {
 	Recorder   Recorder // nil: no voicemail
 	Outside    Outside  // nil: no callbacks
 	Prompts    Prompts
+	Notice     Notice // nil: there is never one
 	Journal    Journal
 	Recordings Recordings
 	Roster     Roster
@@ -52,6 +53,7 @@ type Board struct {
 	recorder   Recorder
 	outside    Outside
 	prompts    Prompts
+	notice     Notice
 	journal    Journal
 	recordings Recordings
 	opts       Options
@@ -77,7 +79,7 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
 		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
 	}

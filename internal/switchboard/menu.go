@@ -53,6 +53,7 @@ func (s *session) key(digit byte) {
 
 // spoken goes on when the prompts are over.
 func (s *session) spoken() {
+	s.heardNotice()
 	if s.aside != nil && (s.inLine() || s.stage == call.Menu) {
 		s.aside.said()
 		return

@@ -77,6 +77,12 @@ type Prompts interface {
 	Find(lang call.Language, keys []string) (paths []string, total time.Duration, err error)
 }
 
+// Notice is what everybody is told who calls, while it stands. It is found among the
+// prompts under the key "notice".
+type Notice interface {
+	Stands(lang call.Language, now time.Time) bool
+}
+
 // Journal takes the facts of a call. It never blocks and never fails.
 type Journal interface {
 	Append(id call.ID, facts ...call.Fact)

@@ -44,6 +44,8 @@ type session struct {
 	renewAt    time.Time // waiting: renew the lease; talking: remove it, which has failed
 	announceAt time.Time // waiting: say the position
 	overdue    bool      // … as soon as what plays is over
+	noticing   bool      // hears the notice
+	noticed    bool      // has heard it
 	errand     func()    // waiting: to be done then, before that
 	asideAt    time.Time // aside: no key by then is silence
 
@@ -58,7 +60,9 @@ type session struct {
 func (s *session) arrive(entered CitizenEntered) {
 	s.ticket = s.board.journal.NextTicketCode(time.Now())
 	s.record(call.Arrived{Caller: s.caller, Dialed: entered.Dialed, Ticket: s.ticket, Language: s.lang})
-	s.enterMenu(ivr.Start(s.board.flow.Load()))
+	walk, step := ivr.Start(s.board.flow.Load())
+	step.Say = s.withNotice(step.Say)
+	s.enterMenu(walk, step)
 }
 
 // run owns the call until it ends or ctx does. When ctx ends first, the call is
