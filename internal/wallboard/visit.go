@@ -71,8 +71,8 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		}
 	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
 	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
-	case call.CallbackTried, call.CallbackClosed: // after the call
-	case call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
+	case call.CallbackTried, call.CallbackClosed,
+		call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
 	}
 }
 
