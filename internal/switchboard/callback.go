@@ -211,8 +211,8 @@ func (a *askBack) ask() {
 	s.asideAt = time.Time{}
 	// Nobody is called who is still being said goodbye to.
 	_, goodbye := s.find(takenKeys())
-	s.board.askLine(acd.Callback{Waiting: s.waiting(), Number: a.number, NotBefore: time.Now().Add(goodbye + playSlack)}, recall{
-		ticket: s.ticket, lang: s.lang, place: s.place, offers: s.offers,
+	s.board.askLine(acd.Callback{Waiting: s.waiting(), Number: a.number}, recall{
+		ticket: s.ticket, lang: s.lang, place: s.place, offers: s.offers, notBefore: time.Now().Add(goodbye + playSlack),
 	}, &a.calledOff)
 }
 

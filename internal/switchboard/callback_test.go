@@ -51,8 +51,8 @@ func (b *bench) agentFree() {
 // isCalled lets the agent answer the offer of a callback, so that the citizen's
 // telephone rings.
 func (b *bench) isCalled(id call.ID, offer, try int) (desk, citizen string) {
-	b.pass(5 * time.Second) // nobody is called who is being said goodbye to
 	desk = b.answers(id, offer)
+	b.pass(5 * time.Second) // nobody is called who is being said goodbye to
 	citizen = outsideLeg(id, try)
 	require.Equal(b.t, "outside "+citizen+" +84908123456 02741022", b.phones.last("outside"))
 	require.True(b.t, b.phones.leg(citizen).rung)

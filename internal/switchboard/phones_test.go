@@ -41,6 +41,7 @@ type fakeLeg struct {
 	music   bool
 	play    string
 	plays   time.Time // until then
+	says    string    // what play, or the one before it, says
 	lease   *time.Timer
 	leased  time.Duration
 }
@@ -113,7 +114,7 @@ func (f *fakePhones) Play(ctx context.Context, leg, play string, paths []string)
 	request := fmt.Sprintf("play %s %s %s", leg, play, strings.Join(paths, "+"))
 	return f.do(ctx, request, f.on(leg, func(l *fakeLeg) {
 		length := time.Duration(len(paths)) * time.Second
-		l.play, l.plays = play, time.Now().Add(length)
+		l.play, l.plays, l.says = play, time.Now().Add(length), strings.Join(paths, "+")
 		time.AfterFunc(length, func() { f.playOver(leg, play) })
 	}))
 }

@@ -49,6 +49,8 @@ type recall struct {
 	up        bool   // … and was answered
 	connected bool   // citizen and agent have been together
 	play      string // what the citizen hears while they wait again
+	notBefore time.Time // the citizen is still being said goodbye to
+	dialAt    time.Time // the agent is there, and the citizen is called then
 	ringBy    time.Time
 	over      bool
 }
@@ -78,8 +80,10 @@ func (r *recall) run(ctx context.Context) {
 	defer timer.Stop()
 	for !r.over {
 		wait := time.Hour
-		if !r.ringBy.IsZero() {
-			wait = max(time.Until(r.ringBy), 0)
+		for _, at := range []time.Time{r.ringBy, r.dialAt} {
+			if !at.IsZero() {
+				wait = min(wait, max(time.Until(at), 0))
+			}
 		}
 		timer.Reset(wait)
 		select {
@@ -94,7 +98,10 @@ func (r *recall) run(ctx context.Context) {
 				return
 			}
 		}
-		if !r.over && !r.ringBy.IsZero() && !r.ringBy.After(time.Now()) {
+		if !r.over && passed(&r.dialAt, time.Now()) {
+			r.dial()
+		}
+		if !r.over && passed(&r.ringBy, time.Now()) {
 			r.notReached(call.CallbackNoAnswer)
 		}
 	}

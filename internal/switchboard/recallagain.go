@@ -32,7 +32,7 @@ func (r *recall) loseDesk() {
 	}
 	r.board.desks.ended(lost.agent, r.id, "desk_lost")
 	r.dropDesk()
-	r.ringBy = time.Time{}
+	r.ringBy, r.dialAt = time.Time{}, time.Time{}
 	if !r.up {
 		r.dropCitizen()
 		return

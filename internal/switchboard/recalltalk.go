@@ -99,11 +99,20 @@ func (r *recall) offerClosed(d acd.OfferClosed) {
 	}
 }
 
-// callOut calls the citizen, with the agent in the bridge already.
+// callOut calls the citizen, with the agent in the bridge already, but not before they
+// have hung up from the call in which they asked for it.
 func (r *recall) callOut() {
+	r.board.desks.connected(r.offer.agent, r.info())
+	if r.notBefore.After(time.Now()) {
+		r.dialAt = r.notBefore
+		return
+	}
+	r.dial()
+}
+
+func (r *recall) dial() {
 	r.outside, r.rung = r.outside+1, false
 	r.leg, r.ringBy = outsideLeg(r.id, r.outside), time.Now().Add(ringOutside)
-	r.board.desks.connected(r.offer.agent, r.info())
 	if !r.ask("call the citizen", func(ctx context.Context) error {
 		return r.board.outside.InviteOutside(ctx, r.leg, r.number, r.board.opts.CallerID, r.id)
 	}) {
@@ -124,7 +133,7 @@ func (r *recall) connect() {
 
 // notReached gives up this try; the line decides whether there is another.
 func (r *recall) notReached(how call.CallbackEnd) {
-	r.ringBy = time.Time{}
+	r.ringBy, r.dialAt = time.Time{}, time.Time{}
 	r.dropCitizen()
 	if r.offer != nil {
 		r.board.desks.ended(r.offer.agent, r.id, "not_reached")
@@ -177,7 +186,7 @@ func (r *recall) citizenGone(cause int) {
 }
 
 func (r *recall) deskGone(cause int) {
-	calling := r.leg != "" && !r.up
+	calling := r.taken && !r.up
 	switch {
 	case r.offer.connected && cause == causeNormal:
 		r.ended("agent_hung_up")
