@@ -43,12 +43,12 @@ type recall struct {
 	last    call.AgentID
 	bridged bool
 
-	outside   int    // number of the citizen's last leg
-	leg       string // the citizen's leg; "" if there is none
-	rung      bool   // it is rung
-	up        bool   // … and was answered
-	connected bool   // citizen and agent have been together
-	play      string // what the citizen hears while they wait again
+	outside   int       // number of the citizen's last leg
+	leg       string    // the citizen's leg; "" if there is none
+	rung      bool      // it is rung
+	up        bool      // … and was answered
+	connected bool      // citizen and agent have been together
+	play      string    // what the citizen hears while they wait again
 	notBefore time.Time // the citizen is still being said goodbye to
 	dialAt    time.Time // the agent is there, and the citizen is called then
 	ringBy    time.Time
