@@ -64,7 +64,8 @@ func (e *Engine) SignOut(now time.Time, id call.AgentID) []Decision {
 }
 
 // ShiftOver takes an agent out as soon as they owe nobody anything: what rings may
-// be answered, a conversation ends, and so does its wrap-up. Signing in takes it back.
+// be answered, a conversation ends, and so does its wrap-up; an emergency that nobody
+// else can be had for may still cut through that. Signing in takes it back.
 func (e *Engine) ShiftOver(now time.Time, id call.AgentID) []Decision {
 	a, ok := e.agents[id]
 	if !ok {

@@ -10,12 +10,22 @@ import (
 	"hotline1022/internal/call"
 )
 
-// The engine with 100,000 in line, of 30 kinds (3 queues, 10 areas), and agents of 10
-// sets of skills. On one core of a 2026 server, time and allocations per operation:
+// The engine with 100,000 in line, of 20 kinds (2 queues, 10 areas), and agents of 10
+// sets of skills. On one core of a 2.x GHz Xeon, time and allocations for each
+// (go test ./acd -run xxx -bench . -benchtime 1s):
 //
-//	go test ./acd -run xxx -bench . -benchtime 1s
+//	agents                             20         1,000        10,000
+//	arrival and leaving       1.7 µs   1    1.7 µs   1    1.7 µs   1
+//	refusal and next offer    2.4 µs  10    2.9 µs   9    3.5 µs   9
+//	offer among idle, leaving 1.7 µs  16    1.6 µs  16    1.5 µs  16
+//	pause and ready           0.3 µs   2    0.4 µs   2    0.5 µs   2
+//	a call's whole way        5.8 µs  15    6.8 µs  15    8.0 µs  15
+//	emergency takes an agent  4.5 µs  19    4.6 µs  19    5.1 µs  19
+//	position and estimate     4.6 µs   0
+//	reload                    154 ms
 //
-//	TABLE
+// What is allocated is the call, the offer's id, each decision, and the root of a tree
+// that was empty. From 20 agents to 10,000 the time grows by less than a half.
 
 const inLine = 100_000
 
@@ -29,7 +39,6 @@ func sizes(b *testing.B, run func(b *testing.B, agents int)) {
 func BenchmarkEnqueue(b *testing.B) {
 	sizes(b, func(b *testing.B, agents int) {
 		s := newSurge(agents, inLine)
-		s.allReady()
 		b.ReportAllocs()
 		for b.Loop() {
 			w := s.other()
@@ -44,7 +53,6 @@ func BenchmarkEnqueue(b *testing.B) {
 func BenchmarkOffer(b *testing.B) {
 	sizes(b, func(b *testing.B, agents int) {
 		s := newSurge(agents, inLine)
-		s.allReady()
 		b.ReportAllocs()
 		for b.Loop() {
 			s.now = s.now.Add(6 * time.Second) // no refusal is remembered
@@ -58,7 +66,6 @@ func BenchmarkOffer(b *testing.B) {
 func BenchmarkOfferAmongIdle(b *testing.B) {
 	sizes(b, func(b *testing.B, agents int) {
 		s := newSurge(agents, 0)
-		s.allReady()
 		b.ReportAllocs()
 		for b.Loop() {
 			w := s.other()
@@ -72,7 +79,6 @@ func BenchmarkOfferAmongIdle(b *testing.B) {
 func BenchmarkStateChange(b *testing.B) {
 	sizes(b, func(b *testing.B, agents int) {
 		s := newSurge(agents, 0)
-		s.allReady()
 		b.ReportAllocs()
 		i := 0
 		for b.Loop() {
@@ -89,14 +95,13 @@ func BenchmarkStateChange(b *testing.B) {
 func BenchmarkCall(b *testing.B) {
 	sizes(b, func(b *testing.B, agents int) {
 		s := newSurge(agents, inLine)
-		s.allReady()
 		b.ReportAllocs()
 		for b.Loop() {
 			s.now = s.now.Add(time.Millisecond)
 			o := s.take()
-			s.offers(s.engine.Ringing(s.now, o.Offer))
-			s.offers(s.engine.Accept(s.now, o.Offer))
-			s.offers(s.engine.Ended(s.now, o.Call)) // an emergency cuts through the wrap-up
+			s.engine.Ringing(s.now, o.Offer)
+			s.engine.Accept(s.now, o.Offer)
+			s.engine.Ended(s.now, o.Call)
 			s.offers(s.engine.WrappedUp(s.now, o.Agent, true))
 			s.engine.Enqueue(s.now, s.next())
 		}
@@ -107,10 +112,7 @@ func BenchmarkCall(b *testing.B) {
 // ordinary call, which goes back to its place, and leaves again.
 func BenchmarkEmergency(b *testing.B) {
 	sizes(b, func(b *testing.B, agents int) {
-		s := newSurge(agents, 0)
-		s.queues = []string{"procedure", "field"}
-		s.fill(inLine)
-		s.allReady()
+		s := newSurge(agents, inLine)
 		b.ReportAllocs()
 		for b.Loop() {
 			w := s.other()
@@ -144,7 +146,7 @@ func BenchmarkReload(b *testing.B) {
 	}
 }
 
-// surge is a line with many waiting and agents who are not ready yet.
+// surge is a line with many waiting and agents who take calls.
 type surge struct {
 	engine  *acd.Engine
 	cfg     acd.Config
@@ -165,27 +167,26 @@ func newSurge(agents, waiting int) *surge {
 		cfg.Queues[i].MaxWait, cfg.Queues[i].Overflow = 8*time.Hour, acd.Target{To: acd.ToVoicemail}
 	}
 	s := &surge{engine: acd.New(cfg), cfg: cfg, now: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)}
-	s.queues = []string{"procedure", "procedure", "field", "emergency"}
+	s.queues = []string{"procedure", "field"}
 	for i := range agents {
 		id := call.AgentID(fmt.Sprintf("agent%d", i))
 		s.agents = append(s.agents, id)
 		skills := acd.Skills("procedure", "emergency", "field", "area."+strconv.Itoa(i%10), "area."+strconv.Itoa((i+1)%10))
 		s.engine.SignIn(s.now, acd.Agent{ID: id, Skills: skills})
 	}
-	s.fill(waiting)
-	for range 1 << 12 {
-		s.others = append(s.others, s.next())
-	}
-	return s
-}
-
-func (s *surge) fill(waiting int) {
 	for range waiting {
 		s.now = s.now.Add(time.Millisecond)
 		w := s.next()
 		s.ids = append(s.ids, w.Call)
 		s.engine.Enqueue(s.now, w)
 	}
+	for _, id := range s.agents {
+		s.offers(s.engine.Ready(s.now, id))
+	}
+	for range 1 << 12 {
+		s.others = append(s.others, s.next())
+	}
+	return s
 }
 
 // other is somebody who comes and goes, and comes again.
@@ -203,12 +204,6 @@ func (s *surge) next() acd.Waiting {
 	return acd.Waiting{
 		Call: call.ID("n1-1000." + strconv.Itoa(i)), Queue: s.queues[i%len(s.queues)],
 		Arrived: s.now, Area: strconv.Itoa(i % 10),
-	}
-}
-
-func (s *surge) allReady() {
-	for _, id := range s.agents {
-		s.offers(s.engine.Ready(s.now, id))
 	}
 }
 

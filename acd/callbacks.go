@@ -40,7 +40,7 @@ func (e *Engine) EnqueueCallback(now time.Time, cb Callback) []Decision {
 	c.callback = &callback{number: cb.Number, tries: cb.Tries}
 	e.numbers[cb.Number] = c
 	if cb.NotBefore.After(now) {
-		e.rest(now, c, cb.NotBefore)
+		e.rest(c, cb.NotBefore)
 	} else {
 		e.backInLine(now, c)
 	}
@@ -48,9 +48,9 @@ func (e *Engine) EnqueueCallback(now time.Time, cb Callback) []Decision {
 }
 
 // rest takes a callback out of the line until then.
-func (e *Engine) rest(now time.Time, c *caller, until time.Time) {
+func (e *Engine) rest(c *caller, until time.Time) {
 	c.restUntil = until
-	e.setDue(now, c)
+	e.setDue(c)
 }
 
 // CallbackTried says what became of calling somebody back, while the callback is
@@ -88,7 +88,7 @@ func (e *Engine) CallbackTried(now time.Time, id call.ID, how CallbackEnd) []Dec
 	}
 	at := now.Add(e.cfg.CallbackPause)
 	e.out = append(e.out, CallbackRetry{Call: id, Number: c.callback.number, How: how, Tries: c.callback.tries, At: at})
-	e.rest(now, c, at)
+	e.rest(c, at)
 	return e.decide(now)
 }
 

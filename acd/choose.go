@@ -73,7 +73,8 @@ func (e *Engine) pick(now time.Time, n *need, c *caller, picky, more bool) *agen
 			continue
 		}
 		a := firstOf(t.idle[o], c.queue.pivot(), func(a *agent) bool {
-			return !picky || !(c.held(now, a.id) || more && slices.Contains(c.tried, a.id))
+			passed := c.held(now, a.id) || more && slices.Contains(c.tried, a.id)
+			return !picky || !passed
 		})
 		if a != nil && (chosen == nil || less(a, chosen)) {
 			chosen = a

@@ -7,7 +7,7 @@ import (
 
 // setDue sets the alarm of a call that waits or rests to the next time at which
 // something happens to it.
-func (e *Engine) setDue(now time.Time, c *caller) {
+func (e *Engine) setDue(c *caller) {
 	e.unsetDue(c)
 	switch {
 	case c.in == nil:
@@ -74,7 +74,7 @@ func (e *Engine) overflow(now time.Time, c *caller, why Why) {
 		e.out = append(e.out, Overflowed{Call: c.Call, From: from.Name, To: to, Why: why})
 		if to.To != ToQueue {
 			c.overflowed = true
-			e.setDue(now, c)
+			e.setDue(c)
 			return
 		}
 		c.been = append(c.been, from.Name)

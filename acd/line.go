@@ -1,11 +1,6 @@
 package acd
 
-import (
-	"slices"
-	"time"
-
-	"hotline1022/internal/call"
-)
+import "time"
 
 // backInLine puts a call where it belongs among those who wait.
 func (e *Engine) backInLine(now time.Time, c *caller) {
@@ -19,7 +14,7 @@ func (e *Engine) backInLine(now time.Time, c *caller) {
 		e.urgent++
 		e.fresh = append(e.fresh, c)
 	}
-	e.setDue(now, c)
+	e.setDue(c)
 }
 
 // outOfLine takes a call out of the line, if it waits.
@@ -47,7 +42,7 @@ func (e *Engine) refile(now time.Time, c *caller) {
 		n.line.Set(c)
 		e.touch(n)
 	}
-	e.setDue(now, c)
+	e.setDue(c)
 }
 
 func (e *Engine) unclass(c *caller) {
@@ -61,145 +56,4 @@ func (e *Engine) unclass(c *caller) {
 			a.own = nil
 		}
 	}
-}
-
-// classFor is the class in which the call has to wait: for the agent it names, as
-// long as that is allowed, or with those who ask for the same.
-func (e *Engine) classFor(now time.Time, c *caller) *need {
-	if c.Prefer != "" && c.preferUntil.After(now) {
-		return e.waitFor(c.Prefer)
-	}
-	return e.classOf(now, c)
-}
-
-// classOf is the class by what the call asks for. A preference that nobody who is
-// signed in can meet is given up at once, and an emergency asks for nothing that
-// nobody has.
-func (e *Engine) classOf(now time.Time, c *caller) *need {
-	c.relaxAt = time.Time{}
-	if len(c.Requires) == 0 && len(c.Prefers) == 0 && len(c.queue.Wants) == 0 {
-		return c.queue.base
-	}
-	given := now // preferences that end by then count as given up
-	for {
-		next := e.asks(c, given)
-		n := e.needFor(c.queue, e.scratch)
-		switch {
-		case n.staff > 0:
-			c.relaxAt = next
-			return n
-		case !next.IsZero():
-			given = next
-		case c.emergency:
-			return c.queue.base
-		default:
-			return n
-		}
-	}
-}
-
-// asks collects in e.scratch what the call asks for when the preferences that end by
-// then are given up, and says when the next one ends.
-func (e *Engine) asks(c *caller, then time.Time) (next time.Time) {
-	e.scratch = append(e.scratch[:0], c.Requires...)
-	prefer := func(s Skill, atMost time.Duration) {
-		if ends := c.since.Add(atMost); ends.After(then) && !c.emergency {
-			next = sooner(next, ends)
-			e.scratch = append(e.scratch, s)
-		}
-	}
-	for i, w := range c.queue.Wants {
-		value := c.value(w.Trait)
-		switch {
-		case value == "" || slices.Contains(w.Except, value):
-		case w.For > 0:
-			prefer(Skill{Name: c.queue.skillName(i, value), Level: w.Level}, w.For)
-		default:
-			e.scratch = append(e.scratch, Skill{Name: c.queue.skillName(i, value), Level: w.Level})
-		}
-	}
-	for _, p := range c.Prefers {
-		prefer(p.Skill, p.For)
-	}
-	return next
-}
-
-func (c *caller) value(t Trait) string {
-	switch t {
-	case ByLanguage:
-		return string(c.Language)
-	case ByField:
-		return c.Field
-	case ByArea:
-		return c.Area
-	}
-	return ""
-}
-
-// skillName is the skill that the queue's i-th want asks for, put together once.
-func (q *queue) skillName(i int, value string) string {
-	name, ok := q.skills[i][value]
-	if !ok {
-		name = string(q.Wants[i].Trait) + "." + value
-		q.skills[i][value] = name
-	}
-	return name
-}
-
-// startPreferring decides how long the call waits for the agent it names.
-func (e *Engine) startPreferring(now time.Time, c *caller) {
-	c.preferUntil = time.Time{}
-	if c.Prefer == "" || c.emergency {
-		return
-	}
-	if a, ok := e.agents[c.Prefer]; c.PreferAway || ok && a.working {
-		atMost := c.PreferFor
-		if atMost <= 0 {
-			atMost = e.cfg.PreferFor
-		}
-		c.preferUntil = now.Add(atMost)
-	}
-}
-
-// forget drops a call that is not in line, offered or talking.
-func (e *Engine) forget(c *caller) {
-	e.unsetDue(c)
-	c.use(nil)
-	delete(e.callers, c.Call)
-	e.endCallback(c, CallbackCancelled)
-}
-
-// part separates an agent from the conversation.
-func (e *Engine) part(now time.Time, a *agent) *caller {
-	c := a.talk
-	c.talking = without(c.talking, a)
-	a.talk = nil
-	a.talked += max(now.Sub(a.talkSince), 0)
-	return c
-}
-
-// letGo forgets a call when nobody talks to it any more. A callback without a
-// citizen has no one to put it in line again, and goes back by itself.
-func (e *Engine) letGo(now time.Time, c *caller, why Why) {
-	switch {
-	case c.inTalk():
-	case c.callback != nil:
-		e.again(now, c)
-	default:
-		e.rescind(now, c, why)
-		e.forget(c)
-	}
-}
-
-// talk begins an agent's part in a conversation.
-func (e *Engine) talk(now time.Time, c *caller, a *agent, why Why) {
-	e.unfile(a)
-	a.misses, a.refusals, a.failures = 0, 0, 0
-	a.signedUp = false
-	a.calls++
-	a.talk, a.talkSince = c, now
-	c.talking = append(c.talking, a)
-	c.refused, c.tried, c.told = nil, nil, false
-	e.mind(c)
-	e.move(now, a, call.AgentTalking, "", c.Call, why)
 }

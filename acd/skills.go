@@ -102,7 +102,10 @@ func hasAll(skills, asked []Skill) bool {
 	return true
 }
 
-// serve says whether the skills are good for the queue.
+// ServedBy says whether somebody with these skills serves the queue.
+func (q Queue) ServedBy(skills []Skill) bool { return q.servedBy(normal(slices.Clone(skills))) }
+
+// servedBy is ServedBy for skills in order.
 func (q *Queue) servedBy(skills []Skill) bool {
 	return has(skills, Skill{Name: q.Name}) || has(skills, Skill{Name: "group." + string(q.Group)}) ||
 		len(q.Skills) > 0 && hasAll(skills, q.Skills)

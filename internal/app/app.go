@@ -121,14 +121,16 @@ func (a *App) DB() *postgres.DB { return a.db }
 // Auth signs people in.
 func (a *App) Auth() *auth.Service { return a.auth }
 
-// Reload takes changed menus into use; the old ones stay when the new are broken.
+// Reload takes changed menus and queues into use; the old ones stay when one of the
+// new is broken.
 func (a *App) Reload() error {
-	f, err := a.opts.Config.LoadFlow()
+	line, f, err := a.opts.Config.LoadLine()
 	if err != nil {
-		return fmt.Errorf("the menus stay as they were:\n%w", err)
+		return fmt.Errorf("menus and queues stay as they were:\n%w", err)
 	}
+	a.board.SetLine(line)
 	a.board.SetFlow(f)
-	a.log.Info("new menus are in use")
+	a.log.Info("new menus and queues are in use")
 	return nil
 }
 

@@ -55,7 +55,7 @@ type (
 	QueueMoved struct {
 		From string `json:"from"`
 		To   string `json:"to"`
-		Why  string `json:"why"` // waited, moved (by a supervisor)
+		Why  string `json:"why"` // waited; moved (by a supervisor, or with its queue)
 	}
 	// Offered reserves an agent for the call.
 	Offered struct {

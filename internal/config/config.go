@@ -89,13 +89,16 @@ func Load(dir string) (*Config, error) {
 	return c, nil
 }
 
-// LoadFlow reads the menus anew, against the rest of a configuration that is in use.
-func (c *Config) LoadFlow() (*flow.Flow, error) {
+// LoadLine reads the queues and the menus anew, which must fit each other.
+func (c *Config) LoadLine() (acd.Config, *flow.Flow, error) {
 	fresh := *c
-	if err := fresh.read("ivr.yaml", fresh.menus); err != nil {
-		return nil, err
+	if err := fresh.read("queues.yaml", fresh.queues); err != nil {
+		return acd.Config{}, nil, err
 	}
-	return fresh.Flow, nil
+	if err := fresh.read("ivr.yaml", fresh.menus); err != nil {
+		return acd.Config{}, nil, err
+	}
+	return fresh.Line, fresh.Flow, nil
 }
 
 // read hands a file to its parser. The file's name in problems is as people see it.

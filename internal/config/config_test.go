@@ -31,9 +31,6 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 		"time without unit":        {"queues.yaml", "ring_time: 15s", "ring_time: 15", `queues.yaml:3: "ring_time" in the file is "15"; write a time from 3s to 2m0s`},
 		"group without a queue":    {"queues.yaml", "    group: field", "    group: procedure", `no queue takes the group field; add one`},
 		"unknown group":            {"queues.yaml", "    group: field", "    group: felid", `queue field has the group "felid"; write procedure, emergency or field`},
-		"overflow to nowhere":      {"queues.yaml", "    overflow: callback\n", "", `queue field does not say where its calls go; write`},
-		"overflow to no queue":     {"queues.yaml", "overflow: callback ", "overflow: felid #", `queue procedure overflows to "felid", which is no other queue`},
-		"emergency to voicemail":   {"queues.yaml", "    position_every: 15s", "    overflow: voicemail", `queue emergency takes emergencies, which only people may take`},
 		"shifts leave a gap":       {"shifts.yaml", `to: "14:00"`, `to: "13:00"`, "the shifts together last 23h0m0s"},
 		"staff on no shift":        {"staff-demo.yaml", "shift: night}", "shift: nite}", `is on the shift "nite", which is not in shifts.yaml`},
 		"missing prompt":           {"ivr.yaml", "say: [group3]", "say: [group_3]", `prompt "group_3" is missing in language vi; `},
@@ -74,11 +71,11 @@ func TestABrokenFlowLeavesTheOldOneInUse(t *testing.T) {
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), "start: main", "start: mian", 1)), 0o600))
-	_, err = c.LoadFlow()
+	_, _, err = c.LoadLine()
 	require.ErrorContains(t, err, "mian")
 	require.Same(t, before, c.Flow)
 	require.NoError(t, os.WriteFile(path, data, 0o600))
-	fresh, err := c.LoadFlow()
+	_, fresh, err := c.LoadLine()
 	require.NoError(t, err)
 	require.NotSame(t, before, fresh)
 }

@@ -3,59 +3,12 @@ package config
 import (
 	"time"
 
-	"hotline1022/acd"
 	"hotline1022/acd/roster"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/ticket"
 	"hotline1022/ivr/document"
 )
-
-func (c *Config) queues(file string, data []byte) error {
-	k := document.NewChecker(file)
-	root := k.Root(data, "ring_time", "wrap_up_limit", "misses_before_pause", "queues")
-	c.Line = acd.Config{
-		RingTime:          root.Duration("ring_time", 15*time.Second, 3*time.Second, 2*time.Minute),
-		WrapUpLimit:       root.Duration("wrap_up_limit", time.Minute, time.Second, 30*time.Minute),
-		MissesBeforePause: root.Int("misses_before_pause", 1, 1, 10),
-	}
-	list := root.Map("queues", "queues")
-	served := map[call.Group]bool{}
-	for _, e := range list.Entries() {
-		m := list.Sub(e, "queue "+e.Key, "group", "emergency", "priority_minutes", "position_every",
-			"max_wait", "unstaffed", "overflow")
-		group := group(k, m, e)
-		served[group] = true
-		c.Line.Queues = append(c.Line.Queues, acd.Queue{
-			Name: e.Key, Group: group, Emergency: truth(k, m, "emergency"),
-			PriorityMinutes: m.Int("priority_minutes", 0, 0, 120),
-			PositionEvery:   m.Duration("position_every", 30*time.Second, 10*time.Second, 10*time.Minute),
-			MaxWait:         m.Duration("max_wait", 0, 10*time.Second, 4*time.Hour),
-			Unstaffed:       truth(k, m, "unstaffed"),
-			Overflow:        target(m),
-		})
-	}
-	overflows(k, list, c.Line.Queues)
-	for _, g := range call.Groups() {
-		if root != nil && !served[g] {
-			k.Addf(root.LineOf("queues"), "no queue takes the group %s; add one with `group: %s`", g, g)
-		}
-	}
-	return k.Err()
-}
-
-func group(k *document.Checker, m *document.Mapping, e document.Entry) call.Group {
-	t := m.Single("group")
-	g := call.Group(t.Value)
-	if m != nil && !g.Valid() {
-		line := t.Line
-		if line == 0 {
-			line = e.Line
-		}
-		k.Addf(line, "queue %s has the group %q; write procedure, emergency or field", e.Key, t.Value)
-	}
-	return g
-}
 
 func truth(k *document.Checker, m *document.Mapping, key string) bool {
 	if !m.Has(key) {
