@@ -17,7 +17,6 @@ import (
 	"hotline1022/internal/ari"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/blob"
-	"hotline1022/internal/call"
 	"hotline1022/internal/config"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/live"
@@ -28,7 +27,6 @@ import (
 	"hotline1022/internal/telephony"
 	"hotline1022/internal/wallboard"
 	"hotline1022/internal/web"
-	"hotline1022/recording"
 )
 
 // Options say what to run and where.
@@ -54,8 +52,9 @@ type App struct {
 	redis    *live.Redis
 	journal  *journal.Journal
 	blobs    *blob.Directory
-	keeper   *recording.Keeper
+	keepers  *keepers
 	board    *switchboard.Board
+	notices  *speech.Notices
 	exchange *telephony.Exchange
 	client   *ari.Client
 	figures  *wallboard.Board
@@ -215,6 +214,13 @@ func (a *App) startCalls(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.notices, err = speech.OpenNotices(filepath.Join(a.opts.VarDir, "notice"), prompts)
+	switch {
+	case a.notices == nil:
+		return err
+	case err != nil:
+		a.log.Warn("there is no notice to callers", slog.Any("error", err))
+	}
 	if err := a.startFigures(ctx); err != nil {
 		return err
 	}
@@ -225,7 +231,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.past = history.Open()
 	a.journal.ShipTo(a.db)
 
-	a.keeper = recording.NewKeeper(ends.RecordingDir, a.blobs, func(id call.ID, r call.Recorded) { a.journal.Append(id, r) }, a.log)
+	a.keepers = a.newKeepers(ends)
 	a.client = ari.New(ari.Options{
 		BaseURL: ends.ARIURL, User: ends.ARIUser, Password: ends.ARIPassword, App: telephony.App, Events: telephony.Events(), Log: a.log,
 		OnConnect: a.reconcile, OnEvent: a.event, OnReplaced: func() { close(a.replaced) },
@@ -234,10 +240,11 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Prompts: prompts, Journal: a.journal, Recordings: a.keeper, Roster: a.roster, Desks: a.redis,
+		Phones: a.exchange, Recorder: a.exchange, Outside: a.outside(), Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,
+			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], OwnNumbers: h.Numbers, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})
 
@@ -267,10 +274,18 @@ func (a *App) startCalls(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	err = a.keeper.Start(context.WithoutCancel(ctx), a.board.Alive)
-	a.stops = append(a.stops, a.keeper.Stop)
+	err = a.keepers.Start(context.WithoutCancel(ctx), a.board.Alive)
+	a.stops = append(a.stops, a.keepers.Stop)
 	a.opts.Progress("calls", "ready")
 	return err
+}
+
+// outside is nil when calls to outside numbers have nowhere to go.
+func (a *App) outside() switchboard.Outside {
+	if a.opts.Config.Hotline.Out == "" {
+		return nil
+	}
+	return a.exchange
 }
 
 // reconcile runs at every connect to Asterisk, before its events.

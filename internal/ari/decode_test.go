@@ -54,7 +54,7 @@ func events() map[string]struct {
 		},
 		"RecordingFinished": {
 			event("RecordingFinished", `"recording":{"name":"t1-1764064932.2-m1","format":"wav","state":"done","target_uri":"channel:t1-1764064932.2","duration":7,"talking_duration":5,"silence_duration":2}`),
-			&ari.RecordingFinished{Timestamp: at, Recording: ari.LiveRecording{Name: "t1-1764064932.2-m1", State: "done", Duration: 7}},
+			&ari.RecordingFinished{Timestamp: at, Recording: ari.LiveRecording{Name: "t1-1764064932.2-m1", State: "done", Duration: 7, Talking: 5}},
 		},
 		"RecordingFailed": {
 			event("RecordingFailed", `"recording":{"name":"t1-1764064932.2-m1","format":"wav","state":"failed","target_uri":"channel:t1-1764064932.2","cause":"Cannot record channel while in bridge"}`),

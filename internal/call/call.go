@@ -131,6 +131,8 @@ const (
 	Abandoned  Result = "abandoned"   // the citizen hung up before anybody answered
 	SelfServed Result = "self_served" // the menus answered
 	Refused    Result = "refused"     // not taken: out of scope, unwanted
+	Voicemail  Result = "voicemail"   // the citizen left a message
+	Callback   Result = "callback"    // the citizen is called back, at their place in line
 	Failed     Result = "failed"      // we or the line lost the citizen
 )
 
@@ -152,6 +154,27 @@ type Outcome struct {
 	Stage  Stage  `json:"stage"`            // the stage it ended in
 	Detail string `json:"detail,omitempty"` // for the log, in English, never shown to citizens
 }
+
+// CallbackEnd says what became of a try to call somebody back, or of the callback.
+type CallbackEnd string
+
+// How tries and callbacks end.
+const (
+	CallbackReached   CallbackEnd = "reached"
+	CallbackNoAnswer  CallbackEnd = "no_answer"
+	CallbackBusy      CallbackEnd = "busy"
+	CallbackCancelled CallbackEnd = "cancelled" // taken out before anybody was reached
+)
+
+// Score is how a citizen rated the conversation, by the key that they pressed.
+type Score int
+
+// The scores.
+const (
+	Satisfied   Score = 1
+	SoSo        Score = 2
+	Unsatisfied Score = 3
+)
 
 // AgentState is the state of an agent.
 //

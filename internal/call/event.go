@@ -50,6 +50,13 @@ type (
 		Topic Topic  `json:"topic"`
 		Again bool   `json:"again,omitempty"` // back in line after a desk was lost
 	}
+	// QueueMoved says that the call waits in another queue now, at its old place. It is
+	// the line's own fact, and stands in order with its offers.
+	QueueMoved struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+		Why  string `json:"why"` // waited; moved (by a supervisor, or with its queue)
+	}
 	// Offered reserves an agent for the call.
 	Offered struct {
 		Offer OfferID `json:"offer"`
@@ -77,7 +84,38 @@ type (
 		Agent AgentID `json:"agent"`
 		Why   string  `json:"why"` // citizen_hung_up, agent_hung_up, desk_lost
 	}
-	// Finished ends the call; nothing but recordings and wrap-up comes after it.
+	// VoicemailBegan says that the citizen hears the beep, after which they may leave a
+	// message; they are not in line any more.
+	VoicemailBegan struct{}
+	// VoicemailLeft says that a message was left.
+	VoicemailLeft struct {
+		Seconds int `json:"seconds"` // of sound
+	}
+	// SurveyAsked says that the citizen, whose agent has hung up, is asked how it was.
+	SurveyAsked struct{}
+	// Rated is the answer.
+	Rated struct {
+		Score Score `json:"score"`
+	}
+	// CallbackAsked says that the citizen wants to be called back and keeps the place
+	// in line; the call ends.
+	CallbackAsked struct {
+		Number string `json:"number"` // E.164
+	}
+	// CallbackTried says that an attempt to reach the citizen came to nothing.
+	CallbackTried struct {
+		Agent AgentID     `json:"agent"`
+		How   CallbackEnd `json:"how"`
+		Tries int         `json:"tries"` // so far
+		Again time.Time   `json:"again"` // when it is tried again
+	}
+	// CallbackClosed ends a callback.
+	CallbackClosed struct {
+		How   CallbackEnd `json:"how"`
+		Tries int         `json:"tries"`
+	}
+	// Finished ends the call; only recordings, wrap-up and what becomes of a callback
+	// come after it.
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
@@ -120,11 +158,19 @@ func (MenuEntered) Kind() string    { return "menu_entered" }
 func (KeyPressed) Kind() string     { return "key_pressed" }
 func (LanguageChosen) Kind() string { return "language_chosen" }
 func (Queued) Kind() string         { return "queued" }
+func (QueueMoved) Kind() string     { return "queue_moved" }
 func (Offered) Kind() string        { return "offered" }
 func (OfferRang) Kind() string      { return "offer_rang" }
 func (OfferClosed) Kind() string    { return "offer_closed" }
 func (Connected) Kind() string      { return "connected" }
 func (Disconnected) Kind() string   { return "disconnected" }
+func (VoicemailBegan) Kind() string { return "voicemail_began" }
+func (VoicemailLeft) Kind() string  { return "voicemail_left" }
+func (SurveyAsked) Kind() string    { return "survey_asked" }
+func (Rated) Kind() string          { return "rated" }
+func (CallbackAsked) Kind() string  { return "callback_asked" }
+func (CallbackTried) Kind() string  { return "callback_tried" }
+func (CallbackClosed) Kind() string { return "callback_closed" }
 func (Finished) Kind() string       { return "finished" }
 func (Recorded) Kind() string       { return "recorded" }
 func (WrappedUp) Kind() string      { return "wrapped_up" }
@@ -180,11 +226,19 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[KeyPressed](m)
 	register[LanguageChosen](m)
 	register[Queued](m)
+	register[QueueMoved](m)
 	register[Offered](m)
 	register[OfferRang](m)
 	register[OfferClosed](m)
 	register[Connected](m)
 	register[Disconnected](m)
+	register[VoicemailBegan](m)
+	register[VoicemailLeft](m)
+	register[SurveyAsked](m)
+	register[Rated](m)
+	register[CallbackAsked](m)
+	register[CallbackTried](m)
+	register[CallbackClosed](m)
 	register[Finished](m)
 	register[Recorded](m)
 	register[WrappedUp](m)

@@ -55,6 +55,11 @@ type Hotline struct {
 	Lease         time.Duration
 	FirstPosition time.Duration
 	DeskGrace     time.Duration
+
+	CallbackAfter  time.Duration
+	LongestMessage time.Duration
+	MessageSilence time.Duration
+	Survey         bool
 }
 
 // Pause is a reason for which an agent may pause.

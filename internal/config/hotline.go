@@ -24,7 +24,8 @@ func (c *Config) hotline(file string, data []byte) error {
 	asterisk := root.Map("asterisk", "asterisk", "http_port", "manager_port")
 	postgres := root.Map("postgres", "postgres", "url", "port")
 	redis := root.Map("redis", "redis", "address", "port")
-	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace")
+	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace",
+		"callback_after", "message_limit", "message_silence", "survey")
 	h := Hotline{
 		Node:          otherwise(root, "node", "bd1"),
 		WebListen:     otherwise(web, "listen", "127.0.0.1:8022"),
@@ -41,6 +42,11 @@ func (c *Config) hotline(file string, data []byte) error {
 		FirstPosition: calls.Duration("first_position", 4*time.Second, time.Second, 60*time.Second),
 		DeskGrace:     calls.Duration("desk_grace", 5*time.Second, time.Second, 60*time.Second),
 		Numbers:       []string{"1022"},
+
+		CallbackAfter:  calls.Duration("callback_after", 3*time.Minute, 0, time.Hour),
+		LongestMessage: calls.Duration("message_limit", 2*time.Minute, 10*time.Second, 10*time.Minute),
+		MessageSilence: calls.Duration("message_silence", 8*time.Second, 3*time.Second, 30*time.Second),
+		Survey:         !calls.Has("survey") || truth(k, calls, "survey"),
 	}
 	if !nodePattern.MatchString(h.Node) {
 		k.Addf(root.LineOf("node"), "the node name %q is none; write a lower-case letter and then letters and digits, at most 16", h.Node)

@@ -56,7 +56,7 @@ func waited(c db.Call) time.Duration {
 	switch {
 	case c.QueuedAt == nil:
 		return 0
-	case c.ConnectedAt != nil:
+	case c.ConnectedAt != nil && (c.EndedAt == nil || !c.ConnectedAt.After(*c.EndedAt)): // not by a callback
 		return max(0, c.ConnectedAt.Sub(*c.QueuedAt))
 	case c.EndedAt != nil:
 		return max(0, c.EndedAt.Sub(*c.QueuedAt))

@@ -119,9 +119,15 @@ func callRow(r ticket.Record) db.SaveCallParams {
 }
 
 func ticketRow(r ticket.Record, agentName string) db.SaveTicketParams {
+	var rating *int16
+	if r.Rated != 0 {
+		score := int16(r.Rated)
+		rating = &score
+	}
 	return db.SaveTicketParams{
 		Code: r.Code, Call: string(r.Call), Channel: string(r.Channel()), OpenedAt: r.Arrived, Group: string(r.Topic.Group),
 		Field: r.Topic.Field, Service: string(r.Topic.Service), Status: string(r.Status()), Note: r.Note, Search: r.Search(agentName),
+		Rating: rating,
 	}
 }
 

@@ -65,11 +65,15 @@ func (d *DB) tickets(ctx context.Context, fields ticket.Fields, p db.TicketsPara
 
 func row(r db.TicketsRow, fields ticket.Fields) ticket.Row {
 	t := call.Topic{Group: call.Group(r.Ticket.Group), Field: r.Ticket.Field, Service: call.Service(r.Ticket.Service)}
+	var rating call.Score
+	if r.Ticket.Rating != nil {
+		rating = call.Score(*r.Ticket.Rating)
+	}
 	return ticket.Row{
 		Code: r.Ticket.Code, Call: call.ID(r.Call.ID), OpenedAt: r.Ticket.OpenedAt.UTC(), Channel: ticket.Channel(r.Ticket.Channel),
 		Caller: r.Call.Caller, CallerVi: phone.Display(r.Call.Caller), Group: t.Group, Field: t.Field, FieldVi: fields.Vi(t),
 		Service: t.Service, Status: ticket.Status(r.Ticket.Status), Outcome: outcome(r.Call),
-		Agent: call.AgentID(r.Call.Agent), AgentName: r.AgentName, Note: r.Ticket.Note, Recording: r.Recorded,
+		Agent: call.AgentID(r.Call.Agent), AgentName: r.AgentName, Note: r.Ticket.Note, Recording: r.Recorded, Rating: rating,
 	}
 }
 

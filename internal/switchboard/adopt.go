@@ -23,6 +23,10 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 		owned[id] = true
 		s.mail.put(checked{truth})
 	}
+	for id, r := range b.recalls {
+		owned[id] = true
+		r.mail.put(checked{truth})
+	}
 	var found []CitizenEntered
 	var ids []call.ID
 	for _, citizen := range truth.Citizens {
@@ -52,7 +56,15 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 
 	lost := 0
 	for _, p := range open {
-		if !owned[p.Call] {
+		there := owned[p.Call]
+		if p.CallBack != nil {
+			if _, stands := truth.Bridges[p.Call.Bridge()]; stands && !there {
+				b.insist("remove an ownerless bridge", b.phones.RemoveBridge, p.Call.Bridge())
+			}
+			owned[p.Call] = true
+			b.restore(p, truth)
+		}
+		if !there && p.Stage != call.Ended {
 			lost++
 			b.close(p)
 		}
@@ -65,12 +77,24 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 
 // close ends a call in the journal that is no longer in Asterisk.
 func (b *Board) close(p OpenCall) {
-	outcome := call.Outcome{Result: call.Failed, By: call.ByUs, Stage: p.Stage, Detail: "ended while the controller was away"}
-	if p.Stage == call.Talking {
-		outcome.Result = call.Served
-	}
-	b.journal.Append(p.Call, call.Finished{Outcome: outcome})
+	b.journal.Append(p.Call, call.Finished{Outcome: p.lost()})
 	b.recordings.Finish(p.Call)
+}
+
+// lost is the outcome of a call that ended while nobody was there.
+func (c *OpenCall) lost() call.Outcome {
+	outcome := call.Outcome{Result: call.Failed, By: call.ByUs, Stage: c.Stage, Detail: "ended while the controller was away"}
+	switch {
+	case c.Stage == call.Talking:
+		outcome.Result = call.Served
+	case c.Beside == AtSurvey:
+		outcome.Result, outcome.Stage = call.Served, call.Talking
+	case c.Beside == HasBack:
+		outcome.Result, outcome.Stage = call.Callback, call.Waiting
+	case c.Beside == HasMessage:
+		outcome.Result, outcome.Stage = call.Voicemail, call.Waiting
+	}
+	return outcome
 }
 
 // sweep removes what belongs to no call that is alive: legs first, then bridges.

@@ -32,20 +32,15 @@ func TestRestartInTheMenu(t *testing.T) {
 		group := b.enters()
 		b.press(group, "3")
 		b.spoken(group)
-		onTheWay := b.enters()
-		b.press(onTheWay, "31")
 		fresh := b.enters()
 		b.killed(func() { b.phones.set(func() { b.phones.legs[string(group)].play = "" }) })
 
 		require.Equal(t, "en/main_menu+en/other_language", b.hears(first))
 		require.Equal(t, "vi/group3", b.hears(group))
-		require.Equal(t, "vi/recording+vi/transfer", b.hears(onTheWay))
 		require.Equal(t, "vi/main_menu+vi/other_language", b.hears(fresh))
-		b.spoken(onTheWay)
-		require.Equal(t, call.Waiting, b.stage(onTheWay))
 		b.press(first, "2")
 		require.Equal(t, "en/emg_menu", b.hears(first))
-		for _, id := range []call.ID{first, group, onTheWay, fresh} {
+		for _, id := range []call.ID{first, group, fresh} {
 			require.NotContains(t, b.journal.kinds(id)[1:], "arrived")
 		}
 		require.Contains(t, b.journal.events[len(b.journal.events)-1].Fact.Kind(), "menu_entered")

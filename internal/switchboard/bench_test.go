@@ -230,7 +230,7 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 // start makes a switchboard on what is there: phones, journal and remembered desks.
 func (b *bench) start() {
 	deps := Deps{
-		Phones: b.phones, Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
+		Phones: b.phones, Recorder: b.phones, Outside: b.phones, Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
 		Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
 		Line: acd.Config{
 			Queues: []acd.Queue{
@@ -243,6 +243,7 @@ func (b *bench) start() {
 		Options: Options{
 			Lease: 15 * time.Second, RingTime: 15 * time.Second, FirstPosition: 5 * time.Second,
 			RequestTimeout: 5 * time.Second, DeskGrace: 5 * time.Second,
+			CallerID: "02741022", OwnNumbers: []string{"1022", "02741022"},
 		},
 	}
 	b.change(&deps)
@@ -328,6 +329,8 @@ func (l look) to(s *session) {
 	l.seen <- known
 }
 
+func (look) toRecall(*recall) {}
+
 // owner is what the call's owner knows; false when there is none. One who is busy with
 // a request that takes its time fails the test.
 func (b *bench) owner(id call.ID) (session, bool) {
@@ -343,6 +346,33 @@ func (b *bench) owner(id call.ID) (session, bool) {
 	default:
 		require.False(b.t, b.board.Alive(id), "the owner of %s is busy", id)
 		return session{}, false
+	}
+}
+
+// lookBack is the same for the owner of a callback.
+type lookBack struct{ seen chan recall }
+
+func (lookBack) to(*session) {}
+
+func (l lookBack) toRecall(r *recall) {
+	known := *r
+	if r.offer != nil {
+		offer := *r.offer
+		known.offer = &offer
+	}
+	l.seen <- known
+}
+
+// caller is what the owner of the call's callback knows; false when there is none.
+func (b *bench) caller(id call.ID) (recall, bool) {
+	l := lookBack{make(chan recall, 1)}
+	b.board.deliver(id, l)
+	synctest.Wait()
+	select {
+	case known := <-l.seen:
+		return known, true
+	default:
+		return recall{}, false
 	}
 }
 

@@ -20,12 +20,22 @@ type Options struct {
 	FirstPosition  time.Duration // waiting before the position is said first
 	RequestTimeout time.Duration // longest wait for one request to the phones
 	DeskGrace      time.Duration // how long a desk may be without its socket
+
+	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
+	CallerID       string        // that citizens see who are called back
+	OwnNumbers     []string      // numbers of ours, which are not called back
+	LongestMessage time.Duration // of voicemail; 2 min
+	MessageSilence time.Duration // … which ends after that much of it; 8 s
+	Survey         bool          // whoever talked is asked how it was, when the agent has hung up
 }
 
 // Deps is everything the switchboard works with.
 type Deps struct {
 	Phones     Phones
+	Recorder   Recorder // nil: no voicemail
+	Outside    Outside  // nil: no callbacks
 	Prompts    Prompts
+	Notice     Notice // nil: there is never one
 	Journal    Journal
 	Recordings Recordings
 	Roster     Roster
@@ -40,7 +50,10 @@ type Deps struct {
 // it belongs to, and begins a call for every citizen who enters.
 type Board struct {
 	phones     Phones
+	recorder   Recorder
+	outside    Outside
 	prompts    Prompts
+	notice     Notice
 	journal    Journal
 	recordings Recordings
 	opts       Options
@@ -54,6 +67,7 @@ type Board struct {
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
+	recalls  map[call.ID]*recall
 	ended    endings
 	// insisting is what legs, bridges and accounts are being removed against refusals.
 	insisting map[string]bool
@@ -65,9 +79,9 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, prompts: d.Prompts, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
-		insisting: map[string]bool{},
+		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
 	}
 	b.flow.Store(d.Flow)
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
@@ -187,8 +201,13 @@ func (b *Board) forget(s *session) {
 		return // goes on without us
 	}
 	for msg, ok := s.mail.next(); ok; msg, ok = s.mail.next() {
-		if m, ok := msg.(reported); ok {
+		switch m := msg.(type) {
+		case reported:
 			b.late(m.signal)
+		case askedBack:
+			if !m.taken {
+				b.line.Leave(s.id) // nobody is there to wait
+			}
 		}
 	}
 	b.guests.callEnded(s.caller)
@@ -212,8 +231,18 @@ func (b *Board) decided(decision acd.Decision) {
 	case acd.Regained:
 		b.deliver(d.Call, decided{d})
 	case acd.CallMoved:
+		if d.From != d.To {
+			b.journal.Append(d.Call, call.QueueMoved{From: d.From, To: d.To, Why: "moved"})
+		}
 		b.deliver(d.Call, decided{d})
 	case acd.Overflowed:
+		if d.To.To == acd.ToQueue {
+			b.journal.Append(d.Call, call.QueueMoved{From: d.From, To: d.To.Queue, Why: "waited"})
+		}
+		b.deliver(d.Call, decided{d})
+	case acd.CallbackRetry:
+		b.deliver(d.Call, decided{d})
+	case acd.CallbackClosed:
 		b.deliver(d.Call, decided{d})
 	case acd.Nobody:
 		b.log.Error("an emergency waits and no agent can be had", slog.String("call", string(d.Call)))
@@ -224,6 +253,10 @@ func (b *Board) decided(decision acd.Decision) {
 func (b *Board) deliver(id call.ID, msg message) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if r := b.recalls[id]; r != nil && r.wants(msg) {
+		r.mail.put(msg)
+		return true
+	}
 	s := b.sessions[id]
 	if s != nil {
 		s.mail.put(msg) // before the owner can be forgotten, who sees to what it leaves
@@ -243,9 +276,9 @@ func (b *Board) Calls() int {
 	return len(b.sessions)
 }
 
-// Alive says whether the call has an owner.
+// Alive says whether the call, or its callback, has an owner.
 func (b *Board) Alive(id call.ID) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.sessions[id] != nil
+	return b.sessions[id] != nil || b.recalls[id] != nil
 }

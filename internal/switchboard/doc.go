@@ -22,8 +22,17 @@
 //	 emergency    └───────────┴─────────┘ the old place in line, with a word
 //	 key
 //
-// An emergency is in line from the key on and hears its notice there; others hear
-// first that they are recorded.
+// Whom the menus lead to a queue is in line from that key on, and hears there that the
+// call is recorded: no agent waits for a prompt to end.
+//
+// # Beside the line
+//
+// What a citizen is asked beside the menus is an aside: to be called back, to leave a
+// message, how it was. It has the citizen's ear and nothing else: in line they keep
+// their place meanwhile, an answer ends it, and so does the emergency key. A citizen
+// who has been promised a callback may hang up; the line then holds the place without
+// them, and a recall owns what comes of it, with the agent first and legs and a bridge
+// of its own under the same call's id.
 //
 // # What the phones refuse
 //

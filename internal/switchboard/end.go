@@ -10,6 +10,7 @@ import (
 func (s *session) citizenGone(cause int) {
 	s.left = true
 	outcome := call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: s.stage}
+	s.leaves(&outcome)
 	switch s.stage {
 	case call.Talking:
 		outcome.Result = call.Served
@@ -17,7 +18,7 @@ func (s *session) citizenGone(cause int) {
 		s.board.line.Ended(s.id)
 		s.board.desks.ended(s.offer.agent, s.id, "citizen_hung_up")
 	case call.Waiting, call.Ringing:
-		s.board.line.Leave(s.id)
+		s.quit()
 		if s.offer != nil {
 			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
 		}
@@ -39,7 +40,7 @@ func (s *session) citizenGone(cause int) {
 // citizen who has left our hands is not hung up: the dialplan may have them.
 func (s *session) finish(outcome call.Outcome) {
 	s.stage = call.Ended
-	s.board.line.Leave(s.id) // a call that has ended waits for nobody, whatever led here
+	s.quit() // a call that has ended waits for nobody, whatever led here
 	if s.offer != nil && !s.offer.gone {
 		s.clear("hang up the desk", s.board.phones.Hangup, s.offer.leg())
 	}

@@ -21,7 +21,21 @@ type OpenCall struct {
 	Offer    call.OfferID
 	Agent    call.AgentID
 	Accepted bool // ringing: the agent has answered, and is about to be connected
+	Beside   Beside
+	CallBack *OpenCallback // the citizen has asked for one, and it is not over
 }
+
+// Beside is what a citizen in the menus was busy with who had left them already.
+type Beside int
+
+// What there is beside the menus.
+const (
+	Nothing    Beside = iota
+	AtMessage         // leaving a message
+	HasMessage        // has left one
+	AtSurvey          // has talked, and is asked how it was
+	HasBack           // is to be called back
+)
 
 // History folds events into the calls that are open.
 type History struct{ open map[call.ID]*OpenCall }
@@ -39,7 +53,7 @@ func (h *History) Apply(event call.Event) error {
 	}
 	if c := h.open[event.Call]; c != nil {
 		c.apply(event)
-		if c.Stage == call.Ended {
+		if c.Stage == call.Ended && c.CallBack == nil {
 			delete(h.open, event.Call)
 		}
 	}
@@ -56,16 +70,29 @@ func (h *History) Open() []OpenCall {
 }
 
 func (c *OpenCall) apply(event call.Event) {
+	if c.CallBack != nil && !c.CallBack.apply(event.Fact) {
+		c.CallBack = nil
+	}
 	switch f := event.Fact.(type) {
+	case call.CallbackAsked:
+		c.Stage, c.Beside, c.CallBack = call.Menu, HasBack, &OpenCallback{Number: f.Number}
 	case call.LanguageChosen:
 		c.Language = f.Language
 	case call.MenuEntered:
-		c.Node, c.Stage = f.Node, call.Menu
+		c.Node, c.Stage, c.Beside, c.CallBack = f.Node, call.Menu, Nothing, nil
+	case call.VoicemailBegan:
+		c.Stage, c.Beside = call.Menu, AtMessage
+	case call.VoicemailLeft:
+		c.Beside = HasMessage
+	case call.SurveyAsked:
+		c.Stage, c.Beside = call.Menu, AtSurvey
 	case call.Queued:
 		if !f.Again {
 			c.QueuedAt = event.At
 		}
-		c.Stage, c.Queue, c.Topic = call.Waiting, f.Queue, f.Topic
+		c.Stage, c.Queue, c.Topic, c.Beside = call.Waiting, f.Queue, f.Topic, Nothing
+	case call.QueueMoved:
+		c.Queue = f.To
 	case call.Offered:
 		// The line's facts may come among those of the call's owner a little late: an
 		// offer to a citizen who has just left the line changes no stage.
@@ -82,7 +109,9 @@ func (c *OpenCall) apply(event call.Event) {
 			c.Stage = call.Waiting
 		}
 	case call.Connected:
-		c.Stage, c.Offer, c.Agent = call.Talking, f.Offer, f.Agent
+		if c.Stage != call.Ended && c.CallBack == nil {
+			c.Stage, c.Offer, c.Agent = call.Talking, f.Offer, f.Agent
+		}
 	case call.Disconnected:
 		if c.Stage == call.Talking {
 			c.Stage = call.Waiting

@@ -5,7 +5,6 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
-	"hotline1022/ivr/prompt"
 )
 
 // unseen is more offers than the line can have made for a call that we have not come
@@ -37,7 +36,8 @@ func (s *session) backInLine() {
 
 // wait asks the line for an agent.
 func (s *session) wait(notice []string) {
-	s.silenceAt = time.Time{}
+	s.dropAside()
+	s.silenceAt, s.overdue, s.errand = time.Time{}, false, nil
 	s.board.line.Enqueue(s.waiting())
 	s.announceAt = time.Now().Add(s.board.opts.FirstPosition)
 	if len(notice) == 0 {
@@ -55,11 +55,11 @@ func (s *session) waiting() acd.Waiting {
 	}
 }
 
-// moved says that the line has the call in another queue now.
+// moved says that the line has the call in another queue now, which is in the journal
+// already.
 func (s *session) moved(queue string) {
-	if q, ok := s.board.queue(queue); ok && s.inLine() && q.Name != s.place.queue.Name {
+	if q, ok := s.board.queue(queue); ok && s.inLine() {
 		s.place.queue = q
-		s.record(call.Queued{Queue: q.Name, Topic: s.place.topic, Again: true})
 	}
 }
 
@@ -71,31 +71,14 @@ func (s *session) leaveLine() {
 		s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
 		s.dropDesk()
 	}
-	s.renewAt, s.announceAt = time.Time{}, time.Time{}
+	s.renewAt, s.announceAt, s.overdue, s.errand = time.Time{}, time.Time{}, false, nil
 	s.stage = call.Menu
-}
-
-// announce tells the citizen the position, while nobody is being rung for them.
-func (s *session) announce(now time.Time) {
-	if every := s.place.queue.PositionEvery; every > 0 {
-		s.announceAt = now.Add(every)
-	}
-	if s.stage != call.Waiting || s.playing != "" {
-		return
-	}
-	keys := []string{"comfort"}
-	if s.place.emergency() {
-		keys = []string{"emg_hold"}
-	} else if n, ok := s.board.line.Position(s.id); ok {
-		keys = append(prompt.Position(n), "comfort")
-	}
-	s.say(keys, 0)
 }
 
 // untilNext is the time to the next thing that the clock decides.
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
-	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt} {
+	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt} {
 		if !at.IsZero() && at.Before(next) {
 			next = at
 		}
@@ -113,6 +96,9 @@ func (s *session) due(now time.Time) {
 	if passed(&s.silenceAt, now) && s.stage == call.Menu {
 		s.take(s.walk.Silence())
 	}
+	if passed(&s.asideAt, now) && s.aside != nil && (s.inLine() || s.stage == call.Menu) {
+		s.aside.silence()
+	}
 	if passed(&s.announceAt, now) && s.inLine() {
 		s.announce(now)
 	}
@@ -120,8 +106,8 @@ func (s *session) due(now time.Time) {
 		switch {
 		case s.stage == call.Talking:
 			s.unleash(now)
-		case s.inLine() && s.playing == "":
-			s.renew(now)
+		case s.inLine() && s.playing == "" && s.aside == nil:
+			s.goOn()
 		}
 	}
 }

@@ -85,20 +85,25 @@ func TestPositions(t *testing.T) {
 	})
 }
 
-// TestNothingIsSaidOverAPrompt: an announcement that is due while a notice plays is
-// left out.
+// TestNothingIsSaidOverAPrompt: what is due while a notice plays is said after it; an
+// emergency does not hear the same words twice.
 func TestNothingIsSaidOverAPrompt(t *testing.T) {
 	t.Parallel()
 	inChangedBubble(t, func(d *Deps) { d.Options.FirstPosition = 500 * time.Millisecond }, func(t *testing.T, b *bench) {
-		id := b.enters()
-		b.press(id, "21")
-		require.Equal(t, "vi/emg_hold", b.hears(id))
+		urgent, id := b.enters(), b.enters()
+		b.press(urgent, "21")
+		b.press(id, "31")
+		require.Equal(t, "vi/emg_hold", b.hears(urgent))
 		said := b.phones.count("play")
 		b.pass(800 * time.Millisecond)
 		require.Equal(t, said, b.phones.count("play"))
-		require.Zero(t, b.phones.count("stop "+id.Play(3)))
-		b.pass(15 * time.Second)
-		require.Equal(t, said+1, b.phones.count("play"), "but the next one is said")
+		require.Zero(t, b.phones.count("stop "+urgent.Play(3))+b.phones.count("stop "+id.Play(3)))
+		b.pass(1300 * time.Millisecond)
+		require.Equal(t, "vi/queue_next+vi/comfort", b.hears(id))
+		require.Empty(t, b.hears(urgent))
+		b.pass(14 * time.Second)
+		require.Equal(t, 2, b.phones.count("play "+string(urgent)+" "+urgent.Play(3))+b.phones.count("play "+string(urgent)+" "+urgent.Play(4)),
+			"but the next one is said")
 	})
 }
 

@@ -14,8 +14,8 @@ func (s *session) enterMenu(walk *ivr.Walk, step ivr.Step) {
 	s.take(step)
 }
 
-// take carries out what the menus ask for. An emergency is in line at once and hears
-// what there is to say while it is; others are told first that they are recorded.
+// take carries out what the menus ask for. Whom they lead to a queue is in line at
+// once, and hears there what there is to say: no agent waits for a prompt to end.
 func (s *session) take(step ivr.Step) {
 	if step.Node != "" && step.Node != s.step.Node {
 		s.record(call.MenuEntered{Node: step.Node})
@@ -26,18 +26,16 @@ func (s *session) take(step ivr.Step) {
 	}
 	s.step = step
 	if into, ok := step.Done.(ivr.Enqueue); ok {
-		if at := s.placeIn(into); at.emergency() {
-			s.enterLine(at, step.Say)
-			return
-		}
+		s.enterLine(s.placeIn(into), step.Say)
+		return
 	}
 	s.say(step.Say, step.Wait)
 }
 
-// key is a digit from the citizen. On the way into the line and in it, only the
-// emergency key means something: it leads to a new node.
+// key is a digit from the citizen. In line only the emergency key means something to
+// the menus: it leads to a new node.
 func (s *session) key(digit byte) {
-	if s.walk == nil || s.stage != call.Menu && !s.inLine() {
+	if s.walk == nil || s.stage != call.Menu && !s.inLine() || s.aside != nil && s.aside.key(digit) || s.aside == nil && s.wantsBack(digit) {
 		return
 	}
 	node, settled := s.step.Node, s.step.Done != nil
@@ -46,6 +44,7 @@ func (s *session) key(digit byte) {
 	if settled && step.Node == node {
 		return
 	}
+	s.dropAside()
 	if s.inLine() {
 		s.leaveLine()
 	}
@@ -54,25 +53,21 @@ func (s *session) key(digit byte) {
 
 // spoken goes on when the prompts are over.
 func (s *session) spoken() {
+	s.heardNotice()
+	if s.aside != nil && (s.inLine() || s.stage == call.Menu) {
+		s.aside.said()
+		return
+	}
 	switch s.stage {
 	case call.Menu:
 		if s.step.Done == nil {
 			s.silenceAt = time.Now().Add(s.step.Wait)
 			return
 		}
-		s.leaveMenu(s.step.Done)
-	case call.Waiting, call.Ringing:
-		s.renew(time.Now())
-	case call.Arriving, call.Talking, call.Ended:
-	}
-}
-
-func (s *session) leaveMenu(done ivr.Outcome) {
-	switch d := done.(type) {
-	case ivr.Enqueue:
-		s.enterLine(s.placeIn(d), nil)
-	case ivr.Goodbye:
 		s.finish(call.Outcome{Result: call.SelfServed, By: call.ByUs, Stage: call.Menu})
+	case call.Waiting, call.Ringing:
+		s.goOn()
+	case call.Arriving, call.Talking, call.Ended:
 	}
 }
 

@@ -10,11 +10,10 @@ import (
 	"hotline1022/internal/call"
 )
 
-// inEveryNode are the keys that lead to each menu, and to the way into a line.
+// inEveryNode are the keys that lead to each menu.
 func inEveryNode() map[string]string {
 	return map[string]string{
 		"main": "", "procedure": "1", "field": "3", "status": "4", "main in English": "9",
-		"on the way into a line": "31", "on the way to the operator": "0",
 	}
 }
 
@@ -142,14 +141,12 @@ func TestOldPlaybackEnds(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T, b *bench) {
 		id := b.enters()
-		b.press(id, "31")
-		require.Equal(t, "vi/recording+vi/transfer", b.hears(id))
+		b.press(id, "4#")
+		require.Equal(t, "vi/goodbye", b.hears(id))
 		b.tell(PlayDone{Call: id, Play: id.Play(1)}, PlayDone{Call: id, Play: id.Play(2)}, PlayDone{Call: id, Play: id.Play(99)})
 		require.Equal(t, call.Menu, b.stage(id))
-		b.spoken(id)
-		require.Equal(t, call.Waiting, b.stage(id))
 		b.tell(PlayDone{Call: id, Play: id.Play(3)})
-		require.Equal(t, call.Waiting, b.stage(id))
+		require.Equal(t, call.Ended, b.stage(id))
 	})
 }
 
@@ -159,9 +156,9 @@ func TestPlaybackWithoutEnd(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T, b *bench) {
 		id := b.enters()
-		b.press(id, "31")
-		b.silently(2*time.Second + playSlack)
-		require.Equal(t, call.Waiting, b.stage(id))
+		b.press(id, "4#")
+		b.silently(time.Second + playSlack)
+		require.Equal(t, call.Ended, b.stage(id))
 	})
 }
 

@@ -33,9 +33,7 @@ func TestQueuesChangeWhilePeopleWait(t *testing.T) {
 		require.Equal(t, call.Ringing, b.stage(id))
 		require.Equal(t, call.Ringing, b.stage(later))
 		moved := b.journal.facts(id)
-		require.Contains(t, moved, call.Queued{
-			Queue: "field_night", Topic: call.Topic{Group: call.Field, Field: "traffic"}, Again: true,
-		}, "and a restart would find the new queue")
+		require.Contains(t, moved, call.QueueMoved{From: "field", To: "field_night", Why: "moved"}, "and a restart would find the new queue")
 		b.desk("mai")
 		require.Equal(t, call.Available, b.state("mai"), "one desk is rung at a time")
 	})

@@ -25,7 +25,8 @@ type fakePhones struct {
 	legs    map[string]*fakeLeg
 	bridges map[string][]string
 	phones  map[string]Phone
-	events  []Signal // not given to the switchboard yet
+	records map[string]string // names of recordings that go on, and their legs
+	events  []Signal          // not given to the switchboard yet
 
 	// What goes wrong, by the request's first word.
 	refuse map[string]error         // nothing is done
@@ -40,6 +41,7 @@ type fakeLeg struct {
 	music   bool
 	play    string
 	plays   time.Time // until then
+	says    string    // what play, or the one before it, says
 	lease   *time.Timer
 	leased  time.Duration
 }
@@ -47,7 +49,8 @@ type fakeLeg struct {
 func newFakePhones() *fakePhones {
 	return &fakePhones{
 		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
-		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
+		records: map[string]string{},
+		refuse:  map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
 	}
 }
 
@@ -111,7 +114,7 @@ func (f *fakePhones) Play(ctx context.Context, leg, play string, paths []string)
 	request := fmt.Sprintf("play %s %s %s", leg, play, strings.Join(paths, "+"))
 	return f.do(ctx, request, f.on(leg, func(l *fakeLeg) {
 		length := time.Duration(len(paths)) * time.Second
-		l.play, l.plays = play, time.Now().Add(length)
+		l.play, l.plays, l.says = play, time.Now().Add(length), strings.Join(paths, "+")
 		time.AfterFunc(length, func() { f.playOver(leg, play) })
 	}))
 }
@@ -126,7 +129,8 @@ func (f *fakePhones) playOver(leg, play string) {
 func (f *fakePhones) stopPlay(leg, play string) {
 	if l := f.legs[leg]; l != nil && l.play == play {
 		l.play = ""
-		f.tell(PlayDone{Call: call.ID(leg), Play: play})
+		id, _ := call.Of(leg)
+		f.tell(PlayDone{Call: id, Play: play})
 	}
 }
 
@@ -134,12 +138,13 @@ func (f *fakePhones) tell(s Signal) { f.events = append(f.events, s) }
 
 func (f *fakePhones) StopPlay(ctx context.Context, play string) error {
 	return f.do(ctx, "stop "+play, func() error {
-		id, _ := call.Of(play)
-		if l := f.legs[string(id)]; l == nil || l.play != play {
-			return ErrGone
+		for leg, l := range f.legs {
+			if l.play == play {
+				f.stopPlay(leg, play)
+				return nil
+			}
 		}
-		f.stopPlay(string(id), play)
-		return nil
+		return ErrGone
 	})
 }
 
@@ -221,6 +226,17 @@ func (f *fakePhones) Invite(ctx context.Context, leg, sipUser string, id call.ID
 	})
 }
 
+func (f *fakePhones) InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error {
+	return f.do(ctx, fmt.Sprintf("outside %s %s %s", leg, number, callerID), func() error {
+		if f.legs[leg] != nil {
+			return ErrGone
+		}
+		f.legs[leg] = &fakeLeg{}
+		f.tell(LegEntered{Call: id, Leg: leg})
+		return nil
+	})
+}
+
 func (f *fakePhones) Ring(ctx context.Context, leg string, atMost time.Duration) error {
 	return f.do(ctx, fmt.Sprintf("ring %s %v", leg, atMost), func() error {
 		if l := f.legs[leg]; l == nil || l.rung {
@@ -257,6 +273,38 @@ func (f *fakePhones) gone(leg string, cause int) {
 	delete(f.legs, leg)
 	id, _ := call.Of(leg)
 	f.tell(LegGone{Call: id, Leg: leg, Cause: cause})
+	for name, of := range f.records {
+		if of == leg {
+			f.recorded(name, 0)
+		}
+	}
+}
+
+func (f *fakePhones) Record(ctx context.Context, leg, name string, longest, silence time.Duration, beep bool) error {
+	request := fmt.Sprintf("record %s %s %v %v %v", leg, name, longest, silence, beep)
+	return f.do(ctx, request, f.on(leg, func(*fakeLeg) {
+		f.records[name] = leg
+		time.AfterFunc(longest, func() { f.set(func() { f.recorded(name, int(longest.Seconds())) }) })
+	}))
+}
+
+func (f *fakePhones) StopRecord(ctx context.Context, name string) error {
+	return f.do(ctx, "unrecord "+name, func() error {
+		if f.records[name] == "" {
+			return ErrGone
+		}
+		f.recorded(name, 7)
+		return nil
+	})
+}
+
+// recorded is a recording's end.
+func (f *fakePhones) recorded(name string, seconds int) {
+	if leg, on := f.records[name]; on {
+		delete(f.records, name)
+		id, _ := call.Of(leg)
+		f.tell(RecordDone{Call: id, Name: name, Length: time.Duration(seconds) * time.Second, Heard: time.Duration(seconds) * time.Second})
+	}
 }
 
 func (f *fakePhones) AddPhone(ctx context.Context, p Phone) error {

@@ -38,6 +38,24 @@ type Phones interface {
 	RemovePhone(ctx context.Context, sipUser string) error
 }
 
+// Recorder records what one leg says, for messages. It need not be there: then nobody
+// is asked for any.
+type Recorder interface {
+	// Record begins to record the leg under the name, after a beep if one is wanted,
+	// until max has passed or nothing was heard for silence. Keys do not end it.
+	// RecordDone follows.
+	Record(ctx context.Context, leg, name string, max, silence time.Duration, beep bool) error
+	// StopRecord ends it and keeps it. ErrGone when there is no such recording.
+	StopRecord(ctx context.Context, name string) error
+}
+
+// Outside calls telephones outside. It need not be there: then nobody is called back.
+type Outside interface {
+	// InviteOutside makes a leg to a number, shown as coming from callerID, without
+	// ringing it yet; LegEntered follows, and then it is like any other leg.
+	InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error
+}
+
 // Phone is a softphone's account, made for one sign-in or one browser call.
 type Phone struct {
 	SIPUser  string
@@ -57,6 +75,12 @@ const (
 // Prompts finds the sound files of prompt keys and how long they play together.
 type Prompts interface {
 	Find(lang call.Language, keys []string) (paths []string, total time.Duration, err error)
+}
+
+// Notice is what everybody is told who calls, while it stands. It is found among the
+// prompts under the key "notice".
+type Notice interface {
+	Stands(lang call.Language, now time.Time) bool
 }
 
 // Journal takes the facts of a call. It never blocks and never fails.

@@ -26,6 +26,9 @@ func (s *session) resume(p OpenCall, truth Truth) {
 		s.hushBefore()
 	}
 	switch {
+	case p.Beside != Nothing:
+		s.sweepDesks(truth, "")
+		s.resumeBeside(p)
 	case p.Stage == call.Talking || p.Stage == call.Ringing && answered:
 		s.sweepDesks(truth, string(p.Offer))
 		s.stand(p)

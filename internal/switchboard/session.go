@@ -43,13 +43,26 @@ type session struct {
 	overAt     time.Time // playing: the prompt is over by then, told or not
 	renewAt    time.Time // waiting: renew the lease; talking: remove it, which has failed
 	announceAt time.Time // waiting: say the position
+	overdue    bool      // … as soon as what plays is over
+	noticing   bool      // hears the notice
+	noticed    bool      // has heard it
+	errand     func()    // waiting: to be done then, before that
+	asideAt    time.Time // aside: no key by then is silence
+
+	aside       aside         // what the citizen is asked beside the menus; nil if nothing
+	verdict     *call.Outcome // how the call will have ended, whoever hangs up now
+	backOffered bool          // was offered to be called back
+	promised    bool          // the place is kept for a callback, or about to be
+	hadMessage  bool          // was asked for a message, and is not again
 }
 
 // arrive begins a call at the first menu.
 func (s *session) arrive(entered CitizenEntered) {
 	s.ticket = s.board.journal.NextTicketCode(time.Now())
 	s.record(call.Arrived{Caller: s.caller, Dialed: entered.Dialed, Ticket: s.ticket, Language: s.lang})
-	s.enterMenu(ivr.Start(s.board.flow.Load()))
+	walk, step := ivr.Start(s.board.flow.Load())
+	step.Say = s.withNotice(step.Say)
+	s.enterMenu(walk, step)
 }
 
 // run owns the call until it ends or ctx does. When ctx ends first, the call is
@@ -63,7 +76,10 @@ func (s *session) run(ctx context.Context) {
 		case <-s.mail.ready:
 			s.read(ctx)
 		case <-timer.C:
-			s.due(time.Now())
+			s.read(ctx) // what was told before goes before what the clock decides
+			if s.stage != call.Ended && ctx.Err() == nil {
+				s.due(time.Now())
+			}
 		case <-ctx.Done():
 			return
 		}
@@ -91,6 +107,8 @@ func (s *session) reported(signal Signal) {
 		if sig.Play == s.playing {
 			s.played()
 		}
+	case RecordDone:
+		s.recorded(sig)
 	case LegEntered:
 		s.agentEntered(sig.Leg)
 	case LegRinging:
@@ -118,9 +136,7 @@ func (s *session) decided(decision acd.Decision) {
 	case acd.CallMoved:
 		s.moved(d.To)
 	case acd.Overflowed:
-		if d.To.To == acd.ToQueue {
-			s.moved(d.To.Queue)
-		}
+		s.overflowed(d)
 	case acd.AgentMoved: // the desks' business
 	}
 }

@@ -47,6 +47,16 @@ type (
 		Call  call.ID
 		Digit byte
 	}
+	// RecordDone says that a recording ended: at its greatest length, by silence, stopped,
+	// or with its leg. The file is complete then; there is none when nothing was recorded.
+	// When the leg hung up, its LegGone comes before.
+	RecordDone struct {
+		Call   call.ID
+		Name   string
+		Length time.Duration // in whole seconds, as Asterisk counts
+		Heard  time.Duration // … in which something was heard, if it could end by silence
+		Failed string        // why nothing could be recorded, for the log; "" when it went well
+	}
 	// PlayDone says that a playback ended, to its end or stopped.
 	PlayDone struct {
 		Call call.ID
@@ -71,6 +81,9 @@ func (s LegGone) Of() call.ID { return s.Call }
 
 // Of names the call of the signal.
 func (s Digit) Of() call.ID { return s.Call }
+
+// Of names the call of the signal.
+func (s RecordDone) Of() call.ID { return s.Call }
 
 // Of names the call of the signal.
 func (s PlayDone) Of() call.ID { return s.Call }

@@ -11,6 +11,7 @@ import (
 func (s *session) connect() {
 	s.stage = call.Talking
 	s.renewAt, s.announceAt = time.Time{}, time.Time{}
+	s.dropAside()
 	switch {
 	case s.offer.lost:
 		s.loseDesk("desk_lost")
@@ -68,7 +69,7 @@ func (s *session) agentGone(leg string, cause int) {
 		s.record(call.Disconnected{Offer: s.offer.id, Agent: s.offer.agent, Why: "agent_hung_up"})
 		s.board.line.Ended(s.id)
 		s.board.desks.ended(s.offer.agent, s.id, "agent_hung_up")
-		s.finish(call.Outcome{Result: call.Served, By: call.ByAgent, Stage: call.Talking})
+		s.parted(call.Outcome{Result: call.Served, By: call.ByAgent, Stage: call.Talking})
 	case call.Arriving, call.Menu, call.Waiting, call.Ended:
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"hotline1022/internal/call"
@@ -23,7 +24,7 @@ const playbacks = 8
 // citizen may be silent after them. What cannot be played counts as said.
 func (s *session) say(keys []string, wait time.Duration) {
 	s.hush()
-	s.silenceAt = time.Time{}
+	s.silenceAt, s.noticing = time.Time{}, slices.Contains(keys, noticeKey)
 	paths, total := s.find(keys)
 	s.lease(total + wait + s.board.opts.Lease)
 	if len(paths) == 0 || !s.play(paths, total) {

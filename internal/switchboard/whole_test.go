@@ -26,10 +26,9 @@ func TestWholeCall(t *testing.T) {
 		b.press(id, "3")
 		require.Equal(t, "vi/group3", b.hears(id))
 		b.press(id, "1")
-		require.Equal(t, "vi/recording+vi/transfer", b.hears(id), "told of the recording before anybody is rung")
-		require.Equal(t, call.Available, b.state("lan"))
+		require.Equal(t, "vi/recording+vi/transfer", b.hears(id))
+		require.Equal(t, call.Ringing, b.stage(id), "nobody waits for a prompt")
 		b.spoken(id)
-		require.Equal(t, call.Ringing, b.stage(id))
 		require.True(t, b.phones.leg(string(id)).music)
 		require.Equal(t, call.Reserved, b.state("lan"))
 

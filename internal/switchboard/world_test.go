@@ -33,7 +33,7 @@ type world struct {
 func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 	var thrown any
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{bench: newBench(t, func(*Deps) {}), rt: rt, sockets: map[call.AgentID]int{}}
+		w := &world{bench: newBench(t, waitingDay), rt: rt, sockets: map[call.AgentID]int{}}
 		w.t = rt
 		defer func() {
 			thrown = recover()
@@ -50,6 +50,16 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 	if thrown != nil {
 		panic(thrown)
 	}
+}
+
+// waitingDay is how a day is configured on which people wait: one line overflows into
+// another, and that one to voicemail; callbacks are offered, and whoever has talked is
+// asked how it was.
+func waitingDay(d *Deps) {
+	d.Options.Survey, d.Options.CallbackAfter = true, time.Second
+	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
+	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
+	d.Line.Queues[2].MaxWait, d.Line.Queues[2].Overflow = 15*time.Second, acd.Target{To: acd.ToQueue, Queue: "procedure"}
 }
 
 // settle hears what the phones have to tell. Nobody is taken back by the dialplan
@@ -137,7 +147,13 @@ func (w *world) people() map[string]func(*rapid.T) {
 		if len(w.legsThat(citizen)) > 5 {
 			w.rt.Skip("enough")
 		}
-		w.enters()
+		w.entersAs(rapid.SampledFrom([]string{"", "+84908123456", "+84908123457", "+84908123458"}).Draw(w.rt, "caller"))
+	}
+	back := func(*rapid.T) { // key by key, as the line says
+		id := call.ID(w.one(citizen))
+		for range rapid.IntRange(1, 2).Draw(w.rt, "keys") {
+			w.phones.set(func() { w.phones.tell(Digit{Call: id, Digit: '1'}) })
+		}
 	}
 	key := func(*rapid.T) {
 		id := call.ID(w.one(citizen))
@@ -153,6 +169,13 @@ func (w *world) people() map[string]func(*rapid.T) {
 	}
 	leave := func(want func(*fakeLeg) bool, causes ...int) func(*rapid.T) {
 		return func(*rapid.T) { w.phones.leave(w.one(want), rapid.SampledFrom(causes).Draw(w.rt, "cause")) }
+	}
+	message := func(*rapid.T) {
+		w.phones.set(func() {
+			for _, name := range slices.Sorted(maps.Keys(w.phones.records)) {
+				w.phones.recorded(name, rapid.IntRange(0, 9).Draw(w.rt, "said"))
+			}
+		})
 	}
 	answer := func(*rapid.T) { w.up(w.one(ringing)) }
 	talk := func(*rapid.T) {
@@ -170,6 +193,8 @@ func (w *world) people() map[string]func(*rapid.T) {
 			w.phones.set(func() { w.phones.tell(LegRinging{Call: id, Leg: leg}) })
 		},
 		"an answer": answer, "a conversation": talk, "a conversation 2": talk, "a conversation 3": talk,
+		"a message":  message,
+		"a callback": back, "a callback 2": back,
 		"a refusal":          leave(ringing, causeBusy, causeRejected),
 		"a ring that breaks": leave(ringing, 1, 19, 34, 44),
 		"a leg that breaks":  leave(answered, 34, 44),
@@ -263,7 +288,7 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove"}
+	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside"}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -351,6 +376,10 @@ func (w *world) check(*rapid.T) {
 	}
 	w.board.mu.Lock()
 	owned := slices.Sorted(maps.Keys(w.board.sessions))
+	recalls := map[call.ID]bool{}
+	for id := range w.board.recalls {
+		recalls[id] = true
+	}
 	w.board.mu.Unlock()
 	busy := map[call.AgentID]call.ID{}
 	for _, id := range owned {
@@ -360,7 +389,7 @@ func (w *world) check(*rapid.T) {
 		v, inLine := views[id]
 		switch s.stage {
 		case call.Menu:
-			require.False(w.t, inLine, "%s waits in the menu", id)
+			require.Equal(w.t, s.promised, inLine && recalls[id], "%s waits in the menu", id)
 		case call.Waiting:
 			require.True(w.t, inLine && v.Agent == "", "%s waits where nobody looks: %+v", id, v)
 		case call.Ringing:
@@ -378,11 +407,19 @@ func (w *world) check(*rapid.T) {
 		}
 		w.checkSound(&s)
 	}
-	for id := range views {
-		require.Contains(w.t, owned, id, "a zombie is in line")
+	for id := range recalls {
+		require.Contains(w.t, views, id, "nobody calls %s back", id)
+		if r, ok := w.caller(id); ok && r.offer != nil {
+			require.Empty(w.t, busy[r.offer.agent], "%s has two calls", r.offer.agent)
+			busy[r.offer.agent] = id
+			require.Equal(w.t, r.offer.agent, views[id].Agent)
+		}
 	}
-	for id := range history {
-		require.Contains(w.t, owned, id, "%s has no end in the journal", id)
+	for id := range views {
+		require.True(w.t, slices.Contains(owned, id) || recalls[id], "a zombie is in line: %s", id)
+	}
+	for id, c := range history {
+		require.True(w.t, slices.Contains(owned, id) || c.Stage == call.Ended, "%s has no end in the journal", id)
 	}
 }
 
@@ -399,8 +436,8 @@ func (w *world) checkTalk(s *session) {
 // checkSound: whoever waits hears something.
 func (w *world) checkSound(s *session) {
 	l := w.phones.leg(string(s.id))
-	if l.citizen != nil && s.inLine() && s.playing == "" {
-		require.True(w.t, l.music, "%s waits in silence", s.id)
+	if l.citizen != nil && s.inLine() && s.playing == "" && s.aside == nil {
+		require.True(w.t, l.music || l.play != "", "%s waits in silence", s.id)
 	}
 }
 
@@ -414,6 +451,7 @@ func (w *world) everybodyGoes() {
 		w.phones.leave(id, causeNormal)
 	}
 	w.deliverAll()
+	w.cancelCallbacks()
 	w.wait(3*time.Minute, true)
 	require.Empty(w.t, w.phones.left())
 	require.Zero(w.t, w.board.Calls())
@@ -428,6 +466,20 @@ func (w *world) everybodyGoes() {
 	w.board.desks.mu.Unlock()
 	require.Equal(w.t, desks, w.accounts())
 	w.checkJournal()
+}
+
+// cancelCallbacks takes callbacks out of the line, and ends those that are conversations.
+func (w *world) cancelCallbacks() {
+	for _, leg := range w.legsThat(func(l *fakeLeg) bool { return l.citizen == nil }) {
+		if id, _ := call.Of(leg); outsideNumber(id, leg) > 0 {
+			w.phones.leave(leg, causeNormal)
+		}
+	}
+	w.deliverAll()
+	for _, v := range w.board.line.Snapshot().Calls {
+		w.board.line.Leave(v.Call)
+	}
+	w.deliverAll()
 }
 
 // checkJournal: every call has one beginning and one end, every offer one end at most,
@@ -463,7 +515,11 @@ func (w *world) checkJournal() {
 	for id := range arrived {
 		require.Equal(w.t, 1, arrived[id], "beginnings of %s", id)
 		require.Equal(w.t, 1, finished[id], "ends of %s: %s", id, w.journal.kinds(id))
-		require.Equal(w.t, 1, w.recordings.finished[id])
+		if strings.Contains(w.journal.kinds(id), "callback_asked") {
+			require.NotZero(w.t, w.recordings.finished[id])
+		} else {
+			require.Equal(w.t, 1, w.recordings.finished[id])
+		}
 	}
 	for offer, n := range offered {
 		require.Equal(w.t, 1, n, "%s was made twice", offer)

@@ -13,22 +13,12 @@ import (
 	"hotline1022/internal/switchboard"
 )
 
-// RecordDone says that a recording of Record ended: at a limit, by silence, stopped, or
-// with its leg. The file is complete then; there is none when nothing was recorded. When
-// the leg hung up, its LegGone comes before.
-type RecordDone struct {
-	Call   call.ID
-	Name   string
-	Length time.Duration // in whole seconds, as Asterisk counts
-	Failed string        // why nothing could be recorded, for the log; "" when it went well
-}
-
-// Of names the call of the signal.
-func (s RecordDone) Of() call.ID { return s.Call }
-
 func recordDone(r ari.LiveRecording, failed string) (switchboard.Signal, bool) {
 	id, ok := call.Of(r.Name)
-	return RecordDone{Call: id, Name: r.Name, Length: time.Duration(r.Duration) * time.Second, Failed: failed}, ok
+	return switchboard.RecordDone{
+		Call: id, Name: r.Name, Length: time.Duration(r.Duration) * time.Second,
+		Heard: time.Duration(r.Talking) * time.Second, Failed: failed,
+	}, ok
 }
 
 // Record records what a leg says into <name>.wav in the stack's MessageDir, after a beep

@@ -17,7 +17,6 @@ import (
 	"hotline1022/internal/softphone"
 	"hotline1022/internal/softphone/audio"
 	"hotline1022/internal/switchboard"
-	"hotline1022/internal/telephony"
 	"hotline1022/internal/testkit/fakeari"
 	"hotline1022/recording"
 )
@@ -41,7 +40,7 @@ func TestAMessageIsRecorded(t *testing.T) {
 	for range 2 {
 		require.NoError(t, w.StopRecord(ctx, message))
 	}
-	require.Equal(t, telephony.RecordDone{Call: id, Name: message}, come(t, w.signals))
+	require.Equal(t, switchboard.RecordDone{Call: id, Name: message}, come(t, w.signals))
 	err := w.Record(ctx, citizen, message, time.Minute, 0, false)
 	require.ErrorContains(t, err, "already exists")
 	require.NotErrorIs(t, err, switchboard.ErrGone)
@@ -49,10 +48,10 @@ func TestAMessageIsRecorded(t *testing.T) {
 	// By itself: silence or the greatest length; or not at all.
 	for name, c := range map[string]struct {
 		cause string
-		want  telephony.RecordDone
+		want  switchboard.RecordDone
 	}{
-		citizen + "-m2": {"", telephony.RecordDone{Call: id, Name: citizen + "-m2", Length: 7 * time.Second}},
-		citizen + "-m3": {"no space left", telephony.RecordDone{Call: id, Name: citizen + "-m3", Length: 0, Failed: "no space left"}},
+		citizen + "-m2": {"", switchboard.RecordDone{Call: id, Name: citizen + "-m2", Length: 7 * time.Second}},
+		citizen + "-m3": {"no space left", switchboard.RecordDone{Call: id, Name: citizen + "-m3", Length: 0, Failed: "no space left"}},
 	} {
 		require.NoError(t, w.Record(ctx, citizen, name, time.Minute, 0, false))
 		w.server.EndRecording(name, int(c.want.Length.Seconds()), c.cause)
@@ -63,14 +62,14 @@ func TestAMessageIsRecorded(t *testing.T) {
 	require.NoError(t, w.MakeBridge(ctx, bridge))
 	require.NoError(t, w.Join(ctx, bridge, citizen))
 	require.NoError(t, w.Record(ctx, citizen, citizen+"-m4", time.Minute, 0, false))
-	require.Equal(t, "Cannot record channel while in bridge", come(t, w.signals).(telephony.RecordDone).Failed)
+	require.Equal(t, "Cannot record channel while in bridge", come(t, w.signals).(switchboard.RecordDone).Failed)
 	require.NoError(t, w.Part(ctx, bridge, citizen))
 
 	// The citizen hangs up.
 	require.NoError(t, w.Record(ctx, citizen, citizen+"-m5", time.Minute, 0, false))
 	w.server.HangUp(citizen, 16)
 	require.Equal(t, switchboard.LegGone{Call: id, Leg: citizen, Cause: 16}, come(t, w.signals))
-	require.Equal(t, telephony.RecordDone{Call: id, Name: citizen + "-m5"}, come(t, w.signals))
+	require.Equal(t, switchboard.RecordDone{Call: id, Name: citizen + "-m5"}, come(t, w.signals))
 	require.ErrorIs(t, w.Record(ctx, citizen, citizen+"-m6", time.Minute, 0, false), switchboard.ErrGone)
 	require.NoError(t, w.StopRecord(ctx, citizen+"-m6"))
 }
@@ -97,7 +96,7 @@ func TestARecordingIsStoppedAlsoBeforeItBegins(t *testing.T) {
 	w.server.EndPlay(playback)
 	require.NoError(t, come(t, stopped))
 	require.Equal(t, switchboard.PlayDone{Call: id, Play: playback}, come(t, w.signals))
-	require.Equal(t, telephony.RecordDone{Call: id, Name: message}, come(t, w.signals))
+	require.Equal(t, switchboard.RecordDone{Call: id, Name: message}, come(t, w.signals))
 
 	// Or we give up, and say so.
 	require.NoError(t, w.Play(ctx, citizen, playback, []string{"/x"}))
@@ -156,8 +155,8 @@ func TestRealACitizenLeavesAMessage(t *testing.T) {
 	<-time.After(700 * time.Millisecond)
 	require.NoError(t, r.StopRecord(ctx, leg+"-m1"))
 	took := time.Since(began).Seconds()
-	done := come(t, r.signals).(telephony.RecordDone)
-	require.Equal(t, telephony.RecordDone{Call: entered.Call, Name: leg + "-m1"}, done)
+	done := come(t, r.signals).(switchboard.RecordDone)
+	require.Equal(t, switchboard.RecordDone{Call: entered.Call, Name: leg + "-m1"}, done)
 	first := r.saved(leg + "-m1")
 	require.InDelta(t, took-0.25, seconds(first), 0.3)
 	require.Greater(t, presence(first, citizenHz), 0.7)
@@ -167,26 +166,26 @@ func TestRealACitizenLeavesAMessage(t *testing.T) {
 	require.NoError(t, r.Record(ctx, leg, leg+"-m2", time.Minute, time.Second, false))
 	require.NoError(t, caller.Press(ctx, "5"))
 	require.Equal(t, switchboard.Digit{Call: entered.Call, Digit: '5'}, come(t, r.signals))
-	done = come(t, r.signals).(telephony.RecordDone)
+	done = come(t, r.signals).(switchboard.RecordDone)
 	require.Equal(t, leg+"-m2", done.Name)
 	require.Less(t, seconds(r.saved(leg+"-m2")), 3.2)
 
 	// Ended by its greatest length.
 	require.NoError(t, r.Record(ctx, leg, leg+"-m3", time.Second, 0, false))
-	done = come(t, r.signals).(telephony.RecordDone)
-	require.Equal(t, telephony.RecordDone{Call: entered.Call, Name: leg + "-m3", Length: time.Second}, done)
+	done = come(t, r.signals).(switchboard.RecordDone)
+	require.Equal(t, switchboard.RecordDone{Call: entered.Call, Name: leg + "-m3", Length: time.Second}, done)
 	require.InDelta(t, 1.5, seconds(r.saved(leg+"-m3")), 0.8)
 
 	// Stopped as soon as it was asked for.
 	require.NoError(t, r.Record(ctx, leg, leg+"-m4", time.Minute, 0, false))
 	require.NoError(t, r.StopRecord(ctx, leg+"-m4"))
-	require.Equal(t, leg+"-m4", come(t, r.signals).(telephony.RecordDone).Name)
+	require.Equal(t, leg+"-m4", come(t, r.signals).(switchboard.RecordDone).Name)
 
 	// Not recorded in a bridge; neither asked nor stopped twice.
 	require.NoError(t, r.MakeBridge(ctx, entered.Call.Bridge()))
 	require.NoError(t, r.Join(ctx, entered.Call.Bridge(), leg))
 	require.NoError(t, r.Record(ctx, leg, leg+"-m5", time.Minute, 0, false))
-	require.NotEmpty(t, come(t, r.signals).(telephony.RecordDone).Failed)
+	require.NotEmpty(t, come(t, r.signals).(switchboard.RecordDone).Failed)
 	require.NoError(t, r.Part(ctx, entered.Call.Bridge(), leg))
 	require.ErrorContains(t, r.Record(ctx, leg, leg+"-m3", time.Second, 0, false), "already exists")
 	require.NoError(t, r.StopRecord(ctx, leg+"-m3"))
@@ -196,7 +195,7 @@ func TestRealACitizenLeavesAMessage(t *testing.T) {
 	<-time.After(time.Second)
 	caller.Hangup()
 	require.Equal(t, switchboard.LegGone{Call: entered.Call, Leg: leg, Cause: 16}, come(t, r.signals))
-	require.Equal(t, leg+"-m6", come(t, r.signals).(telephony.RecordDone).Name)
+	require.Equal(t, leg+"-m6", come(t, r.signals).(switchboard.RecordDone).Name)
 	require.InDelta(t, 1, seconds(r.saved(leg+"-m6")), 0.3)
 
 	// What Asterisk wrote is what is kept.

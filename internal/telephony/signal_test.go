@@ -87,14 +87,14 @@ func TestEveryEventIsASignalOrNone(t *testing.T) {
 
 		"a message ends": {
 			&ari.RecordingFinished{Recording: ari.LiveRecording{Name: citizen + "-m1", State: "done", Duration: 7}},
-			telephony.RecordDone{Call: id, Name: citizen + "-m1", Length: 7 * time.Second},
+			switchboard.RecordDone{Call: id, Name: citizen + "-m1", Length: 7 * time.Second},
 		},
 		"a message does not come about": {
 			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: citizen + "-m1", State: "failed", Cause: "no space left"}},
-			telephony.RecordDone{Call: id, Name: citizen + "-m1", Failed: "no space left"},
+			switchboard.RecordDone{Call: id, Name: citizen + "-m1", Failed: "no space left"},
 		},
 		"and Asterisk does not say why": {
-			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: citizen + "-m1"}}, telephony.RecordDone{Call: id, Name: citizen + "-m1", Failed: "no reason given"},
+			&ari.RecordingFailed{Recording: ari.LiveRecording{Name: citizen + "-m1"}}, switchboard.RecordDone{Call: id, Name: citizen + "-m1", Failed: "no reason given"},
 		},
 
 		"another controller: see ari": {&ari.ApplicationReplaced{}, nil},

@@ -73,6 +73,10 @@ func resultName(r call.Result) text {
 		return text{"tự tra cứu", "served by the menus"}
 	case call.Refused:
 		return text{"không tiếp nhận", "refused"}
+	case call.Voicemail:
+		return text{"để lại lời nhắn", "left a message"}
+	case call.Callback:
+		return text{"hẹn gọi lại", "to be called back"}
 	case call.Failed:
 		return text{"lỗi", "failed"}
 	}

@@ -5,6 +5,8 @@
 //	new ─▶ answered   somebody talked to the citizen, or the menus answered
 //	 └───▶ missed     the citizen gave up or was lost: call back
 //
+// A ticket with a message, or with a callback that is still to be made, stays new.
+//
 // The database checks the same states.
 package ticket
 
@@ -47,6 +49,8 @@ type Record struct {
 	Note       string
 	Recorded   *call.Recorded
 	RecordedAt time.Time
+	Rated      call.Score       // 0 when the citizen said nothing
+	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
 
 	talkingSince time.Time
 	wrapped      bool
@@ -80,6 +84,8 @@ func (r *Record) apply(e call.Event) {
 		}
 		r.Queue, r.Topic = f.Queue, f.Topic
 		r.enter(call.Waiting)
+	case call.QueueMoved:
+		r.Queue = f.To
 	case call.Offered:
 		r.enter(call.Ringing)
 	case call.OfferClosed:
@@ -101,6 +107,12 @@ func (r *Record) apply(e call.Event) {
 		}
 		r.stopTalking(e.At)
 		r.Stage, r.Ended, r.Outcome = call.Ended, e.At, f.Outcome
+	case call.VoicemailBegan, call.SurveyAsked:
+		r.enter(call.Menu)
+	case call.Rated:
+		r.Rated = f.Score
+	case call.CallbackClosed:
+		r.CalledBack = f.How
 	case call.Recorded:
 		r.Recorded, r.RecordedAt = &f, e.At
 	case call.WrappedUp:
@@ -137,6 +149,14 @@ func (r *Record) Status() Status {
 		return Answered
 	case call.Abandoned, call.Failed, call.Refused:
 		return Missed
+	case call.Voicemail: // somebody has to listen to it
+	case call.Callback:
+		switch r.CalledBack {
+		case call.CallbackReached:
+			return Answered
+		case call.CallbackNoAnswer, call.CallbackBusy, call.CallbackCancelled:
+			return Missed
+		}
 	}
 	if r.wrapped { // the form may come before the end
 		return Answered
@@ -150,7 +170,7 @@ func (r *Record) Waited(now time.Time) time.Duration {
 	switch {
 	case r.Queued.IsZero():
 		return 0
-	case !r.Connected.IsZero():
+	case !r.Connected.IsZero() && (r.Ended.IsZero() || !r.Connected.After(r.Ended)):
 		return max(0, r.Connected.Sub(r.Queued))
 	case !r.Ended.IsZero():
 		return max(0, r.Ended.Sub(r.Queued))

@@ -25,6 +25,14 @@ func (n Names) node(key string) (label string, menu bool) {
 	return key, true
 }
 
+// queue is the name of a queue: that of its group, where it is called so.
+func (n Names) queue(key string) text {
+	if name := groupName(call.Group(key)); name.vi != "" {
+		return name
+	}
+	return text{key, key}
+}
+
 func (n Names) agent(id call.AgentID) string {
 	if n.Agent != nil {
 		if name := n.Agent(id); name != "" {
@@ -66,6 +74,8 @@ func sentence(f call.Fact, names Names) text {
 		return text{"Chọn " + name.vi, "Chose " + name.en}
 	case call.Queued:
 		return queued(f, names.Fields)
+	case call.QueueMoved:
+		return queueMoved(f, names)
 	case call.Offered:
 		return text{"Chuyển đến " + names.agent(f.Agent), "Offered to " + names.agent(f.Agent)}
 	case call.OfferRang:
@@ -76,6 +86,21 @@ func sentence(f call.Fact, names Names) text {
 		return text{names.agent(f.Agent) + " nói chuyện với người dân", names.agent(f.Agent) + " talks with the citizen"}
 	case call.Disconnected:
 		return disconnected(f, names.agent(f.Agent))
+	case call.VoicemailBegan:
+		return text{"Được mời để lại lời nhắn", "Was asked to leave a message"}
+	case call.VoicemailLeft:
+		d := clock(time.Duration(f.Seconds) * time.Second)
+		return text{"Để lại lời nhắn " + d, "Left a message, " + d}
+	case call.SurveyAsked:
+		return text{"Được mời đánh giá", "Was asked for a rating"}
+	case call.Rated:
+		return rated(f.Score)
+	case call.CallbackAsked:
+		return text{"Hẹn gọi lại, giữ nguyên thứ tự", "Asked to be called back, at the same place"}
+	case call.CallbackTried:
+		return callbackTried(f, names.agent(f.Agent))
+	case call.CallbackClosed:
+		return callbackClosed(f)
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
@@ -92,6 +117,14 @@ func queued(f call.Queued, fields Fields) text {
 		return text{"Trở lại hàng chờ " + name.vi + ", giữ nguyên thứ tự", "Back in line for " + name.en + ", at the same place"}
 	}
 	return text{"Vào hàng chờ " + name.vi, "Entered the line for " + name.en}
+}
+
+func queueMoved(f call.QueueMoved, names Names) text {
+	name := names.queue(f.To)
+	if f.Why == "waited" {
+		return text{"Chờ lâu, chuyển sang hàng chờ " + name.vi + ", giữ nguyên lượt", "Waited long, passed on to the line for " + name.en + ", at the same place"}
+	}
+	return text{"Được chuyển sang hàng chờ " + name.vi, "Was moved to the line for " + name.en}
 }
 
 func offerClosed(f call.OfferClosed, agent string) text {
@@ -116,6 +149,43 @@ func disconnected(f call.Disconnected, agent string) text {
 		return text{agent + " gác máy", agent + " hung up"}
 	}
 	return text{"Mất kết nối với bàn " + agent, "Lost the desk of " + agent}
+}
+
+func rated(s call.Score) text {
+	switch s {
+	case call.Satisfied:
+		return text{"Đánh giá: hài lòng", "Rated: satisfied"}
+	case call.SoSo:
+		return text{"Đánh giá: bình thường", "Rated: so-so"}
+	case call.Unsatisfied:
+		return text{"Đánh giá: chưa hài lòng", "Rated: not satisfied"}
+	}
+	return text{fmt.Sprintf("Đánh giá: %d", s), fmt.Sprintf("Rated: %d", s)}
+}
+
+func callbackTried(f call.CallbackTried, agent string) text {
+	vi, en := "người dân không nhấc máy", "no answer"
+	if f.How == call.CallbackBusy {
+		vi, en = "máy bận", "busy"
+	}
+	return text{
+		fmt.Sprintf("%s gọi lại lần %d: %s", agent, f.Tries, vi),
+		fmt.Sprintf("%s called back, attempt %d: %s", agent, f.Tries, en),
+	}
+}
+
+func callbackClosed(f call.CallbackClosed) text {
+	switch f.How {
+	case call.CallbackReached:
+		return text{"Đã gọi lại được người dân", "The citizen was reached"}
+	case call.CallbackNoAnswer:
+		return text{fmt.Sprintf("Gọi lại %d lần không có người nhấc máy", f.Tries), fmt.Sprintf("Called back %d times without an answer", f.Tries)}
+	case call.CallbackBusy:
+		return text{fmt.Sprintf("Gọi lại %d lần không được, máy bận", f.Tries), fmt.Sprintf("Called back %d times, busy at last", f.Tries)}
+	case call.CallbackCancelled:
+		return text{"Đã hủy hẹn gọi lại", "The callback was cancelled"}
+	}
+	return text{string(f.How), string(f.How)}
 }
 
 func clock(d time.Duration) string {

@@ -17,6 +17,15 @@ func TestEveryFactOfACallHasASentence(t *testing.T) {
 		call.KeyPressed{Digit: "7"}, call.KeyPressed{Digit: "1", Accepted: true}, call.LanguageChosen{Language: call.English},
 		call.Queued{Queue: "field"}, call.Queued{Queue: "field", Again: true}, call.Offered{}, call.OfferRang{},
 		call.Connected{}, call.Recorded{}, call.WrappedUp{Note: "Số nhà 12"},
+		call.VoicemailBegan{}, call.VoicemailLeft{Seconds: 12}, call.SurveyAsked{}, call.CallbackAsked{Number: "+84908123456"},
+		call.QueueMoved{To: "field", Why: "waited"}, call.QueueMoved{To: "field", Why: "moved"},
+		call.CallbackTried{How: call.CallbackBusy, Tries: 1}, call.CallbackTried{How: call.CallbackNoAnswer, Tries: 1},
+	}
+	for _, how := range []call.CallbackEnd{call.CallbackReached, call.CallbackNoAnswer, call.CallbackBusy, call.CallbackCancelled} {
+		facts = append(facts, call.CallbackClosed{How: how, Tries: 3})
+	}
+	for _, score := range []call.Score{call.Satisfied, call.SoSo, call.Unsatisfied} {
+		facts = append(facts, call.Rated{Score: score})
 	}
 	for _, how := range []call.OfferEnd{call.OfferAccepted, call.OfferRefused, call.OfferTimedOut, call.OfferRescinded} {
 		facts = append(facts, call.OfferClosed{How: how})
@@ -24,7 +33,7 @@ func TestEveryFactOfACallHasASentence(t *testing.T) {
 	for _, why := range []string{"citizen_hung_up", "agent_hung_up", "desk_lost"} {
 		facts = append(facts, call.Disconnected{Why: why})
 	}
-	for _, result := range []call.Result{call.Served, call.HandedOver, call.Abandoned, call.SelfServed, call.Refused, call.Failed} {
+	for _, result := range []call.Result{call.Served, call.HandedOver, call.Abandoned, call.SelfServed, call.Refused, call.Voicemail, call.Callback, call.Failed} {
 		for _, by := range []call.Doer{call.ByCitizen, call.ByAgent, call.ByUpstream, call.ByUs} {
 			facts = append(facts, call.Finished{Outcome: call.Outcome{Result: result, By: by}})
 		}

@@ -19,6 +19,10 @@ func story(facts ...call.Fact) []call.Event {
 	return events
 }
 
+func finished(result call.Result) call.Finished {
+	return call.Finished{Outcome: call.Outcome{Result: result, By: call.ByUs, Stage: call.Waiting}}
+}
+
 func TestEveryFateHasItsStatus(t *testing.T) {
 	t.Parallel()
 	arrived := call.Arrived{Caller: "+84908123456", Dialed: "1022", Ticket: "2632800011", Language: call.Vietnamese}
@@ -42,6 +46,22 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 		},
 		"the form came before the end": {
 			story(arrived, queued, connected, call.WrappedUp{Note: "x"}), ticket.Answered, 10 * time.Second, 0, call.Talking,
+		},
+		"left a message": {
+			story(arrived, queued, call.VoicemailBegan{}, call.VoicemailLeft{Seconds: 9}, finished(call.Voicemail)), ticket.New, 30 * time.Second, 0, call.Ended,
+		},
+		"leaves a message": {story(arrived, queued, call.VoicemailBegan{}), ticket.New, 0, 0, call.Menu},
+		"to be called back": {
+			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.Offered{}, call.CallbackTried{}),
+			ticket.New, 20 * time.Second, 0, call.Ended,
+		},
+		"called back": {
+			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.CallbackClosed{How: call.CallbackReached}, connected, call.Disconnected{}),
+			ticket.Answered, 20 * time.Second, 10 * time.Second, call.Ended,
+		},
+		"not reached": {
+			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.CallbackClosed{How: call.CallbackNoAnswer}),
+			ticket.Missed, 20 * time.Second, 0, call.Ended,
 		},
 		"announced and ended twice": {
 			story(arrived, call.Arrived{Ticket: "2632899990"}, call.Finished{Outcome: call.Outcome{Result: call.Abandoned, By: call.ByCitizen}},

@@ -34,6 +34,7 @@ type Row struct {
 	AgentName string       `json:"agent_name"`
 	Note      string       `json:"note"`
 	Recording bool         `json:"recording"`
+	Rating    call.Score   `json:"rating"` // 1 to 3, 0 none
 }
 
 // Ticket is one ticket with all there is (API.md Ticket).

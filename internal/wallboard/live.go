@@ -68,6 +68,8 @@ type Today struct {
 	Abandoned            int     `json:"abandoned"`
 	AbandonedWaiting     int     `json:"abandoned_waiting"` // of them in line or while an agent was rung
 	Failed               int     `json:"failed"`
+	Voicemail            int     `json:"voicemail"` // left a message
+	Callback             int     `json:"callback"`  // asked to be called back
 	Answered             int     `json:"answered"`
 	AnsweredIn15s        int     `json:"answered_in_15s"`
 	AnsweredIn15sPercent float64 `json:"answered_in_15s_percent"` // one decimal

@@ -22,7 +22,7 @@ func history(t *rapid.T) *story {
 	})
 	queue := rapid.SampledFrom([]string{"emergency", "field", "unheard of"})
 	result := rapid.SampledFrom([]call.Result{
-		call.Served, call.HandedOver, call.Abandoned, call.SelfServed, call.Refused, call.Failed,
+		call.Served, call.HandedOver, call.Abandoned, call.SelfServed, call.Refused, call.Failed, call.Voicemail, call.Callback,
 	})
 	stage := rapid.SampledFrom([]call.Stage{call.Menu, call.Waiting, call.Ringing, call.Talking})
 	how := rapid.SampledFrom([]call.OfferEnd{call.OfferAccepted, call.OfferRefused, call.OfferTimedOut, call.OfferRescinded})
@@ -41,6 +41,8 @@ func history(t *rapid.T) *story {
 			call.Connected{Offer: o, Agent: a}, call.Disconnected{Offer: o, Agent: a},
 			call.Finished{Outcome: call.Outcome{Result: result.Draw(t, "result"), Stage: stage.Draw(t, "stage")}},
 			call.Recorded{}, call.WrappedUp{Agent: a},
+			call.QueueMoved{To: queue.Draw(t, "queue")}, call.VoicemailBegan{}, call.VoicemailLeft{}, call.SurveyAsked{}, call.Rated{},
+			call.CallbackAsked{}, call.CallbackTried{}, call.CallbackClosed{},
 			call.AgentMoved{Agent: a, From: state.Draw(t, "from"), To: state.Draw(t, "state")},
 			call.AgentMoved{Agent: a, To: call.WrapUp}, call.AgentMoved{Agent: a, From: call.WrapUp, To: call.Available},
 			call.Restarted{Adopted: []call.ID{id}},
@@ -98,7 +100,7 @@ func TestCallsAddUp(t *testing.T) {
 		open := map[call.ID]bool{}
 		for _, e := range s.events {
 			switch e.Fact.(type) {
-			case call.AgentMoved, call.Recorded, call.WrappedUp:
+			case call.AgentMoved, call.Recorded, call.WrappedUp, call.CallbackTried, call.CallbackClosed:
 			default:
 				open[e.Call] = true
 			}
@@ -117,7 +119,7 @@ func TestCallsAddUp(t *testing.T) {
 		}
 		require.Equal(t, l.Calls.Waiting, inLine)
 		d := l.Today
-		require.LessOrEqual(t, d.Served+d.Abandoned+d.Failed, d.Arrived)
+		require.LessOrEqual(t, d.Served+d.Abandoned+d.Failed+d.Voicemail+d.Callback, d.Arrived)
 		require.LessOrEqual(t, d.AbandonedWaiting, d.Abandoned)
 		require.LessOrEqual(t, d.AnsweredIn15s, d.Answered)
 		require.LessOrEqual(t, d.AnsweredIn15sPercent, 100.0)

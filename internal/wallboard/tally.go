@@ -10,6 +10,7 @@ import (
 // tally is a day's sums, or one call's part in them.
 type tally struct {
 	arrived, served, abandoned, abandonedWaiting, failed int
+	voicemail, callback                                  int
 
 	answered, answeredInTime, judged int
 	waited                           time.Duration // of the answered
@@ -24,6 +25,8 @@ func (t tally) plus(u tally, sign int) tally {
 		abandoned:        t.abandoned + sign*u.abandoned,
 		abandonedWaiting: t.abandonedWaiting + sign*u.abandonedWaiting,
 		failed:           t.failed + sign*u.failed,
+		voicemail:        t.voicemail + sign*u.voicemail,
+		callback:         t.callback + sign*u.callback,
 		answered:         t.answered + sign*u.answered,
 		answeredInTime:   t.answeredInTime + sign*u.answeredInTime,
 		judged:           t.judged + sign*u.judged,
@@ -68,6 +71,10 @@ func (v *visit) asArrival() tally {
 		}
 	case call.Failed:
 		t.failed = 1
+	case call.Voicemail:
+		t.voicemail = 1
+	case call.Callback:
+		t.callback = 1
 	case call.SelfServed, call.Refused: // arrived, and nobody was missed
 	}
 	return t
@@ -78,7 +85,7 @@ func (v *visit) asWait(entered time.Time) tally {
 	var t tally
 	answered := v.answered()
 	if answered.IsZero() {
-		if v.finished() && v.gaveUpInLine() && v.ended.at.Sub(entered) >= inTime {
+		if v.finished() && v.notAnswered() && v.ended.at.Sub(entered) >= inTime {
 			t.judged = 1
 		}
 		return t
@@ -99,11 +106,19 @@ func (v *visit) gaveUpInLine() bool {
 	return v.outcome.Result == call.Abandoned && inLine
 }
 
+// notAnswered says that the call left the line without an agent: given up, or with a
+// message or the wish to be called back instead of an answer.
+func (v *visit) notAnswered() bool {
+	r := v.outcome.Result
+	return v.gaveUpInLine() || r == call.Voicemail || r == call.Callback
+}
+
 // today is the sums as they are shown. Averages and the percentage of nothing are 0.
 func (t tally) today(d date) Today {
 	shown := Today{
 		Date: d.String(), Arrived: t.arrived, Served: t.served, Abandoned: t.abandoned,
-		AbandonedWaiting: t.abandonedWaiting, Failed: t.failed, Answered: t.answered, AnsweredIn15s: t.answeredInTime,
+		AbandonedWaiting: t.abandonedWaiting, Failed: t.failed, Voicemail: t.voicemail, Callback: t.callback,
+		Answered: t.answered, AnsweredIn15s: t.answeredInTime,
 	}
 	if t.judged > 0 {
 		shown.AnsweredIn15sPercent = math.Round(1000*float64(t.answeredInTime)/float64(t.judged)) / 10

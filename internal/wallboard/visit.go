@@ -16,6 +16,7 @@ type visit struct {
 
 	menu    stamp // last seen in the menus
 	queued  stamp // last put in line
+	placed  stamp // … or moved to another queue
 	queue   string
 	group   call.Group
 	entries []time.Time // every time that it entered the line, but for coming back
@@ -47,6 +48,12 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		v.menu.later(at)
 	case call.Queued:
 		v.line(at, f)
+	case call.VoicemailBegan, call.SurveyAsked: // out of the line, and spoken to by us
+		v.menu.later(at)
+	case call.QueueMoved:
+		if v.placed.later(at) {
+			v.queue = f.To
+		}
 	case call.Offered:
 		v.offer(f.Offer).made.later(at)
 	case call.OfferRang:
@@ -63,13 +70,18 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 			v.ended, v.outcome = at, f.Outcome
 		}
 	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
-	case call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
+	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
+	case call.CallbackTried, call.CallbackClosed,
+		call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
 	}
 }
 
 func (v *visit) line(at stamp, q call.Queued) {
 	if v.queued.later(at) {
-		v.queue, v.group = q.Queue, q.Topic.Group
+		v.group = q.Topic.Group
+	}
+	if v.placed.later(at) {
+		v.queue = q.Queue
 	}
 	if q.Again {
 		earliest(&v.back, at.at)
@@ -117,6 +129,10 @@ func (v *visit) stage(r restart) call.Stage {
 	}
 }
 
+// calledBack says that the conversation came after the call's end: a callback, which
+// is no answer in time and no wait on the telephone.
+func (v *visit) calledBack(o offer) bool { return v.finished() && o.connected.After(v.ended.at) }
+
 // waitingSince is the last entry into the line; a call of which only the return is
 // known waits since then.
 func (v *visit) waitingSince() time.Time {
@@ -130,7 +146,7 @@ func (v *visit) waitingSince() time.Time {
 func (v *visit) answered() time.Time {
 	var first time.Time
 	for _, o := range v.offers {
-		if !o.connected.IsZero() {
+		if !o.connected.IsZero() && !v.calledBack(o) {
 			earliest(&first, o.connected)
 		}
 	}
@@ -155,7 +171,7 @@ func (v *visit) talked() (total time.Duration, done bool) {
 	done = true
 	for _, o := range v.offers {
 		switch {
-		case o.connected.IsZero():
+		case o.connected.IsZero(), v.calledBack(o):
 		case !o.over.IsZero():
 			total += max(o.over.Sub(o.connected), 0)
 		case v.finished():

@@ -142,7 +142,7 @@ func (f *Figures) apply(e call.Event) {
 	case call.Restarted:
 		f.restarted(e, fact)
 		return
-	case call.Recorded, call.WrappedUp: // after the call
+	case call.Recorded, call.WrappedUp, call.CallbackTried, call.CallbackClosed: // after the call
 		return
 	}
 	if e.Call == "" || f.day(e.At) < f.oldest {

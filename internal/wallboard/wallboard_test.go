@@ -230,7 +230,7 @@ func TestShape(t *testing.T) {
 			{"queue":"field","group":"field","waiting":0,"longest_wait_ms":0}],"longest_wait_ms":0,
 		"agents":{"offline":2,"available":0,"reserved":0,"ringing":0,"talking":0,"wrap_up":0,"paused":1},
 		"desks":[{"agent":"lan","name":"Nguyễn Thị Lan","state":"paused","reason":"lunch","since":"2026-11-24T01:00:00Z","call":""}],
-		"today":{"date":"2026-11-24","arrived":0,"served":0,"abandoned":0,"abandoned_waiting":0,"failed":0,"answered":0,
+		"today":{"date":"2026-11-24","arrived":0,"served":0,"abandoned":0,"abandoned_waiting":0,"failed":0,"voicemail":0,"callback":0,"answered":0,
 			"answered_in_15s":0,"answered_in_15s_percent":0.0,"average_wait_ms":0,"average_talk_ms":0},
 		"shift":{"key":"morning","vi":"Ca sáng","from":"06:00","to":"14:00","seats":6,"present":1},
 		"staffing":{"at":"2026-11-24T01:00:00Z","reason":"","vi":"","en":"","have":0,"need":0,"missing":0,"low":0,"high":0,

@@ -24,6 +24,9 @@ func accessTable() map[string]accessRow {
 		return row{target, body, status, status, status, status, status}
 	}
 	rows := map[string]row{
+		"GET /api/notice":            {"GET /api/notice", "", 401, 403, 200, 200, 200},
+		"PUT /api/notice":            {"PUT /api/notice", `{"vi":"Mất điện","en":"","minutes":60}`, 401, 403, 200, 200, 200},
+		"DELETE /api/notice":         {"DELETE /api/notice", "", 401, 403, 204, 204, 204},
 		"POST /api/session":          public("POST /api/session", `{"user":"lan","password":"right"}`, 200),
 		"GET /api/session":           staff("GET /api/session", "", 200),
 		"DELETE /api/session":        staff("DELETE /api/session", "", 204),

@@ -76,6 +76,10 @@ func (s *site) routes() []route {
 
 	s.rosterRoutes(add)
 
+	add("GET /api/notice", auth.Supervisor, s.notice)
+	add("PUT /api/notice", auth.Supervisor, s.setNotice)
+	add("DELETE /api/notice", auth.Supervisor, s.clearNotice)
+
 	add("POST /api/public/call", anyone, s.publicCall)
 	add("GET /healthz", anyone, s.health)
 	add("GET /sip/{key}", anyone, s.relay) // the key is the permission

@@ -61,6 +61,7 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 		ShiftOf: func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
 		Health:  func(context.Context) map[string]error { return w.health },
 		Fields:  ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},
+		Notices: &fakeNotices{},
 		Pauses:  []Pause{{Key: "lunch", Vi: "Ăn trưa", En: "Lunch"}},
 		SIP:     "ws://127.0.0.1:1/ws", // nobody there; relay tests set their own
 		Log:     slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),

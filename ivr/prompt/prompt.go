@@ -95,7 +95,10 @@ func (c Catalogue) Say(lang call.Language, keys []string) string {
 func Needed() []string {
 	return []string{
 		"queue_next", "pos_many", "wait_short", "wait_long",
-		"comfort", "emg_hold", "back_in_line", "controller_gone",
+		"comfort", "emg_hold", "back_in_line", "controller_gone", "goodbye", "other_queue",
+		"voicemail", "voicemail_thanks", "survey", "survey_thanks",
+		"callback_offer", "callback_number", "callback_confirm", "callback_enter",
+		"callback_wrong", "callback_hidden", "callback_has", "callback_ok",
 	}
 }
 

@@ -156,10 +156,10 @@ func (b *SaveRecordingBatchResults) Close() error {
 }
 
 const saveTicket = `-- name: SaveTicket :batchexec
-INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search, rating)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (call) DO UPDATE SET group_ = EXCLUDED.group_, field = EXCLUDED.field, service = EXCLUDED.service,
-    status = EXCLUDED.status, note = EXCLUDED.note, search = EXCLUDED.search
+    status = EXCLUDED.status, note = EXCLUDED.note, search = EXCLUDED.search, rating = EXCLUDED.rating
 `
 
 type SaveTicketBatchResults struct {
@@ -179,6 +179,7 @@ type SaveTicketParams struct {
 	Status   string
 	Note     string
 	Search   string
+	Rating   *int16
 }
 
 func (q *Queries) SaveTicket(ctx context.Context, arg []SaveTicketParams) *SaveTicketBatchResults {
@@ -195,6 +196,7 @@ func (q *Queries) SaveTicket(ctx context.Context, arg []SaveTicketParams) *SaveT
 			a.Status,
 			a.Note,
 			a.Search,
+			a.Rating,
 		}
 		batch.Queue(saveTicket, vals...)
 	}

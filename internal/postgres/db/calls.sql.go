@@ -84,7 +84,7 @@ func (q *Queries) Recording(ctx context.Context, call string) (string, error) {
 }
 
 const tickets = `-- name: Tickets :many
-SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, COALESCE(s.name, c.agent)::text AS agent_name, (r.call IS NOT NULL)::boolean AS recorded
+SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, t.rating, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, COALESCE(s.name, c.agent)::text AS agent_name, (r.call IS NOT NULL)::boolean AS recorded
 FROM ticket t JOIN call c ON c.id = t.call LEFT JOIN staff s ON s.id = c.agent LEFT JOIN recording r ON r.call = c.id
 WHERE ($1::text = '' OR t.search LIKE $1) AND (cardinality($2::text[]) < 2 OR t.search LIKE ALL ($2))
   AND ($3::text = '' OR t.group_ = $3)
@@ -148,6 +148,7 @@ func (q *Queries) Tickets(ctx context.Context, arg TicketsParams) ([]TicketsRow,
 			&i.Ticket.Status,
 			&i.Ticket.Note,
 			&i.Ticket.Search,
+			&i.Ticket.Rating,
 			&i.Call.ID,
 			&i.Call.Caller,
 			&i.Call.Dialed,

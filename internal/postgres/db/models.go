@@ -192,4 +192,5 @@ type Ticket struct {
 	Status   string
 	Note     string
 	Search   string
+	Rating   *int16
 }

@@ -30,10 +30,10 @@ ON CONFLICT (id) DO UPDATE SET language = EXCLUDED.language, stage = EXCLUDED.st
     result = EXCLUDED.result, ended_by = EXCLUDED.ended_by, ended_stage = EXCLUDED.ended_stage;
 
 -- name: SaveTicket :batchexec
-INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search)
-VALUES (@code, @call, @channel, @opened_at, @group_, @field, @service, @status, @note, @search)
+INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search, rating)
+VALUES (@code, @call, @channel, @opened_at, @group_, @field, @service, @status, @note, @search, @rating)
 ON CONFLICT (call) DO UPDATE SET group_ = EXCLUDED.group_, field = EXCLUDED.field, service = EXCLUDED.service,
-    status = EXCLUDED.status, note = EXCLUDED.note, search = EXCLUDED.search;
+    status = EXCLUDED.status, note = EXCLUDED.note, search = EXCLUDED.search, rating = EXCLUDED.rating;
 
 -- name: SaveRecording :batchexec
 INSERT INTO recording (call, path, bytes, duration_ms, sha256, at) VALUES (@call, @path, @bytes, @duration_ms, @sha256, @at)

@@ -5,7 +5,7 @@ export type Group = 'procedure' | 'emergency' | 'field'
 export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
 export type TicketStatus = 'new' | 'answered' | 'missed'
 export type OfferEnd = 'accepted' | 'refused' | 'timed_out' | 'rescinded'
-export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'refused' | 'failed'
+export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'failed'
 
 /** A text in both languages, as the API sends everything that people read. */
 export interface Words {
@@ -54,6 +54,8 @@ export interface TicketRow {
   agent_name: string
   note: string
   recording: boolean
+  /** 1 satisfied, 2 so-so, 3 not satisfied, 0 when the citizen pressed nothing. */
+  rating: number
 }
 
 export interface TimelineEntry extends Words {
@@ -123,6 +125,8 @@ export interface Live {
     served: number
     abandoned: number
     abandoned_waiting: number
+    voicemail: number
+    callback: number
     failed: number
     answered: number
     answered_in_15s: number

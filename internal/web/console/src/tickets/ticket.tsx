@@ -7,6 +7,7 @@ import type { Ticket, Words } from '../api/types'
 import { Earlier } from '../desk/earlier'
 import { dateTime, duration } from '../format/format'
 import { useText } from '../text/language'
+import type { TextKey } from '../text/strings'
 import { statusColor } from '../theme'
 import { callerText } from './caller-text'
 import { OutcomeText } from './outcome-text'
@@ -61,8 +62,11 @@ export function TicketPage({ code }: { code: string }) {
   )
 }
 
+const ratingText: Record<number, TextKey> = { 1: 'ratedSatisfied', 2: 'ratedSoSo', 3: 'ratedUnsatisfied' }
+
 function Facts({ ticket }: { ticket: Ticket }) {
   const { t } = useText()
+  const rating = ratingText[ticket.rating]
   return (
     <Paper>
       <SimpleGrid cols={3} spacing="lg">
@@ -74,6 +78,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
         <Fact label={t('outcome')} value={<OutcomeText outcome={ticket.outcome} />} />
         <Fact label={t('waitedLabel')} value={duration(ticket.waited_ms)} />
         <Fact label={t('talkedLabel')} value={duration(ticket.talked_ms)} />
+        {rating !== undefined && <Fact label={t('ratingLabel')} value={t(rating)} />}
       </SimpleGrid>
       <Text size="sm" c="gray.7" mt="lg">
         {t('note')}

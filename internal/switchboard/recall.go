@@ -1,0 +1,223 @@
+package switchboard
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"hotline1022/acd"
+	"hotline1022/internal/call"
+)
+
+// ringOutside is how long a citizen's telephone is rung.
+const ringOutside = 45 * time.Second
+
+// recall is one callback, from the moment the line takes it until nobody is to be
+// called any more. It goes on under the id of the call that asked for it, which may be
+// over: agent first, then the citizen.
+//
+//	in line ─▶ desk rings ─▶ citizen is called ─▶ talking ─▶ over
+//	   ▲  ▲          │                │              │ desk lost
+//	   │  └──────────┘ not taken      │              ▼
+//	   └──────────────────────────────┘          in line, with the citizen
+//	                 not reached: later
+//
+// Its fields belong to the goroutine in run.
+type recall struct {
+	id    call.ID
+	board *Board
+	log   *slog.Logger
+	mail  *mailbox
+
+	number string
+	ticket string
+	lang   call.Language
+	place  place
+
+	offers  int    // highest number of an offer so far
+	offer   *offer // the agent who is rung, or talks
+	taken   bool   // … for they have answered
+	last    call.AgentID
+	bridged bool
+
+	outside   int       // number of the citizen's last leg
+	leg       string    // the citizen's leg; "" if there is none
+	rung      bool      // it is rung
+	up        bool      // … and was answered
+	connected bool      // citizen and agent have been together
+	play      string    // what the citizen hears while they wait again
+	notBefore time.Time // the citizen is still being said goodbye to
+	dialAt    time.Time // the agent is there, and the citizen is called then
+	ringBy    time.Time
+	over      bool
+}
+
+// recallBridge derives the id of the bridge of a callback: that of the call may still be
+// there, and goes with it.
+func recallBridge(id call.ID) string { return string(id) + "-cb" }
+
+// outsideLeg derives the id of the leg of the call's n-th try to call the citizen.
+func outsideLeg(id call.ID, n int) string { return string(id) + "-c" + strconv.Itoa(n) }
+
+// outsideNumber is n of it; 0 for what is none.
+func outsideNumber(id call.ID, leg string) int {
+	tail, ok := strings.CutPrefix(leg, string(id)+"-c")
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(tail)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (r *recall) run(ctx context.Context) {
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for !r.over {
+		wait := time.Hour
+		for _, at := range []time.Time{r.ringBy, r.dialAt} {
+			if !at.IsZero() {
+				wait = min(wait, max(time.Until(at), 0))
+			}
+		}
+		timer.Reset(wait)
+		select {
+		case <-r.mail.ready:
+		case <-timer.C:
+		case <-ctx.Done():
+			return
+		}
+		for msg, ok := r.mail.next(); ok && !r.over; msg, ok = r.mail.next() {
+			msg.toRecall(r)
+			if ctx.Err() != nil {
+				return
+			}
+		}
+		if !r.over && passed(&r.dialAt, time.Now()) {
+			r.dial()
+		}
+		if !r.over && passed(&r.ringBy, time.Now()) {
+			r.notReached(call.CallbackNoAnswer)
+		}
+	}
+}
+
+func (r *recall) reported(signal Signal) {
+	switch sig := signal.(type) {
+	case LegEntered:
+		r.entered(sig.Leg)
+	case LegRinging:
+		if r.isDesk(sig.Leg) && !r.offer.rang {
+			r.offer.rang = true
+			r.record(call.OfferRang{Offer: r.offer.id, Agent: r.offer.agent})
+			r.board.line.Ringing(r.offer.id)
+		}
+	case LegUp:
+		r.answered(sig.Leg)
+	case LegGone:
+		r.gone(sig.Leg, sig.Cause)
+	case PlayDone:
+		if sig.Play == r.play {
+			r.play = ""
+			r.music()
+		}
+	case CitizenEntered, Digit, RecordDone: // of the call that asked
+	}
+}
+
+func (r *recall) decided(decision acd.Decision) {
+	switch d := decision.(type) {
+	case acd.OfferMade:
+		r.offered(d)
+	case acd.OfferClosed:
+		r.offerClosed(d)
+	case acd.CallMoved:
+		r.moved(d.To)
+	case acd.CallbackRetry:
+		r.record(call.CallbackTried{Agent: r.last, How: call.CallbackEnd(d.How), Tries: d.Tries, Again: d.At})
+	case acd.CallbackClosed:
+		r.record(call.CallbackClosed{How: call.CallbackEnd(d.How), Tries: d.Tries})
+		if d.How != acd.CallbackReached {
+			r.finish()
+		}
+	}
+}
+
+func (r *recall) moved(queue string) {
+	if q, ok := r.board.queue(queue); ok {
+		r.place.queue = q
+	}
+}
+
+func (r *recall) isDesk(leg string) bool { return r.offer != nil && r.offer.leg() == leg }
+
+func (r *recall) record(facts ...call.Fact) { r.board.journal.Append(r.id, facts...) }
+
+// ask makes one request to the phones, bounded in time.
+func (r *recall) ask(what string, request func(context.Context) error) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), r.board.opts.RequestTimeout)
+	defer cancel()
+	err := request(ctx)
+	if err != nil && !errors.Is(err, ErrGone) {
+		r.log.Error("the phones refused", slog.String("to", what), slog.Any("error", err))
+	}
+	return err == nil
+}
+
+func (r *recall) hangUp(leg string) {
+	r.board.insist("hang up a leg of a callback", r.board.phones.Hangup, leg)
+}
+
+// takenBack ends a callback that the line has let go already.
+func (r *recall) takenBack() {
+	switch {
+	case r.offer == nil:
+	case r.offer.connected:
+		r.record(call.Disconnected{Offer: r.offer.id, Agent: r.offer.agent, Why: "citizen_hung_up"})
+		r.board.desks.ended(r.offer.agent, r.id, "citizen_hung_up")
+	default:
+		r.board.desks.offerClosed(r.offer.agent, r.offer.id, call.OfferRescinded)
+	}
+	if !r.connected {
+		r.record(call.CallbackClosed{How: call.CallbackCancelled})
+	}
+	r.finish()
+}
+
+// finish is the one way to end: nothing of the callback is left behind.
+func (r *recall) finish() {
+	r.over = true
+	if r.offer != nil && !r.offer.gone {
+		r.hangUp(r.offer.leg())
+	}
+	if r.leg != "" {
+		r.hangUp(r.leg)
+	}
+	if r.bridged {
+		r.board.insist("remove the bridge", r.board.phones.RemoveBridge, recallBridge(r.id))
+	}
+	if r.connected {
+		r.board.recordings.Finish(r.id)
+	}
+}
+
+func (r *recall) info() OfferInfo {
+	return OfferInfo{
+		ID: r.offer.id, Call: r.id, Agent: r.offer.agent, Caller: r.number, Topic: r.place.topic,
+		Language: r.lang, QueuedAt: r.place.arrived, Ticket: r.ticket,
+	}
+}
+
+// waiting is the callback as the line knows it; with a citizen on the telephone it is
+// a call like any other.
+func (r *recall) waiting() acd.Waiting {
+	return acd.Waiting{
+		Call: r.id, Queue: r.place.queue.Name, Arrived: r.place.arrived, Offers: r.offers,
+		Language: r.lang, Field: r.place.topic.Field,
+	}
+}

@@ -1,0 +1,211 @@
+package switchboard
+
+import (
+	"context"
+	"time"
+
+	"hotline1022/acd"
+	"hotline1022/internal/call"
+)
+
+// offered rings the agent whom the line chose to call the citizen back.
+func (r *recall) offered(d acd.OfferMade) {
+	if r.offer != nil { // whose desk is lost, which is yet to be told
+		r.loseDesk()
+	}
+	r.offers = max(r.offers, number(r.id, string(d.Offer)))
+	r.offer, r.taken = &offer{id: d.Offer, agent: d.Agent}, false
+	sipUser, ok := r.board.desks.offered(d.Agent, r.info())
+	r.bridged = true
+	if !ok || !r.ask("make the bridge", func(ctx context.Context) error {
+		return r.board.phones.MakeBridge(ctx, recallBridge(r.id))
+	}) || !r.ask("invite the desk", func(ctx context.Context) error {
+		return r.board.phones.Invite(ctx, r.offer.leg(), sipUser, r.id, r.number)
+	}) {
+		r.board.line.Fail(d.Offer)
+	}
+}
+
+// join puts a leg into the bridge, which is made anew if it has vanished.
+func (r *recall) join(leg string) bool {
+	for range 2 {
+		if r.ask("join a leg", func(ctx context.Context) error { return r.board.phones.Join(ctx, recallBridge(r.id), leg) }) {
+			return true
+		}
+		r.ask("make the bridge", func(ctx context.Context) error { return r.board.phones.MakeBridge(ctx, recallBridge(r.id)) })
+	}
+	return false
+}
+
+// entered rings a leg that has come to life.
+func (r *recall) entered(leg string) {
+	switch {
+	case r.isDesk(leg) && !r.offer.entered:
+		r.offer.entered = true
+		if !r.join(leg) || !r.ask("ring the desk", func(ctx context.Context) error {
+			return r.board.phones.Ring(ctx, leg, 2*r.board.opts.RingTime)
+		}) {
+			r.board.line.Fail(r.offer.id)
+		}
+	case leg == r.leg && !r.rung:
+		r.rung = true
+		if !r.join(leg) || !r.ask("ring the citizen", func(ctx context.Context) error {
+			return r.board.phones.Ring(ctx, leg, ringOutside)
+		}) {
+			r.notReached(call.CallbackNoAnswer)
+		}
+	case !r.isDesk(leg) && leg != r.leg:
+		r.hangUp(leg)
+	}
+}
+
+func (r *recall) answered(leg string) {
+	switch {
+	case r.isDesk(leg):
+		r.board.line.Accept(r.offer.id) // only the line knows whether it is still open
+	case leg == r.leg && !r.up:
+		r.up = true
+		r.board.line.CallbackTried(r.id, acd.CallbackReached)
+		r.connect()
+	case leg != r.leg:
+		r.hangUp(leg)
+	}
+}
+
+func (r *recall) offerClosed(d acd.OfferClosed) {
+	if r.offer == nil || r.offer.id != d.Offer {
+		return
+	}
+	if d.How != call.OfferAccepted {
+		r.board.desks.offerClosed(d.Agent, d.Offer, d.How)
+		r.dropDesk()
+		return
+	}
+	r.last, r.taken = d.Agent, true
+	switch {
+	case r.offer.lost, r.offer.gone && r.up:
+		r.loseDesk()
+	case r.offer.gone:
+		r.notReached(call.CallbackNoAnswer)
+	case r.up:
+		r.hush()
+		if !r.join(r.leg) {
+			r.loseDesk()
+			return
+		}
+		r.connect()
+	default:
+		r.callOut()
+	}
+}
+
+// callOut calls the citizen, with the agent in the bridge already, but not before they
+// have hung up from the call in which they asked for it.
+func (r *recall) callOut() {
+	r.board.desks.connected(r.offer.agent, r.info())
+	if r.notBefore.After(time.Now()) {
+		r.dialAt = r.notBefore
+		return
+	}
+	r.dial()
+}
+
+func (r *recall) dial() {
+	r.outside, r.rung = r.outside+1, false
+	r.leg, r.ringBy = outsideLeg(r.id, r.outside), time.Now().Add(ringOutside)
+	if !r.ask("call the citizen", func(ctx context.Context) error {
+		return r.board.outside.InviteOutside(ctx, r.leg, r.number, r.board.opts.CallerID, r.id)
+	}) {
+		r.notReached(call.CallbackNoAnswer)
+	}
+}
+
+// connect says that both can hear each other.
+func (r *recall) connect() {
+	r.ringBy = time.Time{}
+	if r.offer == nil {
+		return // the desk has gone in the meantime, and the citizen is waiting again
+	}
+	r.connected, r.offer.connected = true, true
+	r.record(call.Connected{Offer: r.offer.id, Agent: r.offer.agent})
+	r.board.desks.connected(r.offer.agent, r.info())
+}
+
+// notReached gives up this try; the line decides whether there is another.
+func (r *recall) notReached(how call.CallbackEnd) {
+	r.ringBy, r.dialAt = time.Time{}, time.Time{}
+	r.dropCitizen()
+	if r.offer != nil {
+		r.board.desks.ended(r.offer.agent, r.id, "not_reached")
+		r.dropDesk()
+	}
+	r.board.line.CallbackTried(r.id, acd.CallbackEnd(how))
+}
+
+func (r *recall) dropCitizen() {
+	if r.leg != "" {
+		r.hangUp(r.leg)
+	}
+	r.leg, r.up = "", false
+}
+
+func (r *recall) dropDesk() {
+	if !r.offer.gone {
+		r.hangUp(r.offer.leg())
+	}
+	r.offer = nil
+}
+
+// gone is the end of a leg.
+func (r *recall) gone(leg string, cause int) {
+	switch {
+	case leg == r.leg:
+		r.citizenGone(cause)
+	case r.isDesk(leg) && !r.offer.gone:
+		r.offer.gone, r.offer.cause = true, cause
+		r.deskGone(cause)
+	}
+}
+
+func (r *recall) citizenGone(cause int) {
+	r.leg = ""
+	switch {
+	case !r.up && cause == causeBusy:
+		r.notReached(call.CallbackBusy)
+	case !r.up:
+		r.notReached(call.CallbackNoAnswer)
+	case r.offer == nil || !r.offer.connected: // waits again
+		r.board.line.Leave(r.id)
+		if r.offer != nil {
+			r.board.desks.offerClosed(r.offer.agent, r.offer.id, call.OfferRescinded)
+		}
+		r.finish()
+	default:
+		r.ended("citizen_hung_up")
+	}
+}
+
+func (r *recall) deskGone(cause int) {
+	calling := r.taken && !r.up
+	switch {
+	case r.offer.connected && cause == causeNormal:
+		r.ended("agent_hung_up")
+	case r.offer.connected:
+		r.board.desks.trouble(r.offer.agent, r.offer.id)
+		r.loseDesk()
+	case calling: // the agent has had enough, or their phone has
+		r.notReached(call.CallbackNoAnswer)
+	case cause == causeBusy || cause == causeRejected:
+		r.board.line.Refuse(r.offer.id)
+	default:
+		r.board.line.Fail(r.offer.id)
+	}
+}
+
+// ended is the end of the conversation.
+func (r *recall) ended(why string) {
+	r.record(call.Disconnected{Offer: r.offer.id, Agent: r.offer.agent, Why: why})
+	r.board.desks.ended(r.offer.agent, r.id, why)
+	r.board.line.Ended(r.id)
+	r.finish()
+}
