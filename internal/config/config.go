@@ -13,6 +13,7 @@ import (
 	"hotline1022/acd/roster"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 	"hotline1022/internal/ticket"
 	"hotline1022/ivr/document"
 	"hotline1022/ivr/flow"
@@ -27,6 +28,7 @@ type Config struct {
 	Fields  ticket.Fields
 	Shifts  []roster.Shift
 	Pauses  []Pause
+	Outside outside.Rules
 	Staff   []Staff // for the demo
 	Prompts prompt.Catalogue
 	Flow    *flow.Flow
@@ -73,6 +75,7 @@ func Load(dir string) (*Config, error) {
 	all.add(c.read("queues.yaml", c.queues))
 	all.add(c.read("fields.yaml", c.fields))
 	all.add(c.read("shifts.yaml", c.shifts))
+	all.add(c.read("outside.yaml", c.outside))
 	all.add(c.read("staff-demo.yaml", c.staff))
 	for _, lang := range languages() {
 		all.add(c.read("prompts/"+string(lang)+".yaml", func(file string, data []byte) error {
