@@ -33,6 +33,12 @@ func (c *Client) Channel(ctx context.Context, id string) (Channel, error) {
 	return ch, c.do(ctx, http.MethodGet, "/channels/"+url.PathEscape(id), nil, nil, &ch)
 }
 
+// RTPStatistics reads what a channel's media are like; one without RTP has none (404).
+func (c *Client) RTPStatistics(ctx context.Context, id string) (RTPStatistics, error) {
+	var s RTPStatistics
+	return s, c.do(ctx, http.MethodGet, "/channels/"+url.PathEscape(id)+"/rtp_statistics", nil, nil, &s)
+}
+
 // CreateChannel makes a channel; its StasisStart tells when it may be used.
 func (c *Client) CreateChannel(ctx context.Context, r CreateRequest) error {
 	query := url.Values{"channelId": {r.ChannelID}, "endpoint": {r.Endpoint}, "app": {r.App}, "appArgs": {r.AppArgs}}

@@ -38,6 +38,10 @@ func TestEveryRequestSaysWhatTheProtocolWants(t *testing.T) {
 			verb: http.MethodGet, path: "/channels/" + id,
 		},
 		{
+			name: "RTPStatistics", ask: func(ctx context.Context) error { _, err := c.RTPStatistics(ctx, id); return err },
+			verb: http.MethodGet, path: "/channels/" + id + "/rtp_statistics",
+		},
+		{
 			name: "CreateChannel",
 			ask: func(ctx context.Context) error {
 				return c.CreateChannel(ctx, ari.CreateRequest{

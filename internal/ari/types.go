@@ -58,6 +58,12 @@ type Bridge struct {
 	Channels   []string `json:"channels"`
 }
 
+// RTPStatistics is ARI's RTPstat model, as far as we read it.
+type RTPStatistics struct {
+	RemoteSSRC uint32 `json:"remote_ssrc"` // the source that is heard (RFC 3550 §8)
+	Received   int    `json:"rxcount"`     // packets
+}
+
 // Playback is ARI's Playback model, as far as we read it.
 type Playback struct {
 	ID    string `json:"id"`

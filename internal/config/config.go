@@ -14,6 +14,7 @@ import (
 	"hotline1022/acd/staffing"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 	"hotline1022/internal/ticket"
 	"hotline1022/ivr/document"
 	"hotline1022/ivr/flow"
@@ -29,6 +30,7 @@ type Config struct {
 	Shifts  []roster.Shift
 	Roster  Roster
 	Pauses  []Pause
+	Outside outside.Rules
 	Staff   []Staff // for the demo
 	Prompts prompt.Catalogue
 	Flow    *flow.Flow
@@ -82,6 +84,7 @@ func Load(dir string) (*Config, error) {
 	all.add(c.read("queues.yaml", c.queues))
 	all.add(c.read("fields.yaml", c.fields))
 	all.add(c.read("shifts.yaml", c.shifts))
+	all.add(c.read("outside.yaml", c.outside))
 	all.add(c.read("staff-demo.yaml", c.staff))
 	all.add(c.read("staffing.yaml", c.staffing))
 	for _, lang := range languages() {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -20,6 +21,11 @@ func TestShippedFilesAreGood(t *testing.T) {
 	require.Len(t, c.Shifts, 3)
 	require.GreaterOrEqual(t, len(c.Staff), 20)
 	require.Contains(t, c.Summary(), "3 queues")
+	require.Equal(t, []string{"+84"}, c.Outside.Allowed)
+	require.Equal(t, []string{"+841900"}, c.Outside.Forbidden)
+	require.Equal(t, 7*time.Hour, c.Outside.From)
+	require.Equal(t, 21*time.Hour, c.Outside.To)
+	require.Equal(t, "Asia/Ho_Chi_Minh", c.Outside.Zone.String())
 }
 
 func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
@@ -35,6 +41,14 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 		"unknown group":            {"queues.yaml", "    group: field", "    group: felid", `queue field has the group "felid"; write procedure, emergency or field`},
 		"shifts leave a gap":       {"shifts.yaml", `to: "14:00"`, `to: "13:00"`, "the shifts together last 23h0m0s"},
 		"staff on no shift":        {"staff-demo.yaml", "shift: night}", "shift: nite}", `is on the shift "nite", which is not in shifts.yaml`},
+		"no country":               {"outside.yaml", `allowed: ["+84"]`, `allowed: ["84"]`, `outside.yaml:4: "84" is no beginning of a number; write + and a country code`},
+		"allowed and forbidden":    {"outside.yaml", `forbidden: ["+841900"]`, `forbidden: ["+8"]`, `outside.yaml:4: "+84" is allowed and, by "+8", forbidden; remove one of them`},
+		"an emergency number":      {"outside.yaml", `short: []`, `short: ["113"]`, `outside.yaml:6: "113" is an emergency number and never an outside number; remove it`},
+		"no short number":          {"outside.yaml", `short: []`, `short: ["*101#"]`, `outside.yaml:6: "*101#" is no short number; write 3 to 8 digits`},
+		"no hour":                  {"outside.yaml", `to: "21:00"`, `to: "25:00"`, `outside.yaml:8: "25:00" is no time of day`},
+		"less a day than an hour":  {"outside.yaml", "per_day: 150", "per_day: 20", `outside.yaml:12: 20 calls in a day are fewer than 30 in an hour; raise per_day`},
+		"no form":                  {"outside.yaml", "form: e164", "form: e.164", `outside.yaml:16: the form "e.164" is none; write e164`},
+		"too long a call":          {"outside.yaml", "longest: 30m", "longest: 9h", `outside.yaml:15: "longest" in the file is "9h"; write a time from 1m0s to 4h0m0s`},
 		"missing prompt":           {"ivr.yaml", "say: [group3]", "say: [group_3]", `prompt "group_3" is missing in language vi; `},
 		"prompt that we need":      {"prompts/vi.yaml", "comfort:", "comfrt:", `the prompt "comfort" is missing`},
 		"duplicate digit":          {"ivr.yaml", "      3: procedure_conduct", "      1: procedure_conduct", `"1" stands twice in`},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/emiago/sipgo"
@@ -146,6 +147,10 @@ func (c *Call) Press(ctx context.Context, digits string) error {
 	return nil
 }
 
+// Restart begins the call's RTP anew, as when the network moves it to another gateway: an
+// other source, whose numbers are below those of before (RFC 3550 §8).
+func (c *Call) Restart() { c.media.restart.Store(true) }
+
 // Done is closed when the call is over; EndedBy then says by whom.
 func (c *Call) Done() <-chan struct{} { return c.done }
 
@@ -183,6 +188,7 @@ type media struct {
 	say     Source
 	heard   *Heard
 	presses chan press
+	restart atomic.Bool
 	running sync.WaitGroup
 
 	mu     sync.Mutex
@@ -243,6 +249,9 @@ const (
 	keyPause   = 5
 )
 
+// backwards is how far a restarted source's numbers are behind: ten minutes of packets.
+const backwards = 30000
+
 // send speaks, and in place of speech sends keys when some are pressed.
 func (m *media) send(ctx context.Context, far *net.UDPAddr) {
 	header := rtp.Header{Version: 2, SSRC: uint32(time.Now().UnixNano())}
@@ -258,6 +267,10 @@ func (m *media) send(ctx context.Context, far *net.UDPAddr) {
 			}
 		}
 		header.SequenceNumber++
+		if m.restart.Swap(false) {
+			header.SSRC++
+			header.SequenceNumber -= backwards
+		}
 		header.Timestamp, header.PayloadType, header.Marker = uint32(n), payloadALaw, n == 0
 		payload := audio.EncodeALaw(m.say(n))
 		if key != nil && sent < keyPackets+keyEnds-1 {

@@ -89,6 +89,9 @@ func TestACallThatIsTakenHasSoundBothWaysAndEnds(t *testing.T) {
 			require.NoError(t, err)
 			_, err = callee.Heard.WaitTone(ctx, 440, 200*time.Millisecond)
 			require.NoError(t, err)
+			caller.Restart() // another source says the same
+			_, err = callee.Heard.WaitTone(ctx, 440, 200*time.Millisecond)
+			require.NoError(t, err)
 			hangUp(caller, callee)
 			over(t, caller)
 			over(t, callee)

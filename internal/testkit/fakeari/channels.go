@@ -22,6 +22,7 @@ type channel struct {
 	spies           string   // channel that it hears, for one that snoops
 	back            string   // application that it returns to from the dialplan
 	backArgs        []string // and how
+	source          uint32   // RTP stream that comes in; 0 before there is one
 	dialed          bool
 	music           bool
 	plays           []*playback // the first one is heard
@@ -105,6 +106,22 @@ func (s *Server) getChannel(a ask) reply {
 		return reply{http.StatusOK, ch.model()}
 	}
 	return refusal(http.StatusNotFound, "Channel not found")
+}
+
+func (s *Server) rtpStatistics(a ask) reply {
+	ch := s.channels[a.of("channel")]
+	switch {
+	case ch == nil:
+		return refusal(http.StatusNotFound, "Channel not found")
+	case ch.source == 0:
+		return refusal(http.StatusNotFound, "RTP session not found")
+	}
+	return reply{http.StatusOK, map[string]any{"channel_uniqueid": ch.id, "remote_ssrc": ch.source, "rxcount": 1, "txcount": 1}}
+}
+
+// Stream lets a far end be heard by an RTP stream of that name.
+func (s *Server) Stream(id string, ssrc uint32) {
+	s.on(id, func(ch *channel) { ch.source = ssrc })
 }
 
 func (s *Server) createChannel(a ask) reply {

@@ -33,6 +33,7 @@ func (s *Server) handler() http.Handler {
 		"PUT /applications/{app}/eventFilter":                 s.putEventFilter,
 		"GET /channels":                                       s.listChannels,
 		"GET /channels/{channel}":                             s.getChannel,
+		"GET /channels/{channel}/rtp_statistics":              s.rtpStatistics,
 		"POST /channels/create":                               s.createChannel,
 		"DELETE /channels/{channel}":                          s.deleteChannel,
 		"POST /channels/{channel}/continue":                   s.continueChannel,

@@ -78,6 +78,9 @@ func script(w *world) (came []string) {
 	w.press("t1-1.1", "2")
 	told("the citizen presses 2", 1)
 
+	ask("GET", "/channels/t1-9.9/rtp_statistics")
+	ask("GET", "/channels/t1-1.1/rtp_statistics") // a Local channel has none
+
 	// Prompts, one behind the other.
 	media := "?media=" + url.QueryEscape(w.prompt)
 	step("play", w.ask("POST", "/channels/t1-1.1/play/t1-1.1-p1"+media)[:3])
