@@ -79,7 +79,6 @@ func script(w *world) (came []string) {
 	told("the citizen presses 2", 1)
 
 	ask("GET", "/channels/t1-9.9/rtp_statistics")
-	ask("GET", "/channels/t1-1.1/rtp_statistics") // a Local channel has none
 
 	// Prompts, one behind the other.
 	media := "?media=" + url.QueryEscape(w.prompt)
