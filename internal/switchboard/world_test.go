@@ -460,6 +460,7 @@ func (w *world) everybodyGoes() {
 	w.cancelCallbacks()
 	w.wait(3*time.Minute, true)
 	require.Empty(w.t, w.phones.left())
+	require.True(w.t, w.ever || len(w.phones.amiss) == 0, "%v", w.phones.amiss)
 	require.Zero(w.t, w.board.Calls())
 	snapshot := w.board.line.Snapshot()
 	require.Empty(w.t, snapshot.Calls)
