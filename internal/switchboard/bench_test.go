@@ -326,6 +326,11 @@ func (l look) to(s *session) {
 		offer := *s.offer
 		known.offer = &offer
 	}
+	known.others = nil
+	for _, o := range s.others {
+		other := *o
+		known.others = append(known.others, &other)
+	}
 	l.seen <- known
 }
 
@@ -507,6 +512,7 @@ func (b *bench) talking() (id call.ID, leg string) {
 func (b *bench) nothingIsLeft() {
 	b.flush()
 	require.Empty(b.t, b.phones.left())
+	require.Empty(b.t, b.phones.amiss)
 	require.Zero(b.t, b.board.Calls())
 	require.Empty(b.t, b.board.line.Snapshot().Calls)
 }

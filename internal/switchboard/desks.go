@@ -37,6 +37,8 @@ type OfferInfo struct {
 	Language call.Language
 	QueuedAt time.Time
 	Ticket   string
+	From     call.AgentID // who asks for advice or gives the call away; "" when it is the line
+	How      OfferHow     // … and what they want
 }
 
 // DeskState is one desk as its agent sees it.
@@ -48,6 +50,7 @@ type DeskState struct {
 	Since       time.Time
 	WrapUpUntil time.Time  // zero but in wrap_up
 	Offer       *OfferInfo // ringing or talking
+	Talk        *TalkInfo  // how the conversation stands, once something was done in it
 }
 
 // WrapUpForm is what an agent writes down after a conversation.
@@ -91,6 +94,7 @@ type desk struct {
 	since       time.Time
 	wrapUpUntil time.Time
 	offer       *OfferInfo
+	talk        *TalkInfo // of that call, once something was done in it
 
 	watchers map[*watcher]struct{}
 }
@@ -212,7 +216,7 @@ func (d *Desks) State(agent call.AgentID) (DeskState, bool) {
 func (k *desk) snapshot() DeskState {
 	return DeskState{
 		Agent: k.agent, Phone: Credential{SIPUser: k.phone.SIPUser, Key: k.key},
-		State: k.state, Reason: k.reason, Since: k.since, WrapUpUntil: k.wrapUpUntil, Offer: k.offer,
+		State: k.state, Reason: k.reason, Since: k.since, WrapUpUntil: k.wrapUpUntil, Offer: k.offer, Talk: k.talk,
 	}
 }
 
