@@ -114,8 +114,8 @@ type (
 		How   CallbackEnd `json:"how"`
 		Tries int         `json:"tries"`
 	}
-	// Finished ends the call; only recordings, wrap-up and what becomes of a callback
-	// come after it.
+	// Finished ends the call; only recordings, wrap-up, the end of a supervisor's
+	// listening and what becomes of a callback come after it.
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
@@ -244,6 +244,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[WrappedUp](m)
 	register[AgentMoved](m)
 	register[Restarted](m)
+	registerSupervise(m)
 	return m
 }()
 

@@ -37,6 +37,8 @@ type OfferInfo struct {
 	Language call.Language
 	QueuedAt time.Time
 	Ticket   string
+
+	RecordingOff time.Time // the recording is paused, by then at the longest; zero if it is not
 }
 
 // DeskState is one desk as its agent sees it.
@@ -68,6 +70,8 @@ type Desks struct {
 	store  DeskStore
 	log    *slog.Logger
 
+	messages *Messages
+
 	mu      sync.Mutex
 	byAgent map[call.AgentID]*desk
 	byKey   map[string]*desk
@@ -95,9 +99,9 @@ type desk struct {
 	watchers map[*watcher]struct{}
 }
 
-func newDesks(b *Board, roster Roster, store DeskStore) *Desks {
+func newDesks(b *Board, roster Roster, store DeskStore, messages *Messages) *Desks {
 	return &Desks{
-		board: b, roster: roster, store: store, log: b.log,
+		board: b, roster: roster, store: store, messages: messages, log: b.log,
 		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{}, waiting: true,
 		took: map[call.AgentID][2]call.ID{}, writing: map[call.AgentID]bool{},
 	}

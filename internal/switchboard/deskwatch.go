@@ -34,7 +34,18 @@ type (
 		Why    string // citizen_hung_up, agent_hung_up, desk_lost
 	}
 	// DeskSignedOut is the last event of a watch.
-	DeskSignedOut struct{ Why string } // replaced, signed_out, shift_over
+	DeskSignedOut struct{ Why string } // replaced, signed_out, shift_over, by_supervisor
+	// DeskRecording says that the recording of the conversation is paused, or not any more.
+	DeskRecording struct {
+		Call  call.ID
+		Off   bool
+		Until time.Time         // paused: it goes on by itself then
+		Why   call.RecordingWhy // not paused any more
+	}
+	// DeskMessage is a message that the agent has not read; a watch may tell it twice.
+	DeskMessage struct{ Message Message }
+	// DeskMessageRead says that it was read, for the agent's other pages.
+	DeskMessageRead struct{ ID string }
 )
 
 func (DeskMoved) deskEvent()       {}
@@ -43,6 +54,9 @@ func (DeskOfferClosed) deskEvent() {}
 func (DeskConnected) deskEvent()   {}
 func (DeskEnded) deskEvent()       {}
 func (DeskSignedOut) deskEvent()   {}
+func (DeskRecording) deskEvent()   {}
+func (DeskMessage) deskEvent()     {}
+func (DeskMessageRead) deskEvent() {}
 
 // watchBuffer is how far a page may fall behind before it is disconnected; it then
 // connects again and is told the present state.
@@ -82,6 +96,9 @@ func (d *Desks) Watch(agent call.AgentID) (events <-chan DeskEvent, cancel func(
 	w.events <- now
 	if k.offer != nil {
 		w.events <- k.present()
+	}
+	for _, m := range d.messages.unread(agent, time.Now()) {
+		w.events <- DeskMessage{Message: m}
 	}
 	return w.events, func() {
 		d.mu.Lock()

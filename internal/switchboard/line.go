@@ -78,7 +78,7 @@ func (s *session) leaveLine() {
 // untilNext is the time to the next thing that the clock decides.
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
-	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt} {
+	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.recordAt} {
 		if !at.IsZero() && at.Before(next) {
 			next = at
 		}
@@ -101,6 +101,9 @@ func (s *session) due(now time.Time) {
 	}
 	if passed(&s.announceAt, now) && s.inLine() {
 		s.announce(now)
+	}
+	if passed(&s.recordAt, now) {
+		s.recordAgain(call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
 	}
 	if passed(&s.renewAt, now) {
 		switch {

@@ -26,6 +26,7 @@ type fakePhones struct {
 	bridges map[string][]string
 	phones  map[string]Phone
 	records map[string]string // names of recordings that go on, and their legs
+	paused  map[call.ID]bool  // calls whose recording is paused
 	events  []Signal          // not given to the switchboard yet
 
 	// What goes wrong, by the request's first word.
@@ -44,13 +45,15 @@ type fakeLeg struct {
 	says    string    // what play, or the one before it, says
 	lease   *time.Timer
 	leased  time.Duration
+	hears   string // another leg, of which it is what a supervisor hears by
+	whisper bool
 }
 
 func newFakePhones() *fakePhones {
 	return &fakePhones{
 		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
-		records: map[string]string{},
-		refuse:  map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
+		records: map[string]string{}, paused: map[call.ID]bool{},
+		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
 	}
 }
 
@@ -276,6 +279,11 @@ func (f *fakePhones) gone(leg string, cause int) {
 	for name, of := range f.records {
 		if of == leg {
 			f.recorded(name, 0)
+		}
+	}
+	for _, other := range slices.Sorted(maps.Keys(f.legs)) {
+		if f.legs[other] != nil && f.legs[other].hears == leg {
+			f.gone(other, causeNormal)
 		}
 	}
 }
