@@ -114,6 +114,9 @@ func (d *Desks) Force(ctx context.Context, agent call.AgentID, to Forcing) error
 	}
 	d.log.Info("a supervisor changes an agent's state", slog.String("agent", string(agent)), slog.String("by", string(to.By)),
 		slog.String("from", string(state.State)), slog.String("to", string(to.To)), slog.String("reason", to.Reason))
+	if to.To == call.Paused && to.Pause == "" {
+		to.Pause = call.PauseAsked
+	}
 	fact := call.Forced{By: to.By, Agent: agent, To: to.To, Pause: to.Pause, Reason: to.Reason}
 	if to.To == call.Offline {
 		d.board.journal.Append("", fact)
