@@ -17,9 +17,11 @@ import (
 	"hotline1022/internal/ari"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/blob"
+	"hotline1022/internal/call"
 	"hotline1022/internal/config"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/live"
+	"hotline1022/internal/outside"
 	"hotline1022/internal/postgres"
 	"hotline1022/internal/speech"
 	"hotline1022/internal/stack"
@@ -56,6 +58,7 @@ type App struct {
 	board    *switchboard.Board
 	notices  *speech.Notices
 	exchange *telephony.Exchange
+	policy   *outside.Book
 	client   *ari.Client
 	figures  *wallboard.Board
 	roster   *roster.Roster
@@ -225,7 +228,11 @@ func (a *App) startCalls(ctx context.Context) error {
 		return err
 	}
 	history := switchboard.NewHistory()
-	if err := a.journal.Replay(time.Now().Add(-24*time.Hour), history.Apply); err != nil {
+	a.policy = outside.NewBook(c.Outside)
+	if err := a.journal.Replay(time.Now().Add(-lookBack), func(e call.Event) error {
+		calledBefore(a.policy, e)
+		return history.Apply(e)
+	}); err != nil {
 		return err
 	}
 	a.past = history.Open()
@@ -240,11 +247,11 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Outside: a.outside(), Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
+		Phones: a.exchange, Recorder: a.exchange, Outside: a.outside(), Policy: a.policy, Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,
-			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], OwnNumbers: h.Numbers, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
+			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})
 
@@ -278,14 +285,6 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.stops = append(a.stops, a.keepers.Stop)
 	a.opts.Progress("calls", "ready")
 	return err
-}
-
-// outside is nil when calls to outside numbers have nowhere to go.
-func (a *App) outside() switchboard.Outside {
-	if a.opts.Config.Hotline.Out == "" {
-		return nil
-	}
-	return a.exchange
 }
 
 // reconcile runs at every connect to Asterisk, before its events.

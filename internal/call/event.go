@@ -114,6 +114,12 @@ type (
 		How   CallbackEnd `json:"how"`
 		Tries int         `json:"tries"`
 	}
+	// CalledOut says that a telephone outside is about to be rung, for an agent.
+	CalledOut struct {
+		Leg    string  `json:"leg"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number"` // E.164, or a short number
+	}
 	// Finished ends the call; only recordings, wrap-up and what becomes of a callback
 	// come after it.
 	Finished struct {
@@ -171,6 +177,7 @@ func (Rated) Kind() string          { return "rated" }
 func (CallbackAsked) Kind() string  { return "callback_asked" }
 func (CallbackTried) Kind() string  { return "callback_tried" }
 func (CallbackClosed) Kind() string { return "callback_closed" }
+func (CalledOut) Kind() string      { return "called_out" }
 func (Finished) Kind() string       { return "finished" }
 func (Recorded) Kind() string       { return "recorded" }
 func (WrappedUp) Kind() string      { return "wrapped_up" }
@@ -239,6 +246,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[CallbackAsked](m)
 	register[CallbackTried](m)
 	register[CallbackClosed](m)
+	register[CalledOut](m)
 	register[Finished](m)
 	register[Recorded](m)
 	register[WrappedUp](m)

@@ -17,6 +17,7 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 	"hotline1022/ivr/flow"
 )
 
@@ -230,7 +231,7 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 // start makes a switchboard on what is there: phones, journal and remembered desks.
 func (b *bench) start() {
 	deps := Deps{
-		Phones: b.phones, Recorder: b.phones, Outside: b.phones, Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
+		Phones: b.phones, Recorder: b.phones, Outside: b.phones, Policy: b.policy(), Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
 		Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
 		Line: acd.Config{
 			Queues: []acd.Queue{
@@ -243,12 +244,19 @@ func (b *bench) start() {
 		Options: Options{
 			Lease: 15 * time.Second, RingTime: 15 * time.Second, FirstPosition: 5 * time.Second,
 			RequestTimeout: 5 * time.Second, DeskGrace: 5 * time.Second,
-			CallerID: "02741022", OwnNumbers: []string{"1022", "02741022"},
+			CallerID: "02741022",
 		},
 	}
 	b.change(&deps)
 	b.board = New(deps)
 	require.NoError(b.t, b.board.Start(b.ctx))
+}
+
+// policy is who may call what outside; in the country, no number of ours.
+func (b *bench) policy() *outside.Book {
+	return outside.NewBook(outside.Rules{
+		Allowed: []string{"+84"}, Own: []string{"1022", "02741022"}, PerHour: 30, PerDay: 150, AtOnce: 1, MaxLength: 30 * time.Minute,
+	})
 }
 
 // restart ends the controller and starts another, which reads the journal and finds

@@ -23,7 +23,6 @@ type Options struct {
 
 	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
 	CallerID       string        // that citizens see who are called back
-	OwnNumbers     []string      // numbers of ours, which are not called back
 	LongestMessage time.Duration // of voicemail; 2 min
 	MessageSilence time.Duration // … which ends after that much of it; 8 s
 	Survey         bool          // whoever talked is asked how it was, when the agent has hung up
@@ -33,7 +32,8 @@ type Options struct {
 type Deps struct {
 	Phones     Phones
 	Recorder   Recorder // nil: no voicemail
-	Outside    Outside  // nil: no callbacks
+	Outside    Outside  // nil: nobody outside is called
+	Policy     Policy   // who may be; to be there when Outside is
 	Prompts    Prompts
 	Notice     Notice // nil: there is never one
 	Journal    Journal
@@ -52,6 +52,7 @@ type Board struct {
 	phones     Phones
 	recorder   Recorder
 	outside    Outside
+	policy     Policy
 	prompts    Prompts
 	notice     Notice
 	journal    Journal
@@ -79,7 +80,7 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, policy: d.Policy, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
 		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
 	}
@@ -156,6 +157,9 @@ func (b *Board) Stop() {
 // Signal takes what the phones report. It never blocks.
 func (b *Board) Signal(signal Signal) {
 	id := signal.Of()
+	if gone, ok := signal.(LegGone); ok && b.policy != nil {
+		b.policy.Ended(gone.Leg)
+	}
 	if b.deliver(id, reported{signal}) {
 		return
 	}

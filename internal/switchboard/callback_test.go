@@ -84,7 +84,7 @@ func TestCallback(t *testing.T) {
 		require.NoError(t, b.board.Desks().WrapUp(b.ctx, "lan", WrapUpForm{Call: id, Note: "đã gọi lại"}))
 		b.flush()
 		b.hangsUp(string(later), causeNormal)
-		require.Equal(t, "callback_asked finished offered offer_rang offer_closed connected callback_closed disconnected wrapped_up",
+		require.Equal(t, "callback_asked finished offered offer_rang offer_closed called_out connected callback_closed disconnected wrapped_up",
 			b.after(id, "callback_asked"))
 		require.Equal(t, 2, b.recordings.finished[id], "the conversation is kept too")
 		require.Empty(t, b.board.recalls)

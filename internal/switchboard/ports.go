@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 )
 
 // Phones is the telephone system as the switchboard needs it. Ids are chosen by
@@ -49,7 +50,19 @@ type Recorder interface {
 	StopRecord(ctx context.Context, name string) error
 }
 
+// Policy decides who may call which number outside. A refusal is an *outside.Refusal,
+// which has words for people.
+type Policy interface {
+	// Ask judges what an agent is about to call with that leg, and counts the call until
+	// Ended. Of an urgent one, which a citizen asked for or needs, only the number is judged.
+	Ask(now time.Time, agent call.AgentID, leg, typed string, urgent bool) (outside.Permit, error)
+	// Number judges a number that is to be called later.
+	Number(typed string) (string, error)
+	Ended(leg string)
+}
+
 // Outside calls telephones outside. It need not be there: then nobody is called back.
+// Board.callOutside is the one way to it.
 type Outside interface {
 	// InviteOutside makes a leg to a number, shown as coming from callerID, without
 	// ringing it yet; LegEntered follows, and then it is like any other leg.

@@ -113,8 +113,10 @@ func (r *recall) callOut() {
 func (r *recall) dial() {
 	r.outside, r.rung = r.outside+1, false
 	r.leg, r.ringBy = outsideLeg(r.id, r.outside), time.Now().Add(ringOutside)
-	if !r.ask("call the citizen", func(ctx context.Context) error {
-		return r.board.outside.InviteOutside(ctx, r.leg, r.number, r.board.opts.CallerID, r.id)
+	// Who is called back has asked for it: hours and limits do not count.
+	if !r.ask("call the citizen", func(context.Context) error {
+		_, err := r.board.callOutside(r.offer.agent, r.leg, r.number, true)
+		return err
 	}) {
 		r.notReached(call.CallbackNoAnswer)
 	}
