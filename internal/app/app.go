@@ -309,6 +309,10 @@ func (a *App) event(event ari.Event) {
 		a.errands.Go(func() { a.exchange.Left(a.errandsCtx, left, a.board.Signal) })
 		return
 	}
+	if answered, ok := telephony.Called(event); ok {
+		a.errands.Go(func() { a.exchange.Answered(a.errandsCtx, answered, a.board.Signal) })
+		return
+	}
 	if signal, ok := telephony.Signal(event); ok {
 		a.board.Signal(signal)
 	}

@@ -125,9 +125,10 @@ type (
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
-	// Recorded says that a recording of the conversation is kept.
+	// Recorded says that a recording is kept. A call may have several, each with its path.
 	Recorded struct {
 		Path     string        `json:"path"` // key in the blob store
+		What     RecordingKind `json:"what,omitempty"`
 		Bytes    int64         `json:"bytes"`
 		Duration time.Duration `json:"duration"` // nanoseconds in JSON
 		SHA256   string        `json:"sha256"`   // hex

@@ -113,6 +113,13 @@ func (j *fakeJournal) history(t require.TestingT) map[call.ID]OpenCall {
 type fakeRecordings struct {
 	mu       sync.Mutex
 	finished map[call.ID]int
+	outside  []string // legs
+}
+
+func (r *fakeRecordings) FinishOutside(leg string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.outside = append(r.outside, leg)
 }
 
 func (r *fakeRecordings) Finish(id call.ID) {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strconv"
-	"strings"
 	"time"
 
 	"hotline1022/acd"
@@ -60,19 +58,14 @@ type recall struct {
 func recallBridge(id call.ID) string { return string(id) + "-cb" }
 
 // outsideLeg derives the id of the leg of the call's n-th try to call the citizen.
-func outsideLeg(id call.ID, n int) string { return string(id) + "-c" + strconv.Itoa(n) }
+func outsideLeg(id call.ID, n int) string { return id.Called(n) }
 
 // outsideNumber is n of it; 0 for what is none.
 func outsideNumber(id call.ID, leg string) int {
-	tail, ok := strings.CutPrefix(leg, string(id)+"-c")
-	if !ok {
-		return 0
+	if n, ok := call.CalledLeg(leg); ok && leg == outsideLeg(id, n) {
+		return n
 	}
-	n, err := strconv.Atoi(tail)
-	if err != nil {
-		return 0
-	}
-	return n
+	return 0
 }
 
 func (r *recall) run(ctx context.Context) {
