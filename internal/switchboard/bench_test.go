@@ -505,7 +505,7 @@ func (b *bench) answers(id call.ID, n int) string {
 }
 
 func (b *bench) picksUp(leg string) {
-	b.phones.set(func() { b.phones.legs[leg].up = true })
+	b.phones.set(func() { b.phones.up(leg) })
 	id, _ := call.Of(leg)
 	b.tell(LegUp{Call: id, Leg: leg})
 }

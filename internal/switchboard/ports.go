@@ -65,8 +65,14 @@ type Policy interface {
 // Board.callOutside is the one way to it.
 type Outside interface {
 	// InviteOutside makes a leg to a number, shown as coming from callerID, without
-	// ringing it yet; LegEntered follows, and then it is like any other leg.
+	// ringing it yet; LegEntered follows, and then it is like any other leg. But that of a
+	// citizen whom we call (call.CalledLeg) is recorded: it leaves its bridge when it is
+	// answered, and LegUp follows.
 	InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error
+	// NextPartOutside lets the recording of such a citizen go on in its n-th part, from 2. It
+	// is needed before they are joined with somebody else than before. They are in no bridge,
+	// nothing plays; LegUp is told once more.
+	NextPartOutside(ctx context.Context, leg string, n int) error
 }
 
 // Phone is a softphone's account, made for one sign-in or one browser call.

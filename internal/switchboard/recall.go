@@ -46,6 +46,8 @@ type recall struct {
 	rung      bool      // it is rung
 	up        bool      // … and was answered
 	connected bool      // citizen and agent have been together
+	parts     int       // of the recording, so far: one for each agent
+	endBy     time.Time // how long the citizen may be talked with; the leg ends by itself then
 	play      string    // what the citizen hears while they wait again
 	notBefore time.Time // the citizen is still being said goodbye to
 	dialAt    time.Time // the agent is there, and the citizen is called then
@@ -194,8 +196,8 @@ func (r *recall) finish() {
 	if r.bridged {
 		r.board.insist("remove the bridge", r.board.phones.RemoveBridge, recallBridge(r.id))
 	}
-	if r.connected {
-		r.board.recordings.Finish(r.id)
+	if r.outside > 0 {
+		r.board.recordings.FinishOutside(outsideLeg(r.id, r.outside))
 	}
 }
 

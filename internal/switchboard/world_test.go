@@ -136,7 +136,7 @@ func (w *world) agent() call.AgentID {
 func (w *world) up(leg string) {
 	id, _ := call.Of(leg)
 	w.phones.set(func() {
-		w.phones.legs[leg].up = true
+		w.phones.up(leg)
 		w.phones.tell(LegUp{Call: id, Leg: leg})
 	})
 }
@@ -288,7 +288,7 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside"}
+	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside", "nextpart"}
 }
 
 // troubles are what the phones and the controller suffer.
