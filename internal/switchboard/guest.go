@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 )
 
 // permitted is a party for an outside number that the agent may call.
 func (s *session) permitted(typed string) (*party, error) {
 	n := s.guests + 1
 	p := &party{id: guestLeg(s.id, n)}
-	permit, err := s.board.mayCall.Ask(time.Now(), s.offer.agent, p.leg(), typed, s.place.emergency())
+	permit, err := s.board.policy.Ask(time.Now(), s.offer.agent, p.leg(), typed, s.place.emergency())
 	if err != nil {
 		return nil, err
 	}
@@ -22,14 +23,14 @@ func (s *session) permitted(typed string) (*party, error) {
 
 // refund takes a permit back that came to nothing.
 func (s *session) refund(p *party) {
-	if p != nil && p.number != "" && s.board.mayCall != nil {
-		s.board.mayCall.Ended(p.leg())
+	if p != nil && p.number != "" && s.board.policy != nil {
+		s.board.policy.Ended(p.leg())
 	}
 }
 
 func (s *session) inviteOutside(p *party) bool {
 	return s.makeBridge() && s.ask("invite an outside number", func(ctx context.Context) error {
-		return s.board.outside.InviteOutside(ctx, p.leg(), p.dial, s.board.opts.CallerID, s.id)
+		return s.board.dialOutside(ctx, s.offer.agent, p.leg(), outside.Permit{Number: p.number, Dial: p.dial})
 	})
 }
 

@@ -43,7 +43,7 @@ func (d *Desks) reachable(agent call.AgentID, to call.Target) error {
 			return ErrNoTarget
 		}
 	case to.Number != "":
-		if d.board.outside == nil || d.board.mayCall == nil {
+		if d.board.outside == nil || d.board.policy == nil {
 			return ErrNoOutside
 		}
 	default:

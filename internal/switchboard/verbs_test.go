@@ -2,6 +2,7 @@ package switchboard
 
 import (
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -13,25 +14,30 @@ import (
 	"hotline1022/internal/outside"
 )
 
-// fakeMayCall allows any number but 1900.
-type fakeMayCall struct {
+// fakePolicy allows any number but 1900.
+type fakePolicy struct {
+	*outside.Book
 	mu   sync.Mutex
 	open map[string]bool
 }
 
+func newFakePolicy(book Policy) *fakePolicy {
+	return &fakePolicy{Book: book.(*outside.Book), open: map[string]bool{}}
+}
+
 var errForbidden = errors.New("forbidden by the test")
 
-func (f *fakeMayCall) Ask(now time.Time, _ call.AgentID, leg, typed string, _ bool) (outside.Permit, error) {
+func (f *fakePolicy) Ask(now time.Time, _ call.AgentID, leg, typed string, _ bool) (outside.Permit, error) {
 	if typed == "1900" {
 		return outside.Permit{}, errForbidden
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.open[leg] = true
-	return outside.Permit{Number: "+84" + typed[1:], Dial: typed, Until: now.Add(10 * time.Minute)}, nil
+	return outside.Permit{Number: "+84" + strings.TrimPrefix(strings.TrimPrefix(typed, "0"), "+84"), Dial: typed, Until: now.Add(10 * time.Minute)}, nil
 }
 
-func (f *fakeMayCall) Ended(leg string) {
+func (f *fakePolicy) Ended(leg string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	delete(f.open, leg)
@@ -39,7 +45,7 @@ func (f *fakeMayCall) Ended(leg string) {
 
 // verbsOf has a policy for outside numbers and reminds of holds.
 func verbsOf(d *Deps) {
-	d.MayCall = &fakeMayCall{open: map[string]bool{}}
+	d.Policy = newFakePolicy(d.Policy)
 	d.Options.HoldReminder = time.Minute
 }
 
@@ -404,7 +410,7 @@ func (b *bench) rungOutside(id call.ID, n int) string {
 func TestBlindTransferToAnOutsideNumber(t *testing.T) {
 	t.Parallel()
 	inTalk(t, func(t *testing.T, b *bench, id call.ID, lan string) {
-		desks, allowed := b.board.Desks(), b.board.mayCall.(*fakeMayCall)
+		desks, allowed := b.board.Desks(), b.board.policy.(*fakePolicy)
 		require.ErrorIs(t, desks.Transfer(b.ctx, "lan", call.Target{Number: "1900"}), errForbidden)
 		require.ElementsMatch(t, []string{lan, string(id)}, b.together(id))
 

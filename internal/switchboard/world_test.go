@@ -64,7 +64,7 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 // asked how it was.
 func waitingDay(d *Deps) {
 	d.Options.Survey, d.Options.CallbackAfter = true, time.Second
-	d.MayCall = &fakeMayCall{open: map[string]bool{}}
+	d.Policy = newFakePolicy(d.Policy)
 	d.Options.HoldReminder = 10 * time.Second
 	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
 	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
@@ -146,7 +146,7 @@ func (w *world) agent() call.AgentID {
 func (w *world) up(leg string) {
 	id, _ := call.Of(leg)
 	w.phones.set(func() {
-		w.phones.legs[leg].up = true
+		w.phones.up(leg)
 		w.phones.tell(LegUp{Call: id, Leg: leg})
 	})
 }
@@ -345,7 +345,7 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside"}
+	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside", "nextpart"}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -426,6 +426,7 @@ func (w *world) check(*rapid.T) {
 	if w.trouble {
 		return
 	}
+	w.getReady()
 	history := w.journal.history(w.rt)
 	views := map[call.ID]acd.CallView{}
 	for _, v := range w.board.line.Snapshot().Calls {
@@ -490,6 +491,25 @@ func (w *world) check(*rapid.T) {
 	for id, c := range history {
 		require.True(w.t, slices.Contains(owned, id) || c.Stage == call.Ended, "%s has no end in the journal", id)
 	}
+}
+
+// getReady waits for owners who renew a lease behind a prompt: names of playbacks come
+// again, and who is told of an end eight prompts late takes the next one's for it.
+func (w *world) getReady() {
+	for _, id := range w.owned() {
+		for end := time.Now().Add(w.board.opts.RequestTimeout); time.Now().Before(end); {
+			if _, _, busy := w.askOwner(id); !busy {
+				break
+			}
+			w.wait(500*time.Millisecond, false)
+		}
+	}
+}
+
+func (w *world) owned() []call.ID {
+	w.board.mu.Lock()
+	defer w.board.mu.Unlock()
+	return slices.Sorted(maps.Keys(w.board.sessions))
 }
 
 // checkTalk: everybody is in the bridge, unless one has gone and it was not told yet; but a
