@@ -244,6 +244,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[WrappedUp](m)
 	register[AgentMoved](m)
 	register[Restarted](m)
+	registerHandover(m)
 	return m
 }()
 

@@ -101,6 +101,9 @@ func sentence(f call.Fact, names Names) text {
 		return callbackTried(f, names.agent(f.Agent))
 	case call.CallbackClosed:
 		return callbackClosed(f)
+	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
+		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.SheetAcknowledged, call.CallbackOwed, call.Survived:
+		return handover(f, names)
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
