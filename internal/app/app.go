@@ -124,12 +124,12 @@ func (a *App) Auth() *auth.Service { return a.auth }
 // Reload takes changed menus and queues into use; the old ones stay when one of the
 // new is broken.
 func (a *App) Reload() error {
-	line, f, err := a.opts.Config.LoadLine()
+	fresh, err := a.opts.Config.Reread()
 	if err != nil {
 		return fmt.Errorf("menus and queues stay as they were:\n%w", err)
 	}
-	a.board.SetLine(line)
-	a.board.SetFlow(f)
+	a.board.SetLine(fresh.Line)
+	a.board.SetFlow(fresh.Flow)
 	a.log.Info("new menus and queues are in use")
 	return nil
 }
