@@ -34,9 +34,9 @@ type Config struct {
 	Outside outside.Rules
 	// Emergency is where hand-overs go.
 	Emergency emergency.Plan
-	Staff   []Staff // for the demo
-	Prompts prompt.Catalogue
-	Flow    *flow.Flow
+	Staff     []Staff // for the demo
+	Prompts   prompt.Catalogue
+	Flow      *flow.Flow
 
 	Staffing staffing.Line // what the line promises
 }
