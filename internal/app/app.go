@@ -121,18 +121,26 @@ func (a *App) DB() *postgres.DB { return a.db }
 // Auth signs people in.
 func (a *App) Auth() *auth.Service { return a.auth }
 
-// Reload takes changed menus and queues into use; the old ones stay when one of the
-// new is broken.
+// Reload takes changed menus, queues and destinations of emergencies into use; the old
+// ones stay when one of the new is broken. What goes on is not touched.
 func (a *App) Reload() error {
 	fresh, err := a.opts.Config.Reread()
 	if err != nil {
-		return fmt.Errorf("menus and queues stay as they were:\n%w", err)
+		return fmt.Errorf("menus, queues and destinations stay as they were:\n%w", err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), reloadWait)
+	defer cancel()
+	if err := a.stack.SetSurvival(ctx, survival(fresh)); err != nil {
+		return fmt.Errorf("menus, queues and destinations stay as they were: %w", err)
 	}
 	a.board.SetLine(fresh.Line)
 	a.board.SetFlow(fresh.Flow)
-	a.log.Info("new menus and queues are in use")
+	a.log.Info("new menus, queues and destinations are in use")
 	return nil
 }
+
+// reloadWait is how long Asterisk may take for a new dialplan.
+const reloadWait = 20 * time.Second
 
 func (a *App) startPrompts(ctx context.Context) error {
 	c := a.opts.Config
@@ -159,6 +167,7 @@ func (a *App) startStack(ctx context.Context) error {
 	o := stack.Options{
 		VarDir: a.opts.VarDir, CacheDir: a.opts.CacheDir, Node: h.Node, PromptDir: prompts,
 		SIPBind: h.SIPListen, Trunk: h.Trunk, Out: h.Out, HTTPPort: h.AsteriskHTTP, Manager: h.AsteriskAMI, RTPStart: h.RTPStart, RTPEnd: h.RTPEnd, Dialed: h.Numbers, Lease: h.Lease,
+		Survival:     survival(a.opts.Config),
 		PostgresPort: h.PostgresPort, RedisPort: h.RedisPort, PostgresURL: h.PostgresURL, RedisAddress: h.RedisAddress,
 		RedisPassword: os.Getenv("HOTLINE_REDIS_PASSWORD"), Log: a.log,
 		Progress: func(p stack.Part, state string) { a.opts.Progress(string(p), state) },
