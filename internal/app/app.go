@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hotline1022/acd/roster"
@@ -17,7 +18,9 @@ import (
 	"hotline1022/internal/ari"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/blob"
+	"hotline1022/internal/call"
 	"hotline1022/internal/config"
+	"hotline1022/internal/emergency"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/live"
 	"hotline1022/internal/postgres"
@@ -66,9 +69,10 @@ type App struct {
 	errands    sync.WaitGroup // that events sent us on
 	errandsCtx context.Context
 
-	past     []switchboard.OpenCall // at the first connect
-	ready    chan struct{}          // closed after the first reconcile
-	replaced chan struct{}          // closed when another controller took over
+	plan     atomic.Pointer[emergency.Plan] // the destinations that stand
+	past     []switchboard.OpenCall         // at the first connect
+	ready    chan struct{}                  // closed after the first reconcile
+	replaced chan struct{}                  // closed when another controller took over
 	stops    []func()
 }
 
@@ -84,6 +88,7 @@ func Start(ctx context.Context, o Options) (*App, error) {
 		o.PromptDir = filepath.Join(o.VarDir, "prompts")
 	}
 	a := &App{opts: o, log: o.Log, ready: make(chan struct{}), replaced: make(chan struct{})}
+	a.plan.Store(&o.Config.Emergency)
 	for _, step := range []func(context.Context) error{
 		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb,
 	} {
@@ -130,9 +135,10 @@ func (a *App) Reload() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), reloadWait)
 	defer cancel()
-	if err := a.stack.SetSurvival(ctx, survival(fresh)); err != nil {
+	if err := a.stack.SetSurvival(ctx, alone(fresh)); err != nil {
 		return fmt.Errorf("menus, queues and destinations stay as they were: %w", err)
 	}
+	a.plan.Store(&fresh.Emergency)
 	a.board.SetLine(fresh.Line)
 	a.board.SetFlow(fresh.Flow)
 	a.log.Info("new menus, queues and destinations are in use")
@@ -167,7 +173,7 @@ func (a *App) startStack(ctx context.Context) error {
 	o := stack.Options{
 		VarDir: a.opts.VarDir, CacheDir: a.opts.CacheDir, Node: h.Node, PromptDir: prompts,
 		SIPBind: h.SIPListen, Trunk: h.Trunk, Out: h.Out, HTTPPort: h.AsteriskHTTP, Manager: h.AsteriskAMI, RTPStart: h.RTPStart, RTPEnd: h.RTPEnd, Dialed: h.Numbers, Lease: h.Lease,
-		Survival:     survival(a.opts.Config),
+		Survival:     alone(a.opts.Config),
 		PostgresPort: h.PostgresPort, RedisPort: h.RedisPort, PostgresURL: h.PostgresURL, RedisAddress: h.RedisAddress,
 		RedisPassword: os.Getenv("HOTLINE_REDIS_PASSWORD"), Log: a.log,
 		Progress: func(p stack.Part, state string) { a.opts.Progress(string(p), state) },
@@ -283,8 +289,11 @@ func (a *App) startCalls(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	err = a.keepers.Start(context.WithoutCancel(ctx), a.board.Alive)
+	survivors := a.newSurvivors(ends.SurvivalDir)
+	err = a.keepers.Start(context.WithoutCancel(ctx), func(id call.ID) bool { return a.board.Alive(id) || survivors.talks(id) })
 	a.stops = append(a.stops, a.keepers.Stop)
+	survivors.Start(context.WithoutCancel(ctx))
+	a.stops = append(a.stops, survivors.Stop)
 	a.opts.Progress("calls", "ready")
 	return err
 }

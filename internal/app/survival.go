@@ -6,9 +6,9 @@ import (
 	"hotline1022/ivr/flow"
 )
 
-// survival is what Asterisk is to do alone: the destinations of emergencies, behind the
+// alone is what Asterisk is to do alone: the destinations of emergencies, behind the
 // same keys as in the menus.
-func survival(c *config.Config) asterisk.Survival {
+func alone(c *config.Config) asterisk.Survival {
 	return asterisk.Survival{Plan: c.Emergency, Keys: emergencyKeys(c.Flow)}
 }
 
