@@ -312,7 +312,6 @@ func (a *App) reconcile(ctx context.Context) error {
 func (a *App) event(event ari.Event) {
 	if left, ok := event.(*ari.StasisEnd); ok {
 		a.errands.Go(func() { a.exchange.Left(a.errandsCtx, left, a.board.Signal) })
-		return
 	}
 	if signal, ok := telephony.Signal(event); ok {
 		a.board.Signal(signal)
