@@ -326,7 +326,6 @@ func (a *App) reconcile(ctx context.Context) error {
 func (a *App) event(event ari.Event) {
 	if left, ok := event.(*ari.StasisEnd); ok {
 		a.errands.Go(func() { a.exchange.Left(a.errandsCtx, left, a.board.Signal) })
-		return
 	}
 	if answered, ok := telephony.Called(event); ok {
 		a.errands.Go(func() { a.exchange.Answered(a.errandsCtx, answered, a.board.Signal) })
