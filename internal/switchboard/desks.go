@@ -39,6 +39,8 @@ type OfferInfo struct {
 	Ticket   string
 	From     call.AgentID // who asks for advice or gives the call away; "" when it is the line
 	How      OfferHow     // … and what they want
+
+	RecordingOff time.Time // the recording is paused, by then at the longest; zero if it is not
 }
 
 // DeskState is one desk as its agent sees it.
@@ -71,6 +73,8 @@ type Desks struct {
 	store  DeskStore
 	log    *slog.Logger
 
+	messages *Messages
+
 	mu      sync.Mutex
 	byAgent map[call.AgentID]*desk
 	byKey   map[string]*desk
@@ -99,9 +103,9 @@ type desk struct {
 	watchers map[*watcher]struct{}
 }
 
-func newDesks(b *Board, roster Roster, store DeskStore) *Desks {
+func newDesks(b *Board, roster Roster, store DeskStore, messages *Messages) *Desks {
 	return &Desks{
-		board: b, roster: roster, store: store, log: b.log,
+		board: b, roster: roster, store: store, messages: messages, log: b.log,
 		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{}, waiting: true,
 		took: map[call.AgentID][2]call.ID{}, writing: map[call.AgentID]bool{},
 	}

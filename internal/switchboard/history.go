@@ -24,6 +24,9 @@ type OpenCall struct {
 	Parties
 	Beside   Beside
 	CallBack *OpenCallback // the citizen has asked for one, and it is not over
+
+	Ears         map[call.AgentID]call.AgentID // which supervisors hear which agent
+	RecordingOff time.Time                     // since when the recording is paused; zero if it is not
 }
 
 // Beside is what a citizen in the menus was busy with who had left them already.
@@ -94,6 +97,17 @@ func (c *OpenCall) apply(event call.Event) {
 		c.Stage, c.Queue, c.Topic, c.Beside = call.Waiting, f.Queue, f.Topic, Nothing
 	case call.QueueMoved:
 		c.Queue = f.To
+	case call.Listened:
+		if c.Ears == nil {
+			c.Ears = map[call.AgentID]call.AgentID{}
+		}
+		c.Ears[f.By] = f.Agent
+	case call.ListenEnded:
+		delete(c.Ears, f.By)
+	case call.RecordingPaused:
+		c.RecordingOff = event.At
+	case call.RecordingResumed:
+		c.RecordingOff = time.Time{}
 	case call.Finished:
 		c.Stage = call.Ended
 	}

@@ -137,6 +137,6 @@ func (s *session) infoFor(p *party) OfferInfo {
 	from, how := s.sentBy(p)
 	return OfferInfo{
 		From: from, How: how, ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
-		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
+		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket, RecordingOff: s.recordAt,
 	}
 }

@@ -3,6 +3,7 @@ import { IconCheck, IconPlayerPauseFilled } from '@tabler/icons-react'
 import { duration } from '../format/format'
 import { useNow } from '../shell/use-now'
 import { useText } from '../text/language'
+import type { TextKey } from '../text/strings'
 import { stateColor } from '../theme'
 import type { DeskSession } from './session'
 import { notReadyBecause, stageOf, type DeskState } from './state'
@@ -61,11 +62,21 @@ function PauseItem({ desk, reason }: { desk: DeskSession; reason: DeskState['pau
   )
 }
 
+// Reasons that the hotline gives by itself; the others are in configs/shifts.yaml.
+const pauseText: Record<string, TextKey | undefined> = {
+  signed_in: 'reason_signed_in',
+  rona: 'reason_rona',
+  refused: 'reason_refused',
+  no_phone: 'reason_no_phone',
+  asked: 'reason_asked',
+  shift_over: 'reason_shift_over',
+}
+
 function useReason({ agent, pauseReasons }: DeskState): string {
   const { t, pick } = useText()
   if (agent.state !== 'paused') return ''
-  if (agent.reason === 'signed_in') return t('reasonSignedIn')
-  if (agent.reason === 'rona') return t('reasonRona')
+  const ours = pauseText[agent.reason]
+  if (ours !== undefined) return t(ours)
   const known = pauseReasons.find((r) => r.key === agent.reason)
   return known === undefined ? agent.reason : pick(known)
 }

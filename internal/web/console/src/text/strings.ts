@@ -29,8 +29,12 @@ export const strings = {
   talking: { vi: 'Đang trò chuyện', en: 'Talking' },
   wrap_up: { vi: 'Ghi phiếu', en: 'Wrap-up' },
   paused: { vi: 'Tạm dừng', en: 'Paused' },
-  reasonSignedIn: { vi: 'Vừa vào bàn, chưa nhận cuộc gọi', en: 'Just signed in, not taking calls yet' },
-  reasonRona: { vi: 'Đã để lỡ cuộc gọi', en: 'Let a call ring out' },
+  reason_signed_in: { vi: 'Vừa vào bàn, chưa nhận cuộc gọi', en: 'Just signed in, not taking calls yet' },
+  reason_rona: { vi: 'Đã để lỡ cuộc gọi', en: 'Let a call ring out' },
+  reason_refused: { vi: 'Đã từ chối cuộc gọi', en: 'Declined a call' },
+  reason_no_phone: { vi: 'Điện thoại của bàn không đổ chuông được. Kiểm tra micro và mạng, rồi bấm Sẵn sàng', en: 'The phone of this desk could not be rung. Check microphone and network, then press Ready' },
+  reason_asked: { vi: 'Tự tạm dừng', en: 'Paused' },
+  reason_shift_over: { vi: 'Ca đã hết, không nhận cuộc gọi mới', en: 'The shift is over, no new calls' },
 
   // groups, statuses, outcomes
   procedure: { vi: 'Thủ tục hành chính', en: 'Administrative procedures' },

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { ActionIcon, Alert, Anchor, Group, LoadingOverlay, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconDownload, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import WaveSurfer from 'wavesurfer.js'
@@ -54,12 +54,9 @@ function Waves({ call }: { call: string }) {
   return (
     <Stack gap="sm" data-testid="recording-player" data-phase={player.phase} data-playing={player.phase === 'ready' && player.playing}>
       {player.phase === 'failed' && <Alert color="orange">{t('recordingFailed')}</Alert>}
-      {player.phase === 'loading' && (
-        <Center h={2 * channelHeight}>
-          <Loader />
-        </Center>
-      )}
-      <Group wrap="nowrap" gap="sm" display={player.phase === 'ready' ? undefined : 'none'}>
+      <Group wrap="nowrap" gap="sm" pos="relative" display={player.phase === 'failed' ? 'none' : undefined}>
+        {/* Over the waves and not in their place: they are drawn to the width that they have. */}
+        <LoadingOverlay visible={player.phase === 'loading'} />
         <Stack gap={0} justify="space-around" h={2 * channelHeight} w={90} fw={600}>
           <Text size="sm" fw={600} c={citizenColor}>
             {t('citizen')}
