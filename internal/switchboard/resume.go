@@ -31,7 +31,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 		p.answeredOf(truth)
 	}
 	answered := truth.Up[string(p.Offer)]
-	if p.Stage != call.Talking {
+	if p.Stage != call.Talking || p.Held {
 		s.hushBefore()
 	}
 	switch {

@@ -32,6 +32,7 @@ type session struct {
 	plays   int    // number of the last playback, 1 to playbacks
 	offers  int    // highest number of an offer that was, or may have been, made
 	music   bool
+	unsure  bool // … for the phones refused, and may have done it
 	greeted bool
 
 	place   place                 // where in line, from the first Queued on

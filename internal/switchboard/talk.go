@@ -67,6 +67,10 @@ func (s *session) deskLost(id call.OfferID) {
 		return
 	}
 	p.lost = true
+	if !p.answered && !s.isOffer(p) {
+		s.failed(p, 0) // the line decides about its own offers
+		return
+	}
 	if p.answered && s.stage == call.Talking && !s.goesOnWithout(p, "desk_lost") {
 		s.loseDesk("desk_lost")
 	}
@@ -117,7 +121,10 @@ func (s *session) loseDesk(why string) {
 	}
 	s.board.desks.ended(lost.agent, s.id, why)
 	s.board.line.Leave(s.id) // unless the line has parted them already
-	s.held, s.consult = nil, nil
+	if s.consult != nil {
+		s.endConsult(call.ConsultCut)
+	}
+	s.held = nil
 	s.alone("desk_lost")
 	s.dropDesk()
 	s.backInLine()
