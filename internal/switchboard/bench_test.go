@@ -326,6 +326,11 @@ func (l look) to(s *session) {
 		offer := *s.offer
 		known.offer = &offer
 	}
+	known.others = nil
+	for _, o := range s.others {
+		other := *o
+		known.others = append(known.others, &other)
+	}
 	l.seen <- known
 }
 

@@ -3,7 +3,6 @@ package switchboard
 import (
 	"context"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -106,16 +105,10 @@ func (b *Board) SetFlow(f *flow.Flow) { b.flow.Store(f) }
 // their place.
 func (b *Board) SetLine(cfg acd.Config) { b.line.Reload(b.take(cfg)) }
 
-// take keeps the queues. A call has one desk's leg at a time, so several are not rung
-// at once: an agent whom nobody rings would be paused for not answering.
+// take keeps the queues.
 func (b *Board) take(cfg acd.Config) acd.Config {
-	cfg.Queues = slices.Clone(cfg.Queues)
 	queues := make(map[string]acd.Queue, len(cfg.Queues))
-	for i, q := range cfg.Queues {
-		if q.Strategy == acd.RingSeveral {
-			cfg.Queues[i].RingAt = 1
-			b.log.Warn("one desk is rung at a time", slog.String("queue", q.Name), slog.String("strategy", string(q.Strategy)))
-		}
+	for _, q := range cfg.Queues {
 		queues[q.Name] = q
 	}
 	b.queues.Store(&queues)
@@ -221,7 +214,7 @@ func (b *Board) decided(decision acd.Decision) {
 		b.journal.Append(d.Call, call.Offered{Offer: d.Offer, Agent: d.Agent})
 		b.deliver(d.Call, decided{d})
 	case acd.OfferClosed:
-		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How})
+		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How, TakenBy: takenBy(d)})
 		b.deliver(d.Call, decided{d})
 	case acd.AgentMoved:
 		b.journal.Append(d.Call, call.AgentMoved{Agent: d.Agent, From: d.From, To: d.To, Reason: d.Reason})

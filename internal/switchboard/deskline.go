@@ -84,6 +84,16 @@ func (d *Desks) offerClosed(agent call.AgentID, id call.OfferID, how call.OfferE
 	})
 }
 
+// taken says that a colleague has answered the call first.
+func (d *Desks) taken(agent call.AgentID, id call.OfferID, by call.AgentID) {
+	d.with(agent, func(k *desk) {
+		if k.offer != nil && k.offer.ID == id {
+			k.offer = nil
+		}
+		k.tell(DeskOfferClosed{ID: id, How: call.OfferRescinded, TakenBy: by})
+	})
+}
+
 func (d *Desks) connected(agent call.AgentID, info OfferInfo) {
 	d.with(agent, func(k *desk) {
 		k.offer = &info

@@ -19,8 +19,9 @@ type (
 	DeskOffer struct{ Offer OfferInfo }
 	// DeskOfferClosed says that the offer came to nothing.
 	DeskOfferClosed struct {
-		ID  call.OfferID
-		How call.OfferEnd
+		ID      call.OfferID
+		How     call.OfferEnd
+		TakenBy call.AgentID // who answered first, if somebody did
 	}
 	// DeskConnected says that agent and citizen can talk.
 	DeskConnected struct {

@@ -19,8 +19,8 @@ func (s *session) citizenGone(cause int) {
 		s.board.desks.ended(s.offer.agent, s.id, "citizen_hung_up")
 	case call.Waiting, call.Ringing:
 		s.quit()
-		if s.offer != nil {
-			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
+		for _, p := range s.parties() {
+			s.board.desks.offerClosed(p.agent, p.id, call.OfferRescinded)
 		}
 	case call.Arriving, call.Menu, call.Ended:
 	}
@@ -41,8 +41,10 @@ func (s *session) citizenGone(cause int) {
 func (s *session) finish(outcome call.Outcome) {
 	s.stage = call.Ended
 	s.quit() // a call that has ended waits for nobody, whatever led here
-	if s.offer != nil && !s.offer.gone {
-		s.clear("hang up the desk", s.board.phones.Hangup, s.offer.leg())
+	for _, p := range s.parties() {
+		if !p.gone {
+			s.clear("hang up the desk", s.board.phones.Hangup, p.leg())
+		}
 	}
 	if !s.left {
 		s.clear("hang up the citizen", s.board.phones.Hangup, string(s.id))

@@ -21,6 +21,7 @@ type OpenCall struct {
 	Offer    call.OfferID
 	Agent    call.AgentID
 	Accepted bool // ringing: the agent has answered, and is about to be connected
+	Parties
 	Beside   Beside
 	CallBack *OpenCallback // the citizen has asked for one, and it is not over
 }
@@ -93,30 +94,8 @@ func (c *OpenCall) apply(event call.Event) {
 		c.Stage, c.Queue, c.Topic, c.Beside = call.Waiting, f.Queue, f.Topic, Nothing
 	case call.QueueMoved:
 		c.Queue = f.To
-	case call.Offered:
-		// The line's facts may come among those of the call's owner a little late: an
-		// offer to a citizen who has just left the line changes no stage.
-		c.Offers = max(c.Offers, number(c.Call, string(f.Offer)))
-		if c.Stage == call.Waiting {
-			c.Stage, c.Offer, c.Agent, c.Accepted = call.Ringing, f.Offer, f.Agent, false
-		}
-	case call.OfferClosed:
-		switch {
-		case c.Stage != call.Ringing || c.Offer != f.Offer:
-		case f.How == call.OfferAccepted:
-			c.Accepted = true
-		default:
-			c.Stage = call.Waiting
-		}
-	case call.Connected:
-		if c.Stage != call.Ended && c.CallBack == nil {
-			c.Stage, c.Offer, c.Agent = call.Talking, f.Offer, f.Agent
-		}
-	case call.Disconnected:
-		if c.Stage == call.Talking {
-			c.Stage = call.Waiting
-		}
 	case call.Finished:
 		c.Stage = call.Ended
 	}
+	c.applyParty(event.Fact)
 }

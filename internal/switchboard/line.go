@@ -67,7 +67,7 @@ func (s *session) moved(queue string) {
 func (s *session) leaveLine() {
 	s.board.line.Leave(s.id)
 	s.offers += unseen
-	if s.offer != nil {
+	for s.offer != nil {
 		s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
 		s.dropDesk()
 	}

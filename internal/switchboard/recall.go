@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"strconv"
-	"strings"
 	"time"
 
 	"hotline1022/acd"
@@ -38,7 +37,7 @@ type recall struct {
 	place  place
 
 	offers  int    // highest number of an offer so far
-	offer   *offer // the agent who is rung, or talks
+	offer   *party // the agent who is rung, or talks
 	taken   bool   // … for they have answered
 	last    call.AgentID
 	bridged bool
@@ -63,17 +62,7 @@ func recallBridge(id call.ID) string { return string(id) + "-cb" }
 func outsideLeg(id call.ID, n int) string { return string(id) + "-c" + strconv.Itoa(n) }
 
 // outsideNumber is n of it; 0 for what is none.
-func outsideNumber(id call.ID, leg string) int {
-	tail, ok := strings.CutPrefix(leg, string(id)+"-c")
-	if !ok {
-		return 0
-	}
-	n, err := strconv.Atoi(tail)
-	if err != nil {
-		return 0
-	}
-	return n
-}
+func outsideNumber(id call.ID, leg string) int { return numbered(id, "-c", leg) }
 
 func (r *recall) run(ctx context.Context) {
 	timer := time.NewTimer(time.Hour)

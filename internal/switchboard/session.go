@@ -34,10 +34,11 @@ type session struct {
 	music   bool
 	greeted bool
 
-	place   place  // where in line, from the first Queued on
-	offer   *offer // the agent that is being rung or talks
-	bridge  bool   // the call's bridge stands, as far as we know
-	bridged bool   // it was asked for, so that it may stand
+	place   place    // where in line, from the first Queued on
+	offer   *party   // the agent who is rung or talks; of several that are rung, one
+	others  []*party // … and whoever else is rung or in the call; none without an offer
+	bridge  bool     // the call's bridge stands, as far as we know
+	bridged bool     // it was asked for, so that it may stand
 
 	silenceAt  time.Time // menu: no key by then is silence
 	overAt     time.Time // playing: the prompt is over by then, told or not
@@ -110,16 +111,16 @@ func (s *session) reported(signal Signal) {
 	case RecordDone:
 		s.recorded(sig)
 	case LegEntered:
-		s.agentEntered(sig.Leg)
+		s.legEntered(sig.Leg)
 	case LegRinging:
-		s.agentRings(sig.Leg)
+		s.legRings(sig.Leg)
 	case LegUp:
-		s.agentAnswered(sig.Leg)
+		s.legAnswered(sig.Leg)
 	case LegGone:
 		if sig.Leg == string(s.id) {
 			s.citizenGone(sig.Cause)
 		} else {
-			s.agentGone(sig.Leg, sig.Cause)
+			s.legGone(sig.Leg, sig.Cause)
 		}
 	case CitizenEntered: // told twice: the call is ours already
 	}

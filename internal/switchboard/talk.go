@@ -38,7 +38,7 @@ func (s *session) connect() {
 func (s *session) together() bool {
 	s.offer.met = true
 	for range 2 {
-		if s.seat() && s.ask("join the citizen", func(ctx context.Context) error {
+		if s.seat(s.offer) && s.ask("join the citizen", func(ctx context.Context) error {
 			return s.board.phones.Join(ctx, s.id.Bridge(), string(s.id))
 		}) {
 			return true
@@ -48,40 +48,38 @@ func (s *session) together() bool {
 	return false
 }
 
-// agentGone is the end of an agent's leg, at whatever point.
-func (s *session) agentGone(leg string, cause int) {
-	if s.offer == nil || s.offer.leg() != leg || s.offer.gone {
+// legGone is the end of a leg beside the citizen's, at whatever point.
+func (s *session) legGone(leg string, cause int) {
+	p := s.party(leg)
+	if p == nil || p.gone {
 		return
 	}
-	s.offer.gone, s.offer.cause = true, cause
-	switch s.stage {
-	case call.Ringing:
-		if cause == causeBusy || cause == causeRejected {
-			s.board.line.Refuse(s.offer.id)
-			return
-		}
-		s.board.line.Fail(s.offer.id)
-	case call.Talking:
-		if cause != causeNormal {
-			s.loseLeg()
-			return
-		}
-		s.record(call.Disconnected{Offer: s.offer.id, Agent: s.offer.agent, Why: "agent_hung_up"})
+	p.gone, p.cause = true, cause
+	switch {
+	case !p.answered && (cause == causeBusy || cause == causeRejected):
+		s.board.line.Refuse(p.id)
+	case !p.answered:
+		s.board.line.Fail(p.id)
+	case s.stage != call.Talking:
+	case cause != causeNormal:
+		s.loseLeg()
+	default:
+		s.record(call.Disconnected{Offer: p.id, Agent: p.agent, Why: "agent_hung_up"})
 		s.board.line.Ended(s.id)
-		s.board.desks.ended(s.offer.agent, s.id, "agent_hung_up")
+		s.board.desks.ended(p.agent, s.id, "agent_hung_up")
 		s.parted(call.Outcome{Result: call.Served, By: call.ByAgent, Stage: call.Talking})
-	case call.Arriving, call.Menu, call.Waiting, call.Ended:
 	}
 }
 
 // deskLost says that the desk that this offer rang is no more. The line closes an
 // offer that is open, but for one that was accepted a moment before.
 func (s *session) deskLost(id call.OfferID) {
-	if s.offer == nil || s.offer.id != id {
+	p := s.party(string(id))
+	if p == nil {
 		return
 	}
-	s.offer.lost = true
-	if s.stage == call.Talking {
+	p.lost = true
+	if p.answered && s.stage == call.Talking {
 		s.loseDesk("desk_lost")
 	}
 }
@@ -117,14 +115,17 @@ func (s *session) loseDesk(why string) {
 	}
 	s.board.desks.ended(lost.agent, s.id, why)
 	s.board.line.Leave(s.id) // unless the line has parted them already
+	s.alone()
 	s.dropDesk()
 	s.backInLine()
 }
 
-// info is what the agent sees of the call.
-func (s *session) info() OfferInfo {
+// info is what the agent sees of the call whose it is.
+func (s *session) info() OfferInfo { return s.infoFor(s.offer) }
+
+func (s *session) infoFor(p *party) OfferInfo {
 	return OfferInfo{
-		ID: s.offer.id, Call: s.id, Agent: s.offer.agent, Caller: s.caller, Topic: s.place.topic,
+		ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
 		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
 	}
 }

@@ -59,6 +59,7 @@ func waitingDay(d *Deps) {
 	d.Options.Survey, d.Options.CallbackAfter = true, time.Second
 	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
 	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
+	d.Line.Queues[0].Strategy, d.Line.Queues[0].RingAt = acd.RingSeveral, 2
 	d.Line.Queues[2].MaxWait, d.Line.Queues[2].Overflow = 15*time.Second, acd.Target{To: acd.ToQueue, Queue: "procedure"}
 }
 
@@ -393,17 +394,22 @@ func (w *world) check(*rapid.T) {
 		case call.Waiting:
 			require.True(w.t, inLine && v.Agent == "", "%s waits where nobody looks: %+v", id, v)
 		case call.Ringing:
-			require.Equal(w.t, s.offer.id, v.Offer)
-			require.Equal(w.t, s.offer.agent, v.Agent)
+			var rung []call.AgentID
+			for _, p := range s.parties() {
+				rung = append(rung, p.agent)
+			}
+			require.ElementsMatch(w.t, v.Rings, rung, "%s rings: %+v", id, v)
 		case call.Talking:
 			require.True(w.t, v.Talking && v.Agent == s.offer.agent, "%s talks and the line does not know: %+v", id, v)
 			w.checkTalk(&s)
 		case call.Arriving, call.Ended:
 			require.Fail(w.t, "not settled", "%s is %s", id, s.stage)
 		}
-		if s.offer != nil {
-			require.Empty(w.t, busy[s.offer.agent], "%s has two calls", s.offer.agent)
-			busy[s.offer.agent] = id
+		for _, p := range s.parties() {
+			if p.agent != "" {
+				require.Empty(w.t, busy[p.agent], "%s has two calls", p.agent)
+				busy[p.agent] = id
+			}
 		}
 		w.checkSound(&s)
 	}

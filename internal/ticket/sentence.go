@@ -81,7 +81,7 @@ func sentence(f call.Fact, names Names) text {
 	case call.OfferRang:
 		return text{"Đổ chuông ở bàn " + names.agent(f.Agent), "Rang at the desk of " + names.agent(f.Agent)}
 	case call.OfferClosed:
-		return offerClosed(f, names.agent(f.Agent))
+		return offerClosed(f, names)
 	case call.Connected:
 		return text{names.agent(f.Agent) + " nói chuyện với người dân", names.agent(f.Agent) + " talks with the citizen"}
 	case call.Disconnected:
@@ -127,7 +127,12 @@ func queueMoved(f call.QueueMoved, names Names) text {
 	return text{"Được chuyển sang hàng chờ " + name.vi, "Was moved to the line for " + name.en}
 }
 
-func offerClosed(f call.OfferClosed, agent string) text {
+func offerClosed(f call.OfferClosed, names Names) text {
+	agent := names.agent(f.Agent)
+	if f.TakenBy != "" {
+		by := names.agent(f.TakenBy)
+		return text{by + " nhấc máy trước " + agent, by + " answered before " + agent}
+	}
 	switch f.How {
 	case call.OfferAccepted:
 		return text{agent + " nhấc máy", agent + " answered"}

@@ -54,7 +54,7 @@ func (s *site) deskEvent(r *http.Request, event switchboard.DeskEvent) (name str
 	case switchboard.DeskOffer:
 		return "offer", s.offerOf(r, e.Offer)
 	case switchboard.DeskOfferClosed:
-		return "offer_closed", map[string]any{"id": e.ID, "how": e.How}
+		return "offer_closed", map[string]any{"id": e.ID, "how": e.How, "taken_by": e.TakenBy}
 	case switchboard.DeskConnected:
 		o, since := s.offerOf(r, e.Offer), e.Since.UTC()
 		o.Since = &since
