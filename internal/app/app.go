@@ -243,7 +243,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		Phones: a.exchange, Recorder: a.exchange, Outside: a.outside(), Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
-			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,
+			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace, DeskReturn: h.DeskReturn,
 			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], OwnNumbers: h.Numbers, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})

@@ -37,6 +37,7 @@ type OfferInfo struct {
 	Language call.Language
 	QueuedAt time.Time
 	Ticket   string
+	Back     bool // the agent had this citizen a moment ago, and was cut off
 }
 
 // DeskState is one desk as its agent sees it.
@@ -48,6 +49,8 @@ type DeskState struct {
 	Since       time.Time
 	WrapUpUntil time.Time  // zero but in wrap_up
 	Offer       *OfferInfo // ringing or talking
+	Kept        *Kept      // the desk was lost, and is waited for
+	Connected   bool       // its softphone has a socket
 }
 
 // WrapUpForm is what an agent writes down after a conversation.
@@ -74,6 +77,7 @@ type Desks struct {
 	waiting bool                        // for the first truth, before which nothing is told of restored desks
 	took    map[call.AgentID][2]call.ID // calls that the agent may still write a form for, newest first
 	writing map[call.AgentID]bool       // being remembered; true when there is something newer
+	cutOffs map[call.AgentID]*cutOff
 }
 
 type desk struct {
@@ -82,9 +86,10 @@ type desk struct {
 	key   string
 	done  chan struct{} // closed when the desk is signed out
 
-	lines  int         // open SIP sockets
-	lost   *time.Timer // runs while there are none
-	resume bool        // was taking calls before a restart, and will when its socket is back
+	lines   int              // open SIP sockets
+	lost    *time.Timer      // runs while there are none
+	resume  bool             // was taking calls before a restart, and will when its phone is back
+	pausing call.PauseReason // asked for during a call, for after it
 
 	state       call.AgentState
 	reason      call.PauseReason
@@ -100,6 +105,7 @@ func newDesks(b *Board, roster Roster, store DeskStore) *Desks {
 		board: b, roster: roster, store: store, log: b.log,
 		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{}, waiting: true,
 		took: map[call.AgentID][2]call.ID{}, writing: map[call.AgentID]bool{},
+		cutOffs: map[call.AgentID]*cutOff{},
 	}
 }
 
@@ -108,6 +114,9 @@ func newDesks(b *Board, roster Roster, store DeskStore) *Desks {
 // says no.
 func (d *Desks) SignIn(ctx context.Context, agent call.AgentID) (Credential, error) {
 	if !d.roster.OnShift(time.Now(), agent) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.notBack(agent)
 		return Credential{}, ErrOffShift
 	}
 	phone := newPhone("d", DeskPhone)
@@ -139,6 +148,7 @@ func (d *Desks) open(ctx context.Context, saved SavedDesk, restored bool) error 
 	older := d.byAgent[k.agent]
 	var inCall *OfferInfo
 	if older != nil {
+		d.cut(older)
 		inCall = d.drop(older, "replaced")
 	}
 	d.byAgent[k.agent], d.byKey[k.key] = k, k
@@ -171,6 +181,7 @@ func (d *Desks) SignOut(_ context.Context, agent call.AgentID, why string) error
 		d.mu.Unlock()
 		return ErrNotSignedIn
 	}
+	d.notBack(agent)
 	inCall := d.drop(k, why)
 	d.mu.Unlock()
 	d.dropped(k, inCall)
@@ -206,13 +217,15 @@ func (d *Desks) State(agent call.AgentID) (DeskState, bool) {
 	if !ok {
 		return DeskState{}, false
 	}
-	return k.snapshot(), true
+	return d.snapshot(k), true
 }
 
-func (k *desk) snapshot() DeskState {
+// snapshot is the desk as its agent sees it; d.mu is held.
+func (d *Desks) snapshot(k *desk) DeskState {
 	return DeskState{
 		Agent: k.agent, Phone: Credential{SIPUser: k.phone.SIPUser, Key: k.key},
 		State: k.state, Reason: k.reason, Since: k.since, WrapUpUntil: k.wrapUpUntil, Offer: k.offer,
+		Kept: d.kept(k.agent), Connected: k.lines > 0,
 	}
 }
 

@@ -28,13 +28,14 @@ func (s *session) enterLine(at place, notice []string) {
 }
 
 // backInLine puts a citizen who lost their agent back in the old place, with a word.
-func (s *session) backInLine() {
+func (s *session) backInLine(lost call.AgentID) {
 	s.stage = call.Waiting
 	s.record(call.Queued{Queue: s.place.queue.Name, Topic: s.place.topic, Again: true})
+	s.board.line.Return(s.board.desks.waitFor(lost, s.waiting()))
 	s.wait([]string{"back_in_line"})
 }
 
-// wait asks the line for an agent.
+// wait asks the line for an agent, unless it has been asked.
 func (s *session) wait(notice []string) {
 	s.dropAside()
 	s.silenceAt, s.overdue, s.errand = time.Time{}, false, nil
@@ -65,6 +66,7 @@ func (s *session) moved(queue string) {
 
 // leaveLine takes the citizen back into the menus.
 func (s *session) leaveLine() {
+	s.board.desks.free(s.id)
 	s.board.line.Leave(s.id)
 	s.offers += unseen
 	for s.offer != nil {

@@ -44,6 +44,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 		}
 		s.rescindOthers(p)
 		s.stage = call.Waiting
+		s.keepOn(p.Lost)
 		s.wait(nil)
 	default:
 		s.sweepDesks(truth)
@@ -92,6 +93,7 @@ func (s *session) rejoin(p OpenCall, truth Truth) {
 	s.offer.seated = slices.Contains(members, s.offer.leg())
 	if !truth.Up[s.offer.leg()] {
 		s.offer.gone = !slices.Contains(truth.Legs, s.offer.leg())
+		s.board.desks.expectStill(p.Agent, s.info(), time.Now())
 		s.loseDesk("desk_lost")
 		return
 	}

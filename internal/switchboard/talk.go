@@ -31,6 +31,7 @@ func (s *session) connect() {
 		s.record(call.Connected{Offer: s.offer.id, Agent: s.offer.agent})
 	}
 	s.unleash(time.Now())
+	s.board.desks.free(s.id)
 	s.board.desks.connected(s.offer.agent, s.info())
 }
 
@@ -96,7 +97,8 @@ func (s *session) loseLeg() {
 	case causeMissing:
 		s.board.line.Ended(s.id)
 	default:
-		s.board.desks.trouble(s.offer.agent, s.offer.id)
+		s.board.desks.trouble(s.offer.agent, s.offer.id, s.troubled == s.offer.agent)
+		s.troubled = s.offer.agent
 	}
 	s.loseDesk(why)
 }
@@ -114,10 +116,9 @@ func (s *session) loseDesk(why string) {
 		})
 	}
 	s.board.desks.ended(lost.agent, s.id, why)
-	s.board.line.Leave(s.id) // unless the line has parted them already
 	s.alone()
 	s.dropDesk()
-	s.backInLine()
+	s.backInLine(lost.agent)
 }
 
 // info is what the agent sees of the call whose it is.
