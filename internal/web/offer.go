@@ -38,6 +38,7 @@ type offer struct {
 	Ticket   string        `json:"ticket"`
 	Earlier  []ticket.Row  `json:"earlier"`
 	Since    *time.Time    `json:"since,omitempty"`
+	Back     bool          `json:"back"`
 }
 
 // earlierShown is how many of the caller's earlier tickets an agent is shown.
@@ -47,7 +48,7 @@ func (s *site) offerOf(r *http.Request, o switchboard.OfferInfo) offer {
 	return offer{
 		ID: o.ID, Call: o.Call, Caller: o.Caller, CallerVi: phone.Display(o.Caller), Group: o.Topic.Group, Field: o.Topic.Field,
 		Service: o.Topic.Service, Language: o.Language, WaitedMS: time.Since(o.QueuedAt).Milliseconds(), Ticket: o.Ticket,
-		Earlier: s.earlier(r, o),
+		Earlier: s.earlier(r, o), Back: o.Back,
 	}
 }
 
