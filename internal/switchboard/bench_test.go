@@ -519,6 +519,7 @@ func (b *bench) talking() (id call.ID, leg string) {
 func (b *bench) nothingIsLeft() {
 	b.flush()
 	require.Empty(b.t, b.phones.left())
+	require.Empty(b.t, b.phones.amiss)
 	require.Zero(b.t, b.board.Calls())
 	require.Empty(b.t, b.board.line.Snapshot().Calls)
 }

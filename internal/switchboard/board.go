@@ -26,6 +26,7 @@ type Options struct {
 	OwnNumbers     []string      // numbers of ours, which are not called back
 	LongestMessage time.Duration // of voicemail; 2 min
 	MessageSilence time.Duration // … which ends after that much of it; 8 s
+	HoldReminder   time.Duration // how long a hold lasts until both are reminded of it, and again; 0 never
 	Survey         bool          // whoever talked is asked how it was, when the agent has hung up
 }
 
@@ -33,7 +34,8 @@ type Options struct {
 type Deps struct {
 	Phones     Phones
 	Recorder   Recorder // nil: no voicemail
-	Outside    Outside  // nil: no callbacks
+	Outside    Outside  // nil: no callbacks, and nobody outside is called in
+	MayCall    MayCall  // nil: the same
 	Prompts    Prompts
 	Notice     Notice // nil: there is never one
 	Journal    Journal
@@ -52,6 +54,7 @@ type Board struct {
 	phones     Phones
 	recorder   Recorder
 	outside    Outside
+	mayCall    MayCall
 	prompts    Prompts
 	notice     Notice
 	journal    Journal
@@ -79,7 +82,7 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, mayCall: d.MayCall, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
 		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
 	}
@@ -198,6 +201,8 @@ func (b *Board) forget(s *session) {
 		switch m := msg.(type) {
 		case reported:
 			b.late(m.signal)
+		case command:
+			m.done <- ErrNotYourCall
 		case askedBack:
 			if !m.taken {
 				b.line.Leave(s.id) // nobody is there to wait
@@ -233,6 +238,8 @@ func (b *Board) decided(decision acd.Decision) {
 		if d.To.To == acd.ToQueue {
 			b.journal.Append(d.Call, call.QueueMoved{From: d.From, To: d.To.Queue, Why: "waited"})
 		}
+		b.deliver(d.Call, decided{d})
+	case acd.Declined:
 		b.deliver(d.Call, decided{d})
 	case acd.CallbackRetry:
 		b.deliver(d.Call, decided{d})

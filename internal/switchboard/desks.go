@@ -37,7 +37,9 @@ type OfferInfo struct {
 	Language call.Language
 	QueuedAt time.Time
 	Ticket   string
-	Back     bool // the agent had this citizen a moment ago, and was cut off
+	From     call.AgentID // who asks for advice or gives the call away; "" when it is the line
+	How      OfferHow     // … and what they want
+	Back     bool         // the agent had this citizen a moment ago, and was cut off
 }
 
 // DeskState is one desk as its agent sees it.
@@ -49,6 +51,7 @@ type DeskState struct {
 	Since       time.Time
 	WrapUpUntil time.Time  // zero but in wrap_up
 	Offer       *OfferInfo // ringing or talking
+	Talk        *TalkInfo  // how the conversation stands, once something was done in it
 	Kept        *Kept      // the desk was lost, and is waited for
 	Connected   bool       // its softphone has a socket
 }
@@ -96,6 +99,7 @@ type desk struct {
 	since       time.Time
 	wrapUpUntil time.Time
 	offer       *OfferInfo
+	talk        *TalkInfo // of that call, once something was done in it
 
 	watchers map[*watcher]struct{}
 }
@@ -224,7 +228,7 @@ func (d *Desks) State(agent call.AgentID) (DeskState, bool) {
 func (d *Desks) snapshot(k *desk) DeskState {
 	return DeskState{
 		Agent: k.agent, Phone: Credential{SIPUser: k.phone.SIPUser, Key: k.key},
-		State: k.state, Reason: k.reason, Since: k.since, WrapUpUntil: k.wrapUpUntil, Offer: k.offer,
+		State: k.state, Reason: k.reason, Since: k.since, WrapUpUntil: k.wrapUpUntil, Offer: k.offer, Talk: k.talk,
 		Kept: d.kept(k.agent), Connected: k.lines > 0,
 	}
 }

@@ -28,11 +28,15 @@ type (
 		Offer OfferInfo
 		Since time.Time
 	}
+	// DeskTalk says that something has changed in the conversation: a hold, who is in it.
+	DeskTalk struct{ Talk TalkInfo }
 	// DeskEnded says that the conversation is over.
 	DeskEnded struct {
 		Call   call.ID
 		Ticket string
-		Why    string // citizen_hung_up, agent_hung_up, desk_lost
+		// Why is citizen_hung_up, agent_hung_up, desk_lost, not_reached, transferred,
+		// taken_over, dropped or consult_over.
+		Why string
 	}
 	// DeskSignedOut is the last event of a watch.
 	DeskSignedOut struct{ Why string } // replaced, signed_out, shift_over
@@ -42,6 +46,7 @@ func (DeskMoved) deskEvent()       {}
 func (DeskOffer) deskEvent()       {}
 func (DeskOfferClosed) deskEvent() {}
 func (DeskConnected) deskEvent()   {}
+func (DeskTalk) deskEvent()        {}
 func (DeskEnded) deskEvent()       {}
 func (DeskSignedOut) deskEvent()   {}
 
@@ -83,6 +88,9 @@ func (d *Desks) Watch(agent call.AgentID) (events <-chan DeskEvent, cancel func(
 	w.events <- now
 	if k.offer != nil {
 		w.events <- k.present()
+		if k.talk != nil {
+			w.events <- DeskTalk{Talk: *k.talk}
+		}
 	}
 	return w.events, func() {
 		d.mu.Lock()

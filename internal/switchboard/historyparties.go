@@ -14,6 +14,7 @@ type Parties struct {
 	Number  string       // of who has the call, if it is an outside number
 	Held    bool         // the citizen is on hold
 	GivenBy call.AgentID // who gave the call away, until somebody has it
+	Talks   int          // how often somebody began to talk with the citizen
 	Guests  int          // highest number of a leg that the line did not make
 }
 
@@ -50,7 +51,10 @@ func (c *OpenCall) applyParty(fact call.Fact) {
 		c.Guests = max(c.Guests, guestNumber(c.Call, string(f.Leg)))
 		c.Consult = &OpenParty{f.Leg, f.To.Agent, f.To.Number}
 	case call.ConsultEnded:
-		c.Consult = nil
+		c.Consult, c.GivenBy = nil, ""
+		c.Held = c.Held && f.Why != call.ConsultTransferred && f.Why != call.ConsultJoined
+	case call.TakenOver:
+		c.Held = false
 	}
 }
 
@@ -88,6 +92,7 @@ func (c *OpenCall) closed(f call.OfferClosed) {
 // more; who comes later has a part in it.
 func (c *OpenCall) connected(p OpenParty) {
 	c.Guests = max(c.Guests, guestNumber(c.Call, string(p.Leg)))
+	c.Talks++
 	switch {
 	case c.Stage == call.Ended || c.CallBack != nil:
 	case c.Stage != call.Talking:

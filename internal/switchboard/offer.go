@@ -11,12 +11,19 @@ import (
 // leg, and when the leg has entered, ring. So the bridge stands before the answer.
 func (s *session) offered(d acd.OfferMade) {
 	n := number(s.id, string(d.Offer))
-	if n <= s.offers || !s.inLine() {
+	asked := s.consults(d.Agent)
+	if n <= s.offers || !s.inLine() && !asked {
 		return // from before the citizen left the line, which the line has been told
 	}
-	s.stage, s.offers = call.Ringing, n
+	s.offers = n
 	p := &party{id: d.Offer, agent: d.Agent}
 	s.add(p)
+	if asked {
+		s.consult.party = p
+		s.show()
+	} else {
+		s.stage = call.Ringing
+	}
 	if !s.inviteDesk(p) {
 		s.board.line.Fail(d.Offer)
 	}
@@ -50,15 +57,19 @@ func (s *session) legEntered(leg string) {
 	}
 	// The line decides how long to ring, and counts anew from the first ring: the
 	// phones' own limit is for a controller that is no more.
-	if !s.seat(p) || !s.ask("ring the desk", func(ctx context.Context) error {
-		return s.board.phones.Ring(ctx, leg, 2*s.board.opts.RingTime)
+	atMost := 2 * s.board.opts.RingTime
+	if p.number != "" {
+		atMost = ringOutside
+	}
+	if !s.seat(p) || !s.ask("ring", func(ctx context.Context) error {
+		return s.board.phones.Ring(ctx, leg, atMost)
 	}) {
-		s.board.line.Fail(p.id)
+		s.failed(p, 0)
 	}
 }
 
 func (s *session) legRings(leg string) {
-	if p := s.current(leg); p != nil && !p.answered && !p.rang {
+	if p := s.current(leg); p != nil && !p.answered && !p.rang && s.isOffer(p) {
 		p.rang = true
 		s.record(call.OfferRang{Offer: p.id, Agent: p.agent})
 		s.board.line.Ringing(p.id)
@@ -68,8 +79,12 @@ func (s *session) legRings(leg string) {
 // legAnswered asks the line to accept: only the line knows whether the offer is still
 // open.
 func (s *session) legAnswered(leg string) {
-	if p := s.current(leg); p != nil && !p.answered {
+	switch p := s.current(leg); {
+	case p == nil || p.answered:
+	case s.isOffer(p):
 		s.board.line.Accept(p.id)
+	default:
+		s.guestAnswered(p)
 	}
 }
 
@@ -80,7 +95,17 @@ func (s *session) offerClosed(d acd.OfferClosed) {
 	if p == nil || p.answered {
 		return
 	}
-	if d.How == call.OfferAccepted {
+	asked := s.consult != nil && s.consult.party == p
+	switch {
+	case d.How == call.OfferAccepted && asked:
+		p.answered = true
+		if p.lost || p.gone {
+			s.goesOnWithout(p, "desk_lost")
+			return
+		}
+		s.consultAnswered()
+		return
+	case d.How == call.OfferAccepted:
 		p.answered = true
 		s.putFirst(p)
 		s.connect()
@@ -92,9 +117,25 @@ func (s *session) offerClosed(d acd.OfferClosed) {
 		s.board.desks.offerClosed(p.agent, d.Offer, d.How)
 	}
 	s.remove(p)
+	if asked {
+		s.consult.party = nil
+		s.notTaken(consultEnd(d.How))
+	}
 	if s.offer == nil && s.stage == call.Ringing {
 		s.stage = call.Waiting
 	}
+}
+
+// consultEnd is what an offer's end means for who asked for it.
+func consultEnd(how call.OfferEnd) call.ConsultEnd {
+	switch how {
+	case call.OfferRefused:
+		return call.ConsultRefused
+	case call.OfferTimedOut:
+		return call.ConsultNoAnswer
+	case call.OfferRescinded, call.OfferAccepted:
+	}
+	return call.ConsultNotFree
 }
 
 // takenBy is who answered first, where that ended an offer.

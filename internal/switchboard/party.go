@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"hotline1022/internal/call"
 )
@@ -14,6 +15,9 @@ import (
 type party struct {
 	id    call.OfferID // of the leg, and of the offer if the line made one
 	agent call.AgentID
+	outsider
+	takesOver bool   // a supervisor who is to have the call
+	why       string // the part ended, "" while it goes on
 
 	entered   bool // the leg is there
 	seated    bool // … and in the bridge
@@ -24,6 +28,13 @@ type party struct {
 	gone      bool // the leg ended
 	cause     int  // … of this
 	lost      bool // the desk is no more
+}
+
+// outsider is a party who is no agent.
+type outsider struct {
+	number string    // as people write it
+	dial   string    // as the trunk wants it
+	until  time.Time // when they must have hung up; zero when they need not
 }
 
 func (p *party) leg() string { return string(p.id) }
@@ -93,6 +104,7 @@ func (s *session) remove(p *party) {
 	if !p.gone {
 		s.clear("hang up the desk", s.board.phones.Hangup, p.leg())
 	}
+	s.refund(p)
 	if p != s.offer {
 		s.others = slices.DeleteFunc(s.others, func(o *party) bool { return o == p })
 		return
@@ -104,9 +116,13 @@ func (s *session) remove(p *party) {
 	}
 }
 
-// alone ends the parts of all others.
-func (s *session) alone() {
+// alone ends the parts of all others, of whom the line knows already.
+func (s *session) alone(why string) {
 	for len(s.others) > 0 {
-		s.remove(s.others[0])
+		p := s.others[0]
+		if p.connected {
+			s.record(call.Disconnected{Offer: p.id, Agent: p.agent, Number: p.number, Why: why})
+		}
+		s.release(p, why)
 	}
 }

@@ -25,6 +25,8 @@ type fakePhones struct {
 	legs    map[string]*fakeLeg
 	bridges map[string][]string
 	phones  map[string]Phone
+	parts   map[call.ID]int   // the recordings' parts
+	amiss   []string          // what must not be done, and was
 	records map[string]string // names of recordings that go on, and their legs
 	events  []Signal          // not given to the switchboard yet
 
@@ -49,8 +51,8 @@ type fakeLeg struct {
 func newFakePhones() *fakePhones {
 	return &fakePhones{
 		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
-		records: map[string]string{},
-		refuse:  map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
+		records: map[string]string{}, parts: map[call.ID]int{},
+		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
 	}
 }
 
@@ -213,6 +215,26 @@ func (f *fakePhones) Part(ctx context.Context, bridge, leg string) error {
 		f.part(leg)
 		return nil
 	})
+}
+
+func (f *fakePhones) NextPart(ctx context.Context, id call.ID, n int, paused bool) error {
+	leg := string(id)
+	if err := f.behind(ctx, leg); err != nil {
+		return err
+	}
+	return f.do(ctx, fmt.Sprintf("part-of-recording %s %d %v", id, n, paused), f.on(leg, func(l *fakeLeg) {
+		for bridge, members := range f.bridges {
+			if slices.Contains(members, leg) {
+				f.amiss = append(f.amiss, fmt.Sprintf("%s begins part %d in the bridge %s", id, n, bridge))
+			}
+		}
+		if n <= f.parts[id] || n < 2 {
+			f.amiss = append(f.amiss, fmt.Sprintf("part %d of %s is written over", n, id))
+		}
+		f.part(leg)
+		f.parts[id], l.music = n, false
+		f.tell(*l.citizen)
+	}))
 }
 
 func (f *fakePhones) Invite(ctx context.Context, leg, sipUser string, id call.ID, _ string) error {
@@ -390,7 +412,7 @@ func (f *fakePhones) members(bridge string) []string {
 func (f *fakePhones) truth() Truth {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	t := Truth{Up: map[string]bool{}, Bridges: map[string][]string{}}
+	t := Truth{Up: map[string]bool{}, Bridges: map[string][]string{}, Parts: maps.Clone(f.parts)}
 	for _, id := range slices.Sorted(maps.Keys(f.legs)) {
 		l := f.legs[id]
 		if l.citizen != nil {

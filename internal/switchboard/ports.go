@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 )
 
 // Phones is the telephone system as the switchboard needs it. Ids are chosen by
@@ -32,6 +33,10 @@ type Phones interface {
 	Ring(ctx context.Context, leg string, atMost time.Duration) error
 	// Hangup ends a leg; a leg that is already gone is no error.
 	Hangup(ctx context.Context, leg string) error
+	// NextPart lets the recording of a citizen, who is in no bridge and hears nothing, go
+	// on in its n-th part, counted from 2, paused or not; hold music ends. The citizen
+	// enters once more meanwhile.
+	NextPart(ctx context.Context, id call.ID, n int, paused bool) error
 	// AddPhone lets a softphone register and call with this credential; adding it
 	// again changes nothing. RemovePhone removes credential and contact.
 	AddPhone(ctx context.Context, phone Phone) error
@@ -54,6 +59,15 @@ type Outside interface {
 	// InviteOutside makes a leg to a number, shown as coming from callerID, without
 	// ringing it yet; LegEntered follows, and then it is like any other leg.
 	InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error
+}
+
+// MayCall decides which agent may call which outside number, when and how often.
+type MayCall interface {
+	// Ask judges what an agent typed, and counts the call, which has that leg, if it may
+	// be made. A refusal has words for people.
+	Ask(now time.Time, agent call.AgentID, leg, typed string, urgent bool) (outside.Permit, error)
+	// Ended says that the leg is gone; twice does no harm.
+	Ended(leg string)
 }
 
 // Phone is a softphone's account, made for one sign-in or one browser call.

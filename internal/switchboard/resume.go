@@ -11,9 +11,12 @@ import (
 // resume takes a call up where the journal left it.
 func (s *session) resume(p OpenCall, truth Truth) {
 	s.ticket, s.lang, s.greeted = p.Ticket, p.Language, true
-	s.offers = p.Offers
+	s.offers, s.guests, s.given = p.Offers, p.Guests, p.GivenBy
 	for _, leg := range truth.Legs { // the last facts may not have reached the disk
-		s.offers = max(s.offers, number(s.id, leg))
+		s.offers, s.guests = max(s.offers, number(s.id, leg)), max(s.guests, guestNumber(s.id, leg))
+	}
+	if s.part = max(truth.Parts[s.id], p.Talks); s.part > 0 { // … by whom, it is not known any more
+		s.heard = map[call.OfferID]bool{"": true}
 	}
 	_, s.bridge = truth.Bridges[s.id.Bridge()]
 	s.bridged = s.bridge
@@ -33,7 +36,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 		s.sweepDesks(truth)
 		s.resumeBeside(p)
 	case p.Stage == call.Talking || p.Stage == call.Ringing && answered:
-		s.sweepDesks(truth, string(p.Offer))
+		s.sweepDesks(truth, p.legs()...)
 		s.stand(p)
 		s.rejoin(p, truth)
 	case p.Stage == call.Ringing || p.Stage == call.Waiting:
@@ -87,28 +90,32 @@ func (s *session) rescindOthers(p OpenCall) {
 // rejoin goes on with a conversation, or begins one that was answered while nobody
 // was there to join the citizen.
 func (s *session) rejoin(p OpenCall, truth Truth) {
-	s.stage = call.Talking
-	s.offer = &party{id: p.Offer, agent: p.Agent, entered: true, rang: true, answered: true, met: true, connected: p.Stage == call.Talking}
+	s.stage, s.music = call.Talking, true // it may play
 	members := truth.Bridges[s.id.Bridge()]
-	s.offer.seated = slices.Contains(members, s.offer.leg())
-	if !truth.Up[s.offer.leg()] {
-		s.offer.gone = !slices.Contains(truth.Legs, s.offer.leg())
-		s.board.desks.expectStill(p.Agent, s.info(), time.Now())
-		s.loseDesk("desk_lost")
-		return
-	}
-	if !s.offer.connected && !p.Accepted {
+	s.revive(p, truth)
+	if !s.offer.connected && !p.Accepted && truth.Up[s.offer.leg()] {
 		s.record(call.OfferClosed{Offer: p.Offer, Agent: p.Agent, How: call.OfferAccepted})
 	}
 	s.rescindOthers(p)
-	s.board.line.Adopt(s.waiting(), p.Agent)
-	if !s.offer.connected || !s.offer.seated || !slices.Contains(members, string(s.id)) {
-		s.music = true // it may play
-		s.connect()
+	if !s.buryTheLost(truth) || s.stage != call.Talking {
 		return
 	}
-	s.unleash(time.Now()) // we may have been ended just before
-	s.board.desks.connected(p.Agent, s.info())
+	apart := !slices.Contains(members, string(s.id)) || slices.ContainsFunc(s.talkers(), func(q *party) bool { return !q.seated || !q.connected })
+	switch {
+	case s.held == nil && apart:
+		s.connect()
+		return
+	case s.held != nil:
+		s.music = false
+		s.renew(time.Now())
+	default:
+		s.music = false
+		s.unleash(time.Now()) // we may have been ended just before
+	}
+	s.board.desks.connected(s.offer.agent, s.info())
+	if s.held != nil || len(s.others) > 0 {
+		s.show()
+	}
 }
 
 // sweepDesks hangs up the legs of this call, beside the citizen's, but those that are wanted.

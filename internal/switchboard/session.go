@@ -34,11 +34,18 @@ type session struct {
 	music   bool
 	greeted bool
 
-	place   place    // where in line, from the first Queued on
-	offer   *party   // the agent who is rung or talks; of several that are rung, one
-	others  []*party // … and whoever else is rung or in the call; none without an offer
-	bridge  bool     // the call's bridge stands, as far as we know
-	bridged bool     // it was asked for, so that it may stand
+	place   place                 // where in line, from the first Queued on
+	offer   *party                // the agent who is rung or talks; of several that are rung, one
+	others  []*party              // … and whoever else is rung or in the call; none without an offer
+	held    *hold                 // talking: the citizen hears music; nil if not
+	consult *consult              // talking: somebody is called in; nil if not
+	given   call.AgentID          // who gave the call away, until somebody has it
+	prefer  call.AgentID          // whom it was given to
+	guests  int                   // highest number of a leg that the line did not make
+	heard   map[call.OfferID]bool // whom the recording's part holds
+	part    int                   // number of that part, 0 and 1 the first
+	bridge  bool                  // the call's bridge stands, as far as we know
+	bridged bool                  // it was asked for, so that it may stand
 
 	troubled call.AgentID // whose phone fell out of the conversation last
 
@@ -140,6 +147,10 @@ func (s *session) decided(decision acd.Decision) {
 		s.moved(d.To)
 	case acd.Overflowed:
 		s.overflowed(d)
+	case acd.Declined:
+		if s.consults(d.Agent) {
+			s.notTaken(call.ConsultNotFree)
+		}
 	case acd.AgentMoved: // the desks' business
 	}
 }

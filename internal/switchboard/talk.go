@@ -26,27 +26,15 @@ func (s *session) connect() {
 		s.loseDesk("desk_lost")
 		return
 	}
-	if !s.offer.connected {
-		s.offer.connected = true
-		s.record(call.Connected{Offer: s.offer.id, Agent: s.offer.agent})
+	s.prefer = ""
+	if given := s.given; given != "" {
+		s.given = ""
+		s.record(call.Transferred{From: given, To: call.Target{Agent: s.offer.agent}})
 	}
+	s.meet()
 	s.unleash(time.Now())
 	s.board.desks.free(s.id)
 	s.board.desks.connected(s.offer.agent, s.info())
-}
-
-// together brings both into the bridge, the second time into a new one.
-func (s *session) together() bool {
-	s.offer.met = true
-	for range 2 {
-		if s.seat(s.offer) && s.ask("join the citizen", func(ctx context.Context) error {
-			return s.board.phones.Join(ctx, s.id.Bridge(), string(s.id))
-		}) {
-			return true
-		}
-		s.bridge, s.offer.seated = false, false
-	}
-	return false
 }
 
 // legGone is the end of a leg beside the citizen's, at whatever point.
@@ -57,17 +45,18 @@ func (s *session) legGone(leg string, cause int) {
 	}
 	p.gone, p.cause = true, cause
 	switch {
-	case !p.answered && (cause == causeBusy || cause == causeRejected):
-		s.board.line.Refuse(p.id)
 	case !p.answered:
-		s.board.line.Fail(p.id)
+		s.failed(p, cause)
 	case s.stage != call.Talking:
-	case cause != causeNormal:
+	case s.goesOnWithout(p, s.whyGone(p)):
+		s.board.desks.free(s.id)
+	case cause != causeNormal || s.held != nil:
 		s.loseLeg()
 	default:
-		s.record(call.Disconnected{Offer: p.id, Agent: p.agent, Why: "agent_hung_up"})
+		why := s.whyGone(p)
+		s.record(call.Disconnected{Offer: p.id, Agent: p.agent, Number: p.number, Why: why})
 		s.board.line.Ended(s.id)
-		s.board.desks.ended(p.agent, s.id, "agent_hung_up")
+		s.board.desks.ended(p.agent, s.id, why)
 		s.parted(call.Outcome{Result: call.Served, By: call.ByAgent, Stage: call.Talking})
 	}
 }
@@ -80,9 +69,27 @@ func (s *session) deskLost(id call.OfferID) {
 		return
 	}
 	p.lost = true
-	if p.answered && s.stage == call.Talking {
+	switch {
+	case !p.answered || s.stage != call.Talking:
+	case s.goesOnWithout(p, "desk_lost"):
+		s.board.desks.free(s.id) // the citizen is not left alone
+	default:
 		s.loseDesk("desk_lost")
 	}
+}
+
+// whyGone says why a leg has gone that was in the conversation. A phone in trouble pauses
+// its agent until they say that it is well, whoever goes on.
+func (s *session) whyGone(p *party) string {
+	switch {
+	case p.cause == causeNormal && p.number != "":
+		return "outside_hung_up"
+	case p.cause == causeNormal:
+		return "agent_hung_up"
+	case p.cause != causeMissing && len(s.parties()) > 1:
+		s.board.desks.trouble(p.agent, p.id, true)
+	}
+	return "desk_lost"
 }
 
 // loseLeg parts the agent whose leg has gone. Who hung up, or may have, goes to
@@ -108,7 +115,7 @@ func (s *session) loseLeg() {
 func (s *session) loseDesk(why string) {
 	lost := s.offer
 	if lost.connected {
-		s.record(call.Disconnected{Offer: lost.id, Agent: lost.agent, Why: why})
+		s.record(call.Disconnected{Offer: lost.id, Agent: lost.agent, Number: lost.number, Why: why})
 	}
 	if lost.met {
 		s.ask("take the citizen out of the bridge", func(ctx context.Context) error {
@@ -116,17 +123,20 @@ func (s *session) loseDesk(why string) {
 		})
 	}
 	s.board.desks.ended(lost.agent, s.id, why)
-	s.alone()
+	s.returns(lost.agent)
+	s.held, s.consult = nil, nil
+	s.alone("desk_lost")
 	s.dropDesk()
-	s.backInLine(lost.agent)
+	s.backInLine()
 }
 
 // info is what the agent sees of the call whose it is.
 func (s *session) info() OfferInfo { return s.infoFor(s.offer) }
 
 func (s *session) infoFor(p *party) OfferInfo {
+	from, how := s.sentBy(p)
 	return OfferInfo{
-		ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
+		From: from, How: how, ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
 		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
 	}
 }

@@ -1,0 +1,100 @@
+package switchboard
+
+import (
+	"context"
+	"time"
+
+	"hotline1022/internal/call"
+)
+
+// Barge rings a supervisor's desk and joins them to a conversation; with takeOver the
+// call is theirs then, and its agent is out of it. A supervisor who is in it already
+// takes it over at once.
+func (d *Desks) Barge(ctx context.Context, supervisor call.AgentID, id call.ID, takeOver bool) error {
+	state, there := d.State(supervisor)
+	switch {
+	case !there:
+		return ErrNotSignedIn
+	case state.Offer != nil && state.Offer.Call != id:
+		return ErrNotFree
+	}
+	return d.board.command(ctx, id, func(s *session) error {
+		return s.barge(supervisor, takeOver)
+	})
+}
+
+func (s *session) barge(supervisor call.AgentID, takeOver bool) error {
+	if s.stage != call.Talking || !s.offer.connected || s.consult != nil || s.offer.agent == supervisor {
+		return ErrNotNow
+	}
+	for _, p := range s.others {
+		switch {
+		case p.agent != supervisor:
+		case p.answered && takeOver:
+			s.takeOver(p)
+			return nil
+		default:
+			p.takesOver = takeOver
+			return nil
+		}
+	}
+	s.guests++
+	p := &party{id: guestLeg(s.id, s.guests), agent: supervisor, takesOver: takeOver}
+	s.board.desks.keepPaused(supervisor)
+	s.others = append(s.others, p)
+	if !s.inviteDesk(p) {
+		s.release(p, "not_taken")
+		return ErrNoPhone
+	}
+	s.show()
+	return nil
+}
+
+// bargedIn takes a supervisor in who has answered.
+func (s *session) bargedIn(p *party) {
+	s.board.line.Join(s.id, p.agent)
+	s.board.line.Adopt(s.waiting(), p.agent) // whose call it is may be no agent
+	s.board.desks.keepPaused(p.agent)
+	if p.takesOver {
+		s.takeOver(p)
+		return
+	}
+	s.record(call.BargedIn{Agent: p.agent, Leg: p.id})
+	if s.held == nil { // otherwise the citizen hears them when the hold is over
+		if !s.regroup() {
+			return
+		}
+		s.meet()
+	}
+	s.board.desks.connected(p.agent, s.infoFor(p))
+	s.show()
+}
+
+// takeOver makes it a supervisor's call, who has answered, and lets its agent go.
+func (s *session) takeOver(p *party) {
+	lead := s.offer
+	if s.consult != nil {
+		s.endConsult(call.ConsultCut)
+	}
+	if s.held == nil {
+		s.partCitizen()
+	}
+	s.held = nil
+	s.putFirst(p)
+	s.remove(lead)
+	s.board.line.EndedFor(s.id, lead.agent)
+	s.board.desks.ended(lead.agent, s.id, "taken_over")
+	s.record(call.TakenOver{Agent: p.agent, From: lead.agent, Leg: p.id})
+	parted := call.Disconnected{Offer: lead.id, Agent: lead.agent, Number: lead.number, Why: "taken_over"}
+	s.hush()
+	if !s.together() {
+		s.record(parted)
+		s.loseDesk("desk_lost")
+		return
+	}
+	s.meet()
+	s.record(parted)
+	s.unleash(time.Now())
+	s.board.desks.connected(p.agent, s.info())
+	s.show()
+}
