@@ -60,6 +60,7 @@ type Hotline struct {
 	Lease         time.Duration
 	FirstPosition time.Duration
 	DeskGrace     time.Duration
+	DeskReturn    time.Duration
 
 	CallbackAfter  time.Duration
 	LongestMessage time.Duration

@@ -303,7 +303,14 @@ func (b *bench) lineUp(agent call.AgentID) <-chan struct{} {
 	done, ok := b.board.Desks().LineUp(b.keys[agent].Key)
 	require.True(b.t, ok)
 	synctest.Wait()
+	b.registers(agent)
 	return done
+}
+
+// registers lets the desk's softphone have its registration confirmed.
+func (b *bench) registers(agent call.AgentID) {
+	b.board.Desks().Registered(b.keys[agent].Key)
+	synctest.Wait()
 }
 
 func (b *bench) lineDown(agent call.AgentID) {
