@@ -98,6 +98,7 @@ func progress(w io.Writer) func(part, state string) {
 func greet(w io.Writer, c *config.Config, a *app.App, varDir string) {
 	base := "http://" + a.WebAddr()
 	user, password := a.DemoSignIn()
+	secret := filepath.Join(varDir, "secrets", "demo")
 	fmt.Fprintf(w, `
 Tổng đài 1022 đã sẵn sàng / the hotline is up: %s
 
@@ -111,11 +112,11 @@ Tổng đài 1022 đã sẵn sàng / the hotline is up: %s
   (all demo staff have this password; it was made for this installation and is in %s)
 
   Gọi thử / place a call:
-    HOTLINE_PASSWORD=%s bin/hotline agent --user %s &
+    bin/hotline agent --user %s --password-file %s &
     bin/hotline dial 1022 --via %s --press 3,1
 
 Ctrl-C dừng tất cả / stops everything.
-`, c.Summary(), base, base, base, base, base, user, password, filepath.Join(varDir, "secrets", "demo"), password, user, c.Hotline.SIPListen)
+`, c.Summary(), base, base, base, base, base, user, password, secret, user, secret, c.Hotline.SIPListen)
 }
 
 // cacheDir is beside the sources by default.

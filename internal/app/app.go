@@ -17,6 +17,7 @@ import (
 	"hotline1022/internal/ari"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/blob"
+	"hotline1022/internal/call"
 	"hotline1022/internal/config"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/live"
@@ -224,8 +225,10 @@ func (a *App) startCalls(ctx context.Context) error {
 	if err := a.startFigures(ctx); err != nil {
 		return err
 	}
-	history := switchboard.NewHistory()
-	if err := a.journal.Replay(time.Now().Add(-24*time.Hour), history.Apply); err != nil {
+	history, messages := switchboard.NewHistory(), switchboard.NewMessages()
+	if err := a.journal.Replay(time.Now().Add(-24*time.Hour), func(e call.Event) error {
+		return errors.Join(history.Apply(e), messages.Apply(e))
+	}); err != nil {
 		return err
 	}
 	a.past = history.Open()
@@ -241,6 +244,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
 		Phones: a.exchange, Recorder: a.exchange, Outside: a.outside(), Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
+		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace, DeskReturn: h.DeskReturn,

@@ -122,8 +122,8 @@ type (
 		How   CallbackEnd `json:"how"`
 		Tries int         `json:"tries"`
 	}
-	// Finished ends the call; only recordings, wrap-up and what becomes of a callback
-	// come after it.
+	// Finished ends the call; only recordings, wrap-up, the end of a supervisor's
+	// listening and what becomes of a callback come after it.
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
@@ -253,6 +253,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[AgentMoved](m)
 	register[Restarted](m)
 	registerVerbs(m)
+	registerSupervise(m)
 	return m
 }()
 

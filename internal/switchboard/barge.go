@@ -11,18 +11,15 @@ import (
 // call is theirs then, and its agent is out of it. A supervisor who is in it already
 // takes it over at once.
 func (d *Desks) Barge(ctx context.Context, supervisor call.AgentID, id call.ID, takeOver bool) error {
-	state, there := d.State(supervisor)
-	switch {
-	case !there:
+	if _, there := d.State(supervisor); !there {
 		return ErrNotSignedIn
-	case state.Offer != nil && state.Offer.Call != id:
-		return ErrNotFree
 	}
 	return d.board.command(ctx, id, func(s *session) error {
 		return s.barge(supervisor, takeOver)
 	})
 }
 
+// barge counts the supervisor into the conversation as soon as their desk is rung.
 func (s *session) barge(supervisor call.AgentID, takeOver bool) error {
 	if s.stage != call.Talking || !s.offer.connected || s.consult != nil || s.offer.agent == supervisor {
 		return ErrNotNow
@@ -40,21 +37,45 @@ func (s *session) barge(supervisor call.AgentID, takeOver bool) error {
 	}
 	s.guests++
 	p := &party{id: guestLeg(s.id, s.guests), agent: supervisor, takesOver: takeOver}
-	s.board.desks.keepPaused(supervisor)
+	sipUser, err := s.board.desks.borrow(supervisor, s.infoFor(p))
+	if err != nil {
+		return err
+	}
 	s.others = append(s.others, p)
-	if !s.inviteDesk(p) {
+	// From now on the line rings them for nobody else. Whose call it is may be no agent.
+	s.board.line.Join(s.id, supervisor)
+	s.board.line.Adopt(s.waiting(), supervisor)
+	s.board.desks.keepPaused(supervisor)
+	if !s.makeBridge() || !s.ask("invite the supervisor", func(ctx context.Context) error {
+		return s.board.phones.Invite(ctx, p.leg(), sipUser, s.id, s.caller)
+	}) {
 		s.release(p, "not_taken")
-		return ErrNoPhone
+		return ErrPhones
 	}
 	s.show()
 	return nil
 }
 
+// borrow takes a desk for a conversation that its agent asked for.
+func (d *Desks) borrow(agent call.AgentID, info OfferInfo) (sipUser string, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	k, ok := d.byAgent[agent]
+	switch {
+	case !ok:
+		return "", ErrNotSignedIn
+	case k.lines == 0:
+		return "", ErrNoPhone
+	case k.offer != nil || k.state == call.Reserved || k.state == call.AgentRinging || k.state == call.AgentTalking:
+		return "", ErrNotFree
+	}
+	k.offer, k.talk = &info, nil
+	k.tell(DeskOffer{Offer: info})
+	return k.phone.SIPUser, nil
+}
+
 // bargedIn takes a supervisor in who has answered.
 func (s *session) bargedIn(p *party) {
-	s.board.line.Join(s.id, p.agent)
-	s.board.line.Adopt(s.waiting(), p.agent) // whose call it is may be no agent
-	s.board.desks.keepPaused(p.agent)
 	if p.takesOver {
 		s.takeOver(p)
 		return

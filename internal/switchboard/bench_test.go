@@ -231,7 +231,7 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 func (b *bench) start() {
 	deps := Deps{
 		Phones: b.phones, Recorder: b.phones, Outside: b.phones, Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
-		Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
+		Listener: b.phones, Pauser: b.phones, Messages: b.messages(), Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
 		Line: acd.Config{
 			Queues: []acd.Queue{
 				{Name: "procedure", Group: call.Procedure, PositionEvery: 30 * time.Second},

@@ -1,6 +1,7 @@
 package switchboard
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -40,6 +41,9 @@ type Deps struct {
 	Notice     Notice // nil: there is never one
 	Journal    Journal
 	Recordings Recordings
+	Listener   Listener  // nil: nobody is listened to
+	Pauser     Pauser    // nil: no recording is paused
+	Messages   *Messages // nil: there are none of before
 	Roster     Roster
 	Desks      DeskStore
 	Line       acd.Config
@@ -67,6 +71,8 @@ type Board struct {
 	flow   atomic.Pointer[flow.Flow]
 	desks  *Desks
 	guests *Guests
+	ears   *Ears
+	pauser Pauser
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
@@ -88,8 +94,9 @@ func New(d Deps) *Board {
 	}
 	b.flow.Store(d.Flow)
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
-	b.desks = newDesks(b, d.Roster, d.Desks)
+	b.desks = newDesks(b, d.Roster, d.Desks, cmp.Or(d.Messages, NewMessages()))
 	b.guests = newGuests(d.Phones, d.Log)
+	b.ears, b.pauser = newEars(b, d.Listener), d.Pauser
 	return b
 }
 
@@ -98,6 +105,9 @@ func (b *Board) Desks() *Desks { return b.desks }
 
 // Guests is where citizens' browsers get an account for one call.
 func (b *Board) Guests() *Guests { return b.guests }
+
+// Ears is where supervisors listen.
+func (b *Board) Ears() *Ears { return b.ears }
 
 // Flow is the menus in use.
 func (b *Board) Flow() *flow.Flow { return b.flow.Load() }
@@ -147,11 +157,15 @@ func (b *Board) Stop() {
 	b.owners.Wait()
 	b.desks.stop()
 	b.guests.stop()
+	b.ears.stop()
 	b.line.Stop()
 }
 
 // Signal takes what the phones report. It never blocks.
 func (b *Board) Signal(signal Signal) {
+	if b.ears.signal(signal) {
+		return
+	}
 	id := signal.Of()
 	if b.deliver(id, reported{signal}) {
 		return
@@ -203,6 +217,8 @@ func (b *Board) forget(s *session) {
 			b.late(m.signal)
 		case command:
 			m.done <- ErrNotYourCall
+		case recordingAsked:
+			m.answer <- ErrNotTalking
 		case askedBack:
 			if !m.taken {
 				b.line.Leave(s.id) // nobody is there to wait

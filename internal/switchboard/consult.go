@@ -180,6 +180,9 @@ func (s *session) endConsult(why call.ConsultEnd) {
 		s.board.line.EndedFor(s.id, c.to.Agent)
 	default:
 		s.board.line.CancelConsult(s.id)
+		if c.party == nil { // the line may have made the offer already
+			s.offers += unseen
+		}
 	}
 	if c.party != nil {
 		s.release(c.party, "consult_over")

@@ -40,6 +40,8 @@ type OfferInfo struct {
 	From     call.AgentID // who asks for advice or gives the call away; "" when it is the line
 	How      OfferHow     // … and what they want
 	Back     bool         // the agent had this citizen a moment ago, and was cut off
+
+	RecordingOff time.Time // the recording is paused, by then at the longest; zero if it is not
 }
 
 // DeskState is one desk as its agent sees it.
@@ -74,6 +76,8 @@ type Desks struct {
 	store  DeskStore
 	log    *slog.Logger
 
+	messages *Messages
+
 	mu      sync.Mutex
 	byAgent map[call.AgentID]*desk
 	byKey   map[string]*desk
@@ -104,9 +108,9 @@ type desk struct {
 	watchers map[*watcher]struct{}
 }
 
-func newDesks(b *Board, roster Roster, store DeskStore) *Desks {
+func newDesks(b *Board, roster Roster, store DeskStore, messages *Messages) *Desks {
 	return &Desks{
-		board: b, roster: roster, store: store, log: b.log,
+		board: b, roster: roster, store: store, messages: messages, log: b.log,
 		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{}, waiting: true,
 		took: map[call.AgentID][2]call.ID{}, writing: map[call.AgentID]bool{},
 		cutOffs: map[call.AgentID]*cutOff{},

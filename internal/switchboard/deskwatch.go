@@ -39,7 +39,18 @@ type (
 		Why string
 	}
 	// DeskSignedOut is the last event of a watch.
-	DeskSignedOut struct{ Why string } // replaced, signed_out, shift_over
+	DeskSignedOut struct{ Why string } // replaced, signed_out, shift_over, by_supervisor
+	// DeskRecording says that the recording of the conversation is paused, or not any more.
+	DeskRecording struct {
+		Call  call.ID
+		Off   bool
+		Until time.Time         // paused: it goes on by itself then
+		Why   call.RecordingWhy // not paused any more
+	}
+	// DeskMessage is a message that the agent has not read; a watch may tell it twice.
+	DeskMessage struct{ Message Message }
+	// DeskMessageRead says that it was read, for the agent's other pages.
+	DeskMessageRead struct{ ID string }
 )
 
 func (DeskMoved) deskEvent()       {}
@@ -49,6 +60,9 @@ func (DeskConnected) deskEvent()   {}
 func (DeskTalk) deskEvent()        {}
 func (DeskEnded) deskEvent()       {}
 func (DeskSignedOut) deskEvent()   {}
+func (DeskRecording) deskEvent()   {}
+func (DeskMessage) deskEvent()     {}
+func (DeskMessageRead) deskEvent() {}
 
 // watchBuffer is how far a page may fall behind before it is disconnected; it then
 // connects again and is told the present state.
@@ -91,6 +105,9 @@ func (d *Desks) Watch(agent call.AgentID) (events <-chan DeskEvent, cancel func(
 		if k.talk != nil {
 			w.events <- DeskTalk{Talk: *k.talk}
 		}
+	}
+	for _, m := range d.messages.unread(agent, time.Now()) {
+		w.events <- DeskMessage{Message: m}
 	}
 	return w.events, func() {
 		d.mu.Lock()

@@ -52,6 +52,7 @@ func (s *session) partAll(why string) {
 			s.board.desks.ended(p.agent, s.id, why)
 		default:
 			s.board.desks.offerClosed(p.agent, p.id, call.OfferRescinded)
+			s.unbarge(p)
 		}
 	}
 	s.held, s.consult = nil, nil

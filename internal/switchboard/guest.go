@@ -72,8 +72,17 @@ func (s *session) release(p *party, why string) {
 		s.board.desks.ended(p.agent, s.id, why)
 	default:
 		s.board.desks.offerClosed(p.agent, p.id, call.OfferRescinded)
+		s.unbarge(p)
 	}
 	s.remove(p)
+}
+
+// unbarge lets a supervisor go who did not come to talk, and has nothing to wrap up.
+func (s *session) unbarge(p *party) {
+	if !s.isOffer(p) && p.agent != "" && !p.answered {
+		s.board.line.EndedFor(s.id, p.agent)
+		s.board.line.WrappedUp(p.agent, false)
+	}
 }
 
 // limit is when the first of the outside numbers has talked for as long as is allowed.

@@ -25,6 +25,9 @@ type OpenCall struct {
 	Lost     LostDesk
 	Beside   Beside
 	CallBack *OpenCallback // the citizen has asked for one, and it is not over
+
+	Ears         map[call.AgentID]call.AgentID // which supervisors hear which agent
+	RecordingOff time.Time                     // since when the recording is paused; zero if it is not
 }
 
 // LostDesk is the desk that a citizen was talking with last, if it was lost since.
@@ -107,6 +110,17 @@ func (c *OpenCall) apply(event call.Event) {
 		}
 	case call.QueueMoved:
 		c.Queue = f.To
+	case call.Listened:
+		if c.Ears == nil {
+			c.Ears = map[call.AgentID]call.AgentID{}
+		}
+		c.Ears[f.By] = f.Agent
+	case call.ListenEnded:
+		delete(c.Ears, f.By)
+	case call.RecordingPaused:
+		c.RecordingOff = event.At
+	case call.RecordingResumed:
+		c.RecordingOff = time.Time{}
 	case call.Finished:
 		c.Stage = call.Ended
 	}

@@ -2,7 +2,6 @@ package switchboard
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"hotline1022/internal/call"
@@ -56,10 +55,7 @@ func (s *session) putOnHold() error {
 // setAside is putOnHold without a word to anybody. What the phones refused may have been
 // done all the same, so the citizen is joined again then.
 func (s *session) setAside() bool {
-	err := s.try("take the citizen out of the bridge", func(ctx context.Context) error {
-		return s.board.phones.Part(ctx, s.id.Bridge(), string(s.id))
-	})
-	if err != nil && !errors.Is(err, ErrGone) {
+	if !s.partCitizen() {
 		s.regain()
 		return false
 	}
@@ -92,8 +88,8 @@ func (s *session) regroup() bool {
 
 // partCitizen takes the citizen out of the bridge; who cannot be taken out is moved by the
 // next Join.
-func (s *session) partCitizen() {
-	s.ask("take the citizen out of the bridge", func(ctx context.Context) error {
+func (s *session) partCitizen() bool {
+	return s.ask("take the citizen out of the bridge", func(ctx context.Context) error {
 		return s.board.phones.Part(ctx, s.id.Bridge(), string(s.id))
 	})
 }

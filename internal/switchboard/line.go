@@ -86,7 +86,9 @@ func (s *session) leaveLine() {
 // untilNext is the time to the next thing that the clock decides.
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
-	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.limit(), s.remindAt(), s.consultBy()} {
+	for _, at := range []time.Time{
+		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.recordAt, s.limit(), s.remindAt(), s.consultBy(),
+	} {
 		if !at.IsZero() && at.Before(next) {
 			next = at
 		}
@@ -111,6 +113,9 @@ func (s *session) due(now time.Time) {
 		s.announce(now)
 	}
 	s.dueInTalk(now)
+	if passed(&s.recordAt, now) {
+		s.recordAgain(call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
+	}
 	if passed(&s.renewAt, now) {
 		switch {
 		case s.held != nil && s.playing == "":

@@ -28,6 +28,7 @@ type fakePhones struct {
 	parts   map[call.ID]int   // the recordings' parts
 	amiss   []string          // what must not be done, and was
 	records map[string]string // names of recordings that go on, and their legs
+	paused  map[call.ID]bool  // calls whose recording is paused
 	events  []Signal          // not given to the switchboard yet
 
 	// What goes wrong, by the request's first word.
@@ -46,12 +47,14 @@ type fakeLeg struct {
 	says    string    // what play, or the one before it, says
 	lease   *time.Timer
 	leased  time.Duration
+	hears   string // another leg, of which it is what a supervisor hears by
+	whisper bool
 }
 
 func newFakePhones() *fakePhones {
 	return &fakePhones{
 		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
-		records: map[string]string{}, parts: map[call.ID]int{},
+		records: map[string]string{}, parts: map[call.ID]int{}, paused: map[call.ID]bool{},
 		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
 	}
 }
@@ -298,6 +301,11 @@ func (f *fakePhones) gone(leg string, cause int) {
 	for name, of := range f.records {
 		if of == leg {
 			f.recorded(name, 0)
+		}
+	}
+	for _, other := range slices.Sorted(maps.Keys(f.legs)) {
+		if f.legs[other] != nil && f.legs[other].hears == leg {
+			f.gone(other, causeNormal)
 		}
 	}
 }

@@ -41,6 +41,7 @@ func (r *recall) loseDesk() {
 	r.ask("take the citizen out of the bridge", func(ctx context.Context) error {
 		return r.board.phones.Part(ctx, recallBridge(r.id), r.leg)
 	})
+	r.offers += unseen // the line may have put the callback back before it heard that it was answered
 	r.board.line.Return(r.board.desks.waitFor(lost.agent, r.waiting()))
 	r.waitAgain()
 }

@@ -20,6 +20,9 @@ func (s *session) resume(p OpenCall, truth Truth) {
 	}
 	_, s.bridge = truth.Bridges[s.id.Bridge()]
 	s.bridged = s.bridge
+	if !p.RecordingOff.IsZero() && s.board.pauser != nil {
+		s.recordAt = p.RecordingOff.Add(longestPause)
+	}
 	s.place = place{topic: p.Topic, arrived: p.QueuedAt}
 	s.place.queue, _ = s.board.queue(p.Queue)
 	s.place.queue.Name = p.Queue // which the line knows what to do with, if it is no more
@@ -28,7 +31,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 		p.answeredOf(truth)
 	}
 	answered := truth.Up[string(p.Offer)]
-	if p.Stage != call.Talking {
+	if p.Stage != call.Talking || p.Held {
 		s.hushBefore()
 	}
 	switch {

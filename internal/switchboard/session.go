@@ -32,6 +32,7 @@ type session struct {
 	plays   int    // number of the last playback, 1 to playbacks
 	offers  int    // highest number of an offer that was, or may have been, made
 	music   bool
+	unsure  bool // … for the phones refused, and may have done it
 	greeted bool
 
 	place   place                 // where in line, from the first Queued on
@@ -58,6 +59,7 @@ type session struct {
 	noticed    bool      // has heard it
 	errand     func()    // waiting: to be done then, before that
 	asideAt    time.Time // aside: no key by then is silence
+	recordAt   time.Time // the recording is paused, and goes on then
 
 	aside       aside         // what the citizen is asked beside the menus; nil if nothing
 	verdict     *call.Outcome // how the call will have ended, whoever hangs up now

@@ -69,6 +69,10 @@ func (s *session) deskLost(id call.OfferID) {
 		return
 	}
 	p.lost = true
+	if !p.answered && !s.isOffer(p) {
+		s.failed(p, 0) // the line decides about its own offers
+		return
+	}
 	switch {
 	case !p.answered || s.stage != call.Talking:
 	case s.goesOnWithout(p, "desk_lost"):
@@ -124,7 +128,10 @@ func (s *session) loseDesk(why string) {
 	}
 	s.board.desks.ended(lost.agent, s.id, why)
 	s.returns(lost.agent)
-	s.held, s.consult = nil, nil
+	if s.consult != nil {
+		s.endConsult(call.ConsultCut)
+	}
+	s.held = nil
 	s.alone("desk_lost")
 	s.dropDesk()
 	s.backInLine()
@@ -137,6 +144,6 @@ func (s *session) infoFor(p *party) OfferInfo {
 	from, how := s.sentBy(p)
 	return OfferInfo{
 		From: from, How: how, ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
-		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
+		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket, RecordingOff: s.recordAt,
 	}
 }

@@ -65,10 +65,10 @@ func (s *session) give(to call.Target) error {
 	}
 	s.given = lead.agent
 	s.prefer = to.Agent
+	s.alone("transferred") // a supervisor whose desk only rings
 	s.board.line.Transfer(lead.agent, s.waiting())
 	s.board.desks.ended(lead.agent, s.id, "transferred")
 	s.held = nil
-	s.alone("transferred")
 	s.dropDesk()
 	s.waitAgain("transfer")
 	return nil

@@ -311,7 +311,24 @@ func (w *world) verbWork() map[string]func(*rapid.T) {
 		w.up(w.one(ringing))
 		w.deliverAll()
 	}
+	step := func(verb func(*Desks, call.AgentID) error) func(call.AgentID) {
+		return func(agent call.AgentID) {
+			w.deliverAll()
+			w.asking.Go(func() { _ = verb(w.board.Desks(), agent) })
+			w.deliverAll()
+		}
+	}
+	conference := step(func(d *Desks, a call.AgentID) error { return d.Conference(ctx, a) })
+	three := func(*rapid.T) { // an agent in conversation calls in somebody who answers
+		agent, chosen := w.agent(), target()
+		step(func(d *Desks, a call.AgentID) error { return d.Consult(ctx, a, chosen) })(agent)
+		for _, leg := range w.legsThat(ringing) {
+			w.up(leg)
+		}
+		conference(agent)
+	}
 	return map[string]func(*rapid.T){
+		"three": three, "three 2": three, "three 3": three,
 		"hold":     ask(func(d *Desks, a call.AgentID) error { return d.Hold(ctx, a) }),
 		"resume":   ask(func(d *Desks, a call.AgentID) error { return d.Resume(ctx, a) }),
 		"transfer": to(func(d *Desks, a call.AgentID, t call.Target) error { return d.Transfer(ctx, a, t) }),
@@ -487,7 +504,7 @@ func (w *world) check(*rapid.T) {
 		case call.Talking:
 			var talk []call.AgentID
 			for _, p := range s.parties() {
-				if p.agent != "" && p.answered {
+				if p.agent != "" && (p.answered || !s.isOffer(p)) {
 					talk = append(talk, p.agent)
 				}
 			}
@@ -550,7 +567,7 @@ func (w *world) checkTalk(s *session) {
 		require.False(w.t, citizen.music, "%s talks with music", s.id)
 	} else {
 		require.NotZero(w.t, citizen.leased, "%s is on hold without a lease", s.id)
-		require.True(w.t, citizen.music || citizen.play != "", "%s is on hold in silence", s.id)
+		require.True(w.t, citizen.music || citizen.play != "" || s.playing != "", "%s is on hold in silence", s.id)
 	}
 	require.ElementsMatch(w.t, there, members, "who is in the bridge of %s", s.id)
 	require.GreaterOrEqual(w.t, len(s.talkers()), 1, "%s is alone", s.id)

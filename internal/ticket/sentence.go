@@ -108,6 +108,9 @@ func sentence(f call.Fact, names Names) text {
 	case call.WrappedUp:
 		return text{names.agent(f.Agent) + " ghi phiếu", names.agent(f.Agent) + " filled in the form"}
 	}
+	if t, ok := supervised(f, names); ok {
+		return t
+	}
 	return text{f.Kind(), f.Kind()} // the facts of agents are in no ticket
 }
 

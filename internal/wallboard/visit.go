@@ -73,6 +73,8 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
 	case call.CallbackTried, call.CallbackClosed,
 		call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
+	case call.Listened, call.ListenEnded, call.RecordingPaused, call.RecordingResumed, call.Steered,
+		call.Forced, call.MessageSent, call.MessageRead: // nor are these
 	}
 }
 

@@ -64,6 +64,7 @@ func accessTable() map[string]accessRow {
 		"GET /wallboard":             public("GET /wallboard", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())
+	maps.Copy(rows, superviseAccess())
 	return rows
 }
 

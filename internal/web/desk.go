@@ -110,10 +110,8 @@ func (s *site) pause(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &form); err != nil {
 		return err
 	}
-	for _, p := range s.deps.Pauses {
-		if p.Key == string(form.Reason) {
-			return done(w, s.desks.Pause(r.Context(), agent, form.Reason))
-		}
+	if s.isPause(form.Reason) {
+		return done(w, s.desks.Pause(r.Context(), agent, form.Reason))
 	}
 	return badRequest("Lý do tạm dừng không có trong danh sách.", "That is no reason for a pause; see pause_reasons.")
 }

@@ -79,7 +79,7 @@ func told(err error) *problem {
 	case errors.Is(err, switchboard.ErrFull):
 		return errGuestsFull
 	}
-	return nil
+	return supervisedTold(err)
 }
 
 // handler is an endpoint that may fail; one that has answered returns nil.

@@ -39,17 +39,22 @@ type offer struct {
 	Earlier  []ticket.Row  `json:"earlier"`
 	Since    *time.Time    `json:"since,omitempty"`
 	Back     bool          `json:"back"`
+	Paused   *time.Time    `json:"recording_paused_until,omitempty"`
 }
 
 // earlierShown is how many of the caller's earlier tickets an agent is shown.
 const earlierShown = 5
 
 func (s *site) offerOf(r *http.Request, o switchboard.OfferInfo) offer {
-	return offer{
+	view := offer{
 		ID: o.ID, Call: o.Call, Caller: o.Caller, CallerVi: phone.Display(o.Caller), Group: o.Topic.Group, Field: o.Topic.Field,
 		Service: o.Topic.Service, Language: o.Language, WaitedMS: time.Since(o.QueuedAt).Milliseconds(), Ticket: o.Ticket,
 		Earlier: s.earlier(r, o), Back: o.Back,
 	}
+	if until := o.RecordingOff.UTC(); !o.RecordingOff.IsZero() {
+		view.Paused = &until
+	}
+	return view
 }
 
 // earlier finds the caller's earlier tickets. The call is there the moment the citizen

@@ -27,6 +27,7 @@ type Desks interface {
 	WrapUp(ctx context.Context, agent call.AgentID, form switchboard.WrapUpForm) error
 	State(agent call.AgentID) (switchboard.DeskState, bool)
 	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
+	Supervised
 	Lines
 	// LineGone stands for LineDown when the socket ended with its page, and the sound
 	// with both.
@@ -78,6 +79,8 @@ type Pause struct {
 type Deps struct {
 	Desks   Desks
 	Guests  Guests
+	Ears    Ears
+	Line    Line
 	Tickets Tickets
 	Roster  Roster
 	Auth    Auth

@@ -22,7 +22,7 @@ type relayed struct {
 	once sync.Once
 }
 
-// lineUp finds whose key it is: a desk's, or a guest's.
+// lineUp finds whose key it is: a desk's, a guest's, or a supervisor's.
 func (s *site) lineUp(key string) (*relayed, bool) {
 	if done, ok := s.desks.LineUp(key); ok {
 		return &relayed{
@@ -30,9 +30,11 @@ func (s *site) lineUp(key string) (*relayed, bool) {
 			down: func() { s.desks.LineDown(key) }, gone: func() { s.desks.LineGone(key) },
 		}, true
 	}
-	if done, ok := s.guests.LineUp(key); ok {
-		down := func() { s.guests.LineDown(key) }
-		return &relayed{key: key, done: done, up: func() {}, down: down, gone: down}, true
+	for _, lines := range []Lines{s.guests, s.deps.Ears} {
+		if done, ok := lines.LineUp(key); ok {
+			down := func() { lines.LineDown(key) }
+			return &relayed{key: key, done: done, up: func() {}, down: down, gone: down}, true
+		}
 	}
 	return nil, false
 }

@@ -75,6 +75,7 @@ func (s *site) routes() []route {
 	add("GET /api/staffing/table", auth.Supervisor, s.staffTable)
 
 	s.rosterRoutes(add)
+	s.superviseRoutes(add)
 
 	add("GET /api/notice", auth.Supervisor, s.notice)
 	add("PUT /api/notice", auth.Supervisor, s.setNotice)
