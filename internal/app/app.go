@@ -243,7 +243,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Outside: a.outside(), Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
+		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{

@@ -62,6 +62,13 @@ func cutOffs() map[string]func(b *bench, leg string) (back func()) {
 			synctest.Wait()
 			return func() { b.lineUp("lan") }
 		},
+		"the browser is killed, and its sound has stopped": func(b *bench, leg string) func() {
+			b.phones.set(func() { b.phones.quiet[leg] = true })
+			b.lineDown("lan")
+			b.pass(soundGap)
+			require.Equal(b.t, call.Offline, b.state("lan"), "well before the grace time is over")
+			return func() { b.signIn("lan") }
+		},
 		"the browser is killed, and opened after the grace time": func(b *bench, _ string) func() {
 			b.lineDown("lan")
 			b.pass(5 * time.Second)
