@@ -93,6 +93,7 @@ func Load(dir string) (*Config, error) {
 		}))
 	}
 	all.add(c.read("ivr.yaml", c.menus))
+	c.Outside.Own = c.Hotline.Numbers
 	if err := all.err(); err != nil {
 		return nil, err
 	}

@@ -15,8 +15,6 @@ var (
 	ErrNotFree = errors.New("this colleague cannot be rung now")
 	// ErrNoTarget says that there is no such agent or queue.
 	ErrNoTarget = errors.New("nobody and nothing of that name can have the call")
-	// ErrNoOutside says that no outside number can be called.
-	ErrNoOutside = errors.New("no outside number can be called from here")
 	// ErrPhones says that the phones refused; it may be tried again.
 	ErrPhones = errors.New("the phones refused")
 )

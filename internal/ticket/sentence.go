@@ -101,6 +101,8 @@ func sentence(f call.Fact, names Names) text {
 		return callbackTried(f, names.agent(f.Agent))
 	case call.CallbackClosed:
 		return callbackClosed(f)
+	case call.CalledOut:
+		return text{names.agent(f.Agent) + " gọi ra số ngoài", names.agent(f.Agent) + " called a number outside"}
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
