@@ -252,7 +252,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,
-			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
+			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})
 

@@ -3,6 +3,7 @@ package switchboard
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"hotline1022/internal/call"
 )
@@ -37,11 +38,13 @@ func (b *Board) command(ctx context.Context, id call.ID, do func(*session) error
 	if !b.deliver(id, c) {
 		return ErrNotYourCall
 	}
+	ctx, cancel := context.WithTimeout(ctx, 3*b.opts.RequestTimeout)
+	defer cancel()
 	select {
 	case err := <-c.done:
 		return err
 	case <-ctx.Done():
-		return ctx.Err()
+		return fmt.Errorf("the call does not answer: %w", ctx.Err())
 	}
 }
 

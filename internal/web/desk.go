@@ -21,6 +21,7 @@ type desk struct {
 	Pauses []Pause          `json:"pause_reasons"`
 	Fields ticket.Fields    `json:"fields"`
 	Offer  *offer           `json:"offer"`
+	Talk   *talk            `json:"talk,omitempty"`
 }
 
 func (s *site) deskOf(r *http.Request, d switchboard.DeskState) desk {
@@ -31,6 +32,10 @@ func (s *site) deskOf(r *http.Request, d switchboard.DeskState) desk {
 	if d.Offer != nil {
 		o := s.offerOf(r, *d.Offer)
 		view.Offer = &o
+	}
+	if d.Talk != nil {
+		t := talkOf(*d.Talk)
+		view.Talk = &t
 	}
 	return view
 }
