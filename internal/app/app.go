@@ -21,6 +21,7 @@ import (
 	"hotline1022/internal/config"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/live"
+	"hotline1022/internal/outside"
 	"hotline1022/internal/postgres"
 	"hotline1022/internal/speech"
 	"hotline1022/internal/stack"
@@ -57,6 +58,7 @@ type App struct {
 	board    *switchboard.Board
 	notices  *speech.Notices
 	exchange *telephony.Exchange
+	policy   *outside.Book
 	client   *ari.Client
 	figures  *wallboard.Board
 	roster   *roster.Roster
@@ -226,7 +228,9 @@ func (a *App) startCalls(ctx context.Context) error {
 		return err
 	}
 	history, messages := switchboard.NewHistory(), switchboard.NewMessages()
-	if err := a.journal.Replay(time.Now().Add(-24*time.Hour), func(e call.Event) error {
+	a.policy = outside.NewBook(c.Outside)
+	if err := a.journal.Replay(time.Now().Add(-lookBack), func(e call.Event) error {
+		calledBefore(a.policy, e)
 		return errors.Join(history.Apply(e), messages.Apply(e))
 	}); err != nil {
 		return err
@@ -243,12 +247,12 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
+		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace, DeskReturn: h.DeskReturn,
-			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], OwnNumbers: h.Numbers, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
+			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})
 
@@ -284,14 +288,6 @@ func (a *App) startCalls(ctx context.Context) error {
 	return err
 }
 
-// outside is nil when calls to outside numbers have nowhere to go.
-func (a *App) outside() switchboard.Outside {
-	if a.opts.Config.Hotline.Out == "" {
-		return nil
-	}
-	return a.exchange
-}
-
 // reconcile runs at every connect to Asterisk, before its events.
 func (a *App) reconcile(ctx context.Context) error {
 	truth, err := a.exchange.Truth(ctx)
@@ -312,6 +308,10 @@ func (a *App) reconcile(ctx context.Context) error {
 func (a *App) event(event ari.Event) {
 	if left, ok := event.(*ari.StasisEnd); ok {
 		a.errands.Go(func() { a.exchange.Left(a.errandsCtx, left, a.board.Signal) })
+		return
+	}
+	if answered, ok := telephony.Called(event); ok {
+		a.errands.Go(func() { a.exchange.Answered(a.errandsCtx, answered, a.board.Signal) })
 		return
 	}
 	if signal, ok := telephony.Signal(event); ok {

@@ -122,14 +122,21 @@ type (
 		How   CallbackEnd `json:"how"`
 		Tries int         `json:"tries"`
 	}
+	// CalledOut says that a telephone outside is about to be rung, for an agent.
+	CalledOut struct {
+		Leg    string  `json:"leg"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number"` // E.164, or a short number
+	}
 	// Finished ends the call; only recordings, wrap-up, the end of a supervisor's
 	// listening and what becomes of a callback come after it.
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
-	// Recorded says that a recording of the conversation is kept.
+	// Recorded says that a recording is kept. A call may have several, each with its path.
 	Recorded struct {
 		Path     string        `json:"path"` // key in the blob store
+		What     RecordingKind `json:"what,omitempty"`
 		Bytes    int64         `json:"bytes"`
 		Duration time.Duration `json:"duration"` // nanoseconds in JSON
 		SHA256   string        `json:"sha256"`   // hex
@@ -179,6 +186,7 @@ func (Rated) Kind() string          { return "rated" }
 func (CallbackAsked) Kind() string  { return "callback_asked" }
 func (CallbackTried) Kind() string  { return "callback_tried" }
 func (CallbackClosed) Kind() string { return "callback_closed" }
+func (CalledOut) Kind() string      { return "called_out" }
 func (Finished) Kind() string       { return "finished" }
 func (Recorded) Kind() string       { return "recorded" }
 func (WrappedUp) Kind() string      { return "wrapped_up" }
@@ -247,6 +255,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[CallbackAsked](m)
 	register[CallbackTried](m)
 	register[CallbackClosed](m)
+	register[CalledOut](m)
 	register[Finished](m)
 	register[Recorded](m)
 	register[WrappedUp](m)

@@ -61,6 +61,7 @@ type Hotline struct {
 
 	CallbackAfter  time.Duration
 	LongestMessage time.Duration
+	HoldReminder   time.Duration
 	MessageSilence time.Duration
 	Survey         bool
 }
@@ -94,6 +95,7 @@ func Load(dir string) (*Config, error) {
 		}))
 	}
 	all.add(c.read("ivr.yaml", c.menus))
+	c.Outside.Own = c.Hotline.Numbers
 	if err := all.err(); err != nil {
 		return nil, err
 	}

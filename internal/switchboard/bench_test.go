@@ -17,6 +17,7 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 	"hotline1022/ivr/flow"
 )
 
@@ -112,6 +113,13 @@ func (j *fakeJournal) history(t require.TestingT) map[call.ID]OpenCall {
 type fakeRecordings struct {
 	mu       sync.Mutex
 	finished map[call.ID]int
+	outside  []string // legs
+}
+
+func (r *fakeRecordings) FinishOutside(leg string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.outside = append(r.outside, leg)
 }
 
 func (r *fakeRecordings) Finish(id call.ID) {
@@ -230,7 +238,7 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 // start makes a switchboard on what is there: phones, journal and remembered desks.
 func (b *bench) start() {
 	deps := Deps{
-		Phones: b.phones, Recorder: b.phones, Sound: b.phones, Outside: b.phones, Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
+		Phones: b.phones, Recorder: b.phones, Sound: b.phones, Outside: b.phones, Policy: b.policy(), Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
 		Listener: b.phones, Pauser: b.phones, Messages: b.messages(), Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
 		Line: acd.Config{
 			Queues: []acd.Queue{
@@ -243,12 +251,19 @@ func (b *bench) start() {
 		Options: Options{
 			Lease: 15 * time.Second, RingTime: 15 * time.Second, FirstPosition: 5 * time.Second,
 			RequestTimeout: 5 * time.Second, DeskGrace: 5 * time.Second,
-			CallerID: "02741022", OwnNumbers: []string{"1022", "02741022"},
+			CallerID: "02741022",
 		},
 	}
 	b.change(&deps)
 	b.board = New(deps)
 	require.NoError(b.t, b.board.Start(b.ctx))
+}
+
+// policy is who may call what outside; in the country, no number of ours.
+func (b *bench) policy() *outside.Book {
+	return outside.NewBook(outside.Rules{
+		Allowed: []string{"+84"}, Own: []string{"1022", "02741022"}, PerHour: 30, PerDay: 150, AtOnce: 1, MaxLength: 30 * time.Minute,
+	})
 }
 
 // restart ends the controller and starts another, which reads the journal and finds
@@ -502,7 +517,7 @@ func (b *bench) answers(id call.ID, n int) string {
 }
 
 func (b *bench) picksUp(leg string) {
-	b.phones.set(func() { b.phones.legs[leg].up = true })
+	b.phones.set(func() { b.phones.up(leg) })
 	id, _ := call.Of(leg)
 	b.tell(LegUp{Call: id, Leg: leg})
 }

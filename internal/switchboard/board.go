@@ -24,7 +24,6 @@ type Options struct {
 
 	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
 	CallerID       string        // that citizens see who are called back
-	OwnNumbers     []string      // numbers of ours, which are not called back
 	LongestMessage time.Duration // of voicemail; 2 min
 	MessageSilence time.Duration // … which ends after that much of it; 8 s
 	HoldReminder   time.Duration // how long a hold lasts until both are reminded of it, and again; 0 never
@@ -35,8 +34,8 @@ type Options struct {
 type Deps struct {
 	Phones     Phones
 	Recorder   Recorder // nil: no voicemail
-	Outside    Outside  // nil: no callbacks, and nobody outside is called in
-	MayCall    MayCall  // nil: the same
+	Outside    Outside  // nil: nobody outside is called
+	Policy     Policy   // who may be; to be there when Outside is
 	Prompts    Prompts
 	Notice     Notice // nil: there is never one
 	Journal    Journal
@@ -59,7 +58,7 @@ type Board struct {
 	phones     Phones
 	recorder   Recorder
 	outside    Outside
-	mayCall    MayCall
+	policy     Policy
 	prompts    Prompts
 	notice     Notice
 	journal    Journal
@@ -90,7 +89,7 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, mayCall: d.MayCall, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, policy: d.Policy, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
 		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
 	}
@@ -169,6 +168,9 @@ func (b *Board) Signal(signal Signal) {
 		return
 	}
 	id := signal.Of()
+	if gone, ok := signal.(LegGone); ok && b.policy != nil {
+		b.policy.Ended(gone.Leg)
+	}
 	if b.deliver(id, reported{signal}) {
 		return
 	}

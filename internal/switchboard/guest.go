@@ -11,25 +11,26 @@ import (
 func (s *session) permitted(typed string) (*party, error) {
 	n := s.guests + 1
 	p := &party{id: guestLeg(s.id, n)}
-	permit, err := s.board.mayCall.Ask(time.Now(), s.offer.agent, p.leg(), typed, s.place.emergency())
+	permit, err := s.board.policy.Ask(time.Now(), s.offer.agent, p.leg(), typed, s.place.emergency())
 	if err != nil {
 		return nil, err
 	}
 	s.guests = n
-	p.number, p.dial, p.until = permit.Number, permit.Dial, permit.Until
+	p.number, p.typed, p.until = permit.Number, typed, permit.Until
 	return p, nil
 }
 
 // refund takes a permit back that came to nothing.
 func (s *session) refund(p *party) {
-	if p != nil && p.number != "" && s.board.mayCall != nil {
-		s.board.mayCall.Ended(p.leg())
+	if p != nil && p.number != "" && s.board.policy != nil {
+		s.board.policy.Ended(p.leg())
 	}
 }
 
 func (s *session) inviteOutside(p *party) bool {
-	return s.makeBridge() && s.ask("invite an outside number", func(ctx context.Context) error {
-		return s.board.outside.InviteOutside(ctx, p.leg(), p.dial, s.board.opts.CallerID, s.id)
+	return s.makeBridge() && s.ask("invite an outside number", func(context.Context) error {
+		_, err := s.board.callOutside(s.offer.agent, p.leg(), p.typed, s.place.emergency())
+		return err
 	})
 }
 

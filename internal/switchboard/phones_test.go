@@ -274,6 +274,21 @@ func (f *fakePhones) Received(ctx context.Context, leg string) (int, error) {
 	return packets, err
 }
 
+// up lets a leg be answered. A citizen whom we called is in no bridge then.
+func (f *fakePhones) up(leg string) {
+	f.legs[leg].up = true
+	if _, citizen := call.CalledLeg(leg); citizen {
+		f.part(leg)
+	}
+}
+
+func (f *fakePhones) NextPartOutside(ctx context.Context, leg string, n int) error {
+	return f.do(ctx, fmt.Sprintf("nextpart %s %d", leg, n), f.on(leg, func(*fakeLeg) {
+		id, _ := call.Of(leg)
+		f.tell(LegUp{Call: id, Leg: leg})
+	}))
+}
+
 func (f *fakePhones) Ring(ctx context.Context, leg string, atMost time.Duration) error {
 	return f.do(ctx, fmt.Sprintf("ring %s %v", leg, atMost), func() error {
 		if l := f.legs[leg]; l == nil || l.rung {

@@ -54,20 +54,29 @@ type Recorder interface {
 	StopRecord(ctx context.Context, name string) error
 }
 
-// Outside calls telephones outside. It need not be there: then nobody is called back.
-type Outside interface {
-	// InviteOutside makes a leg to a number, shown as coming from callerID, without
-	// ringing it yet; LegEntered follows, and then it is like any other leg.
-	InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error
+// Policy decides who may call which number outside. A refusal is an *outside.Refusal,
+// which has words for people.
+type Policy interface {
+	// Ask judges what an agent is about to call with that leg, and counts the call until
+	// Ended. Of an urgent one, which a citizen asked for or needs, only the number is judged.
+	Ask(now time.Time, agent call.AgentID, leg, typed string, urgent bool) (outside.Permit, error)
+	// Number judges a number that is to be called later.
+	Number(typed string) (string, error)
+	Ended(leg string)
 }
 
-// MayCall decides which agent may call which outside number, when and how often.
-type MayCall interface {
-	// Ask judges what an agent typed, and counts the call, which has that leg, if it may
-	// be made. A refusal has words for people.
-	Ask(now time.Time, agent call.AgentID, leg, typed string, urgent bool) (outside.Permit, error)
-	// Ended says that the leg is gone; twice does no harm.
-	Ended(leg string)
+// Outside calls telephones outside. It need not be there: then nobody is called back.
+// Board.callOutside is the one way to it.
+type Outside interface {
+	// InviteOutside makes a leg to a number, shown as coming from callerID, without
+	// ringing it yet; LegEntered follows, and then it is like any other leg. But that of a
+	// citizen whom we call (call.CalledLeg) is recorded: it leaves its bridge when it is
+	// answered, and LegUp follows.
+	InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error
+	// NextPartOutside lets the recording of such a citizen go on in its n-th part, from 2. It
+	// is needed before they are joined with somebody else than before. They are in no bridge,
+	// nothing plays; LegUp is told once more.
+	NextPartOutside(ctx context.Context, leg string, n int) error
 }
 
 // Sound tells what comes from a leg. It need not be there.
@@ -112,6 +121,8 @@ type Journal interface {
 // Recordings is told when a call's sound files are complete.
 type Recordings interface {
 	Finish(id call.ID)
+	// FinishOutside is for the leg of a telephone that we called, which has its own.
+	FinishOutside(leg string)
 }
 
 // Roster says who may take calls now.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strconv"
 	"time"
 
 	"hotline1022/acd"
@@ -47,6 +46,8 @@ type recall struct {
 	rung      bool      // it is rung
 	up        bool      // … and was answered
 	connected bool      // citizen and agent have been together
+	parts     int       // of the recording, so far: one for each agent
+	endBy     time.Time // how long the citizen may be talked with; the leg ends by itself then
 	play      string    // what the citizen hears while they wait again
 	notBefore time.Time // the citizen is still being said goodbye to
 	dialAt    time.Time // the agent is there, and the citizen is called then
@@ -59,10 +60,15 @@ type recall struct {
 func recallBridge(id call.ID) string { return string(id) + "-cb" }
 
 // outsideLeg derives the id of the leg of the call's n-th try to call the citizen.
-func outsideLeg(id call.ID, n int) string { return string(id) + "-c" + strconv.Itoa(n) }
+func outsideLeg(id call.ID, n int) string { return id.Called(n) }
 
 // outsideNumber is n of it; 0 for what is none.
-func outsideNumber(id call.ID, leg string) int { return numbered(id, "-c", leg) }
+func outsideNumber(id call.ID, leg string) int {
+	if n, ok := call.CalledLeg(leg); ok && leg == outsideLeg(id, n) {
+		return n
+	}
+	return 0
+}
 
 func (r *recall) run(ctx context.Context) {
 	timer := time.NewTimer(time.Hour)
@@ -191,8 +197,8 @@ func (r *recall) finish() {
 	if r.bridged {
 		r.board.insist("remove the bridge", r.board.phones.RemoveBridge, recallBridge(r.id))
 	}
-	if r.connected {
-		r.board.recordings.Finish(r.id)
+	if r.outside > 0 {
+		r.board.recordings.FinishOutside(outsideLeg(r.id, r.outside))
 	}
 }
 

@@ -64,8 +64,16 @@ func (r *recall) answered(leg string) {
 	case r.isDesk(leg):
 		r.board.line.Accept(r.offer.id) // only the line knows whether it is still open
 	case leg == r.leg && !r.up:
-		r.up = true
+		r.up, r.parts = true, 1
 		r.board.line.CallbackTried(r.id, acd.CallbackReached)
+		r.ask("limit the call", func(ctx context.Context) error {
+			return r.board.phones.Lease(ctx, leg, time.Until(r.endBy))
+		})
+		if !r.join(leg) {
+			r.connected = true // as far as the citizen is concerned
+			r.loseDesk()
+			return
+		}
 		r.connect()
 	case leg != r.leg:
 		r.hangUp(leg)
@@ -89,6 +97,10 @@ func (r *recall) offerClosed(d acd.OfferClosed) {
 		r.notReached(call.CallbackNoAnswer)
 	case r.up:
 		r.hush()
+		r.parts++
+		r.ask("begin a part of the recording", func(ctx context.Context) error {
+			return r.board.outside.NextPartOutside(ctx, r.leg, r.parts)
+		})
 		if !r.join(r.leg) {
 			r.loseDesk()
 			return
@@ -113,8 +125,11 @@ func (r *recall) callOut() {
 func (r *recall) dial() {
 	r.outside, r.rung = r.outside+1, false
 	r.leg, r.ringBy = outsideLeg(r.id, r.outside), time.Now().Add(ringOutside)
-	if !r.ask("call the citizen", func(ctx context.Context) error {
-		return r.board.outside.InviteOutside(ctx, r.leg, r.number, r.board.opts.CallerID, r.id)
+	// Who is called back has asked for it: hours and limits do not count.
+	if !r.ask("call the citizen", func(context.Context) error {
+		permit, err := r.board.callOutside(r.offer.agent, r.leg, r.number, true)
+		r.endBy = permit.Until
+		return err
 	}) {
 		r.notReached(call.CallbackNoAnswer)
 	}

@@ -43,8 +43,8 @@ func (d *Desks) reachable(agent call.AgentID, to call.Target) error {
 			return ErrNoTarget
 		}
 	case to.Number != "":
-		if d.board.outside == nil || d.board.mayCall == nil {
-			return ErrNoOutside
+		if d.board.outside == nil || d.board.policy == nil {
+			return ErrNoWayOut
 		}
 	default:
 		return ErrNoTarget

@@ -64,7 +64,6 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 // asked how it was.
 func waitingDay(d *Deps) {
 	d.Options.Survey, d.Options.CallbackAfter, d.Options.DeskReturn = true, time.Second, 20*time.Second
-	d.MayCall = &fakeMayCall{open: map[string]bool{}}
 	d.Options.HoldReminder = 10 * time.Second
 	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
 	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
@@ -146,7 +145,7 @@ func (w *world) agent() call.AgentID {
 func (w *world) up(leg string) {
 	id, _ := call.Of(leg)
 	w.phones.set(func() {
-		w.phones.legs[leg].up = true
+		w.phones.up(leg)
 		w.phones.tell(LegUp{Call: id, Leg: leg})
 	})
 }
@@ -306,7 +305,7 @@ func (w *world) verbWork() map[string]func(*rapid.T) {
 	}
 	target := func() call.Target {
 		return rapid.SampledFrom([]call.Target{
-			{Agent: "lan"}, {Agent: "hoa"}, {Agent: "minh"}, {Queue: "procedure"}, {Number: "0274123456"},
+			{Agent: "lan"}, {Agent: "hoa"}, {Agent: "minh"}, {Queue: "procedure"}, {Number: "0908123999"},
 		}).Draw(w.rt, "to")
 	}
 	to := func(verb func(*Desks, call.AgentID, call.Target) error) func(*rapid.T) {
@@ -402,7 +401,7 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside"}
+	return []string{"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside", "nextpart"}
 }
 
 // troubles are what the phones and the controller suffer.

@@ -56,6 +56,9 @@ func newRealOut(t *testing.T, out string) *real {
 			if left, ok := e.(*ari.StasisEnd); ok {
 				go r.Left(t.Context(), left, func(s switchboard.Signal) { r.signals <- s })
 			}
+			if up, ok := telephony.Called(e); ok {
+				go r.Answered(t.Context(), up, func(s switchboard.Signal) { r.signals <- s })
+			}
 			if s, ok := telephony.Signal(e); ok {
 				r.signals <- s
 			}
