@@ -42,6 +42,7 @@ type Deps struct {
 	Recordings Recordings
 	Listener   Listener  // nil: nobody is listened to
 	Pauser     Pauser    // nil: no recording is paused
+	Sound      Sound     // nil: a desk without its socket is lost after the grace time
 	Messages   *Messages // nil: there are none of before
 	Roster     Roster
 	Desks      DeskStore
@@ -72,6 +73,7 @@ type Board struct {
 	guests *Guests
 	ears   *Ears
 	pauser Pauser
+	sound  Sound
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
@@ -95,7 +97,7 @@ func New(d Deps) *Board {
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
 	b.desks = newDesks(b, d.Roster, d.Desks, cmp.Or(d.Messages, NewMessages()))
 	b.guests = newGuests(d.Phones, d.Log)
-	b.ears, b.pauser = newEars(b, d.Listener), d.Pauser
+	b.ears, b.pauser, b.sound = newEars(b, d.Listener), d.Pauser, d.Sound
 	return b
 }
 

@@ -65,6 +65,7 @@ func accessTable() map[string]accessRow {
 	}
 	maps.Copy(rows, rosterAccess())
 	maps.Copy(rows, superviseAccess())
+	maps.Copy(rows, verbAccess())
 	return rows
 }
 

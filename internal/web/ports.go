@@ -28,6 +28,7 @@ type Desks interface {
 	State(agent call.AgentID) (switchboard.DeskState, bool)
 	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
 	Supervised
+	Conversing
 	Lines
 	// LineGone stands for LineDown when the socket ended with its page, and the sound
 	// with both.
