@@ -20,6 +20,7 @@ type Options struct {
 	FirstPosition  time.Duration // waiting before the position is said first
 	RequestTimeout time.Duration // longest wait for one request to the phones
 	DeskGrace      time.Duration // how long a desk may be without its socket
+	DeskReturn     time.Duration // how long a citizen is kept for the agent whose desk was lost; 0 not at all
 
 	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
 	CallerID       string        // that citizens see who are called back

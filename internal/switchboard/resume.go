@@ -50,6 +50,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 		}
 		s.rescindOthers(p)
 		s.stage = call.Waiting
+		s.keepOn(p.Lost)
 		s.wait(nil)
 	default:
 		s.sweepDesks(truth)

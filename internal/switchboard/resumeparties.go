@@ -82,6 +82,7 @@ func (s *session) buryTheLost(truth Truth) bool {
 		}
 		p.lost = true
 		if !s.goesOnWithout(p, "desk_lost") {
+			s.board.desks.expectStill(s.offer.agent, s.info(), time.Now())
 			s.loseDesk("desk_lost")
 			return false
 		}

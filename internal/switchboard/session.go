@@ -48,6 +48,8 @@ type session struct {
 	bridge  bool                  // the call's bridge stands, as far as we know
 	bridged bool                  // it was asked for, so that it may stand
 
+	troubled call.AgentID // whose phone fell out of the conversation last
+
 	silenceAt  time.Time // menu: no key by then is silence
 	overAt     time.Time // playing: the prompt is over by then, told or not
 	renewAt    time.Time // waiting: renew the lease; talking: remove it, which has failed

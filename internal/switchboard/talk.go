@@ -33,6 +33,7 @@ func (s *session) connect() {
 	}
 	s.meet()
 	s.unleash(time.Now())
+	s.board.desks.free(s.id)
 	s.board.desks.connected(s.offer.agent, s.info())
 }
 
@@ -48,6 +49,7 @@ func (s *session) legGone(leg string, cause int) {
 		s.failed(p, cause)
 	case s.stage != call.Talking:
 	case s.goesOnWithout(p, s.whyGone(p)):
+		s.board.desks.free(s.id)
 	case cause != causeNormal || s.held != nil:
 		s.loseLeg()
 	default:
@@ -67,11 +69,13 @@ func (s *session) deskLost(id call.OfferID) {
 		return
 	}
 	p.lost = true
-	if !p.answered && !s.isOffer(p) {
+	switch {
+	case !p.answered && !s.isOffer(p):
 		s.failed(p, 0) // the line decides about its own offers
-		return
-	}
-	if p.answered && s.stage == call.Talking && !s.goesOnWithout(p, "desk_lost") {
+	case !p.answered || s.stage != call.Talking:
+	case s.goesOnWithout(p, "desk_lost"):
+		s.board.desks.free(s.id) // the citizen is not left alone
+	default:
 		s.loseDesk("desk_lost")
 	}
 }
@@ -85,7 +89,7 @@ func (s *session) whyGone(p *party) string {
 	case p.cause == causeNormal:
 		return "agent_hung_up"
 	case p.cause != causeMissing && len(s.parties()) > 1:
-		s.board.desks.trouble(p.agent, p.id)
+		s.board.desks.trouble(p.agent, p.id, true)
 	}
 	return "desk_lost"
 }
@@ -102,7 +106,8 @@ func (s *session) loseLeg() {
 	case causeMissing:
 		s.board.line.Ended(s.id)
 	default:
-		s.board.desks.trouble(s.offer.agent, s.offer.id)
+		s.board.desks.trouble(s.offer.agent, s.offer.id, s.troubled == s.offer.agent)
+		s.troubled = s.offer.agent
 	}
 	s.loseDesk(why)
 }
@@ -120,7 +125,7 @@ func (s *session) loseDesk(why string) {
 		})
 	}
 	s.board.desks.ended(lost.agent, s.id, why)
-	s.board.line.Leave(s.id) // unless the line has parted them already
+	s.returns(lost.agent)
 	if s.consult != nil {
 		s.endConsult(call.ConsultCut)
 	}

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
-	"strconv"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 

@@ -82,6 +82,13 @@ export interface Offer {
   waited_ms: number
   ticket: string
   earlier: TicketRow[] | null
+  /** We had this citizen a moment ago and were cut off. */
+  back: boolean
+}
+
+/** A citizen on hold for us, until then. */
+export interface Kept extends Offer {
+  until: string
 }
 
 export interface Desk {
@@ -94,6 +101,9 @@ export interface Desk {
   pause_reasons: Keyed[]
   fields: Field[]
   offer: Offer | null
+  kept: Kept | null
+  /** A softphone has the desk's socket: this page's, or another's. */
+  connected: boolean
 }
 
 export interface DeskStateEvent {
@@ -102,6 +112,7 @@ export interface DeskStateEvent {
   since: string
   wrap_up_until: string | null
   call: string
+  kept: Kept | null
 }
 
 export interface DeskEndedEvent {
