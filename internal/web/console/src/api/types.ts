@@ -82,6 +82,8 @@ export interface Offer {
   waited_ms: number
   ticket: string
   earlier: TicketRow[] | null
+  /** While the recording is paused. */
+  recording_paused_until?: string
 }
 
 export interface Desk {
@@ -110,7 +112,7 @@ export interface DeskEndedEvent {
   why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost'
 }
 
-export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over'
+export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_supervisor'
 
 export interface Live {
   at: string

@@ -121,6 +121,30 @@ describe('a restart of the server during a conversation', () => {
   })
 })
 
+describe('the light of the recording', () => {
+  const until = '2026-11-24T01:02:00Z'
+  const paused = { call: offer.call, on: false, until, why: '' } as const
+  test('follows the server, and says when it went on by itself', () => {
+    const off = run(...talking, { type: 'recording', recording: paused })
+    expect(off.recordingOffUntil).toBe(until)
+    const on = reduce(off, { type: 'recording', recording: { call: offer.call, on: true, until: null, why: 'timeout' } })
+    expect([on.recordingOffUntil, on.notice]).toEqual([null, 'recording_on'])
+    expect(reduce(on, { type: 'recording', recording: paused }).notice).toBeNull()
+  })
+
+  test('is right after a reload, and of this call only', () => {
+    expect(run(...talking, { type: 'connected', offer: { ...offer, recording_paused_until: until }, since: until }).recordingOffUntil).toBe(until)
+    expect(run(...talking, { type: 'recording', recording: { ...paused, call: 'n1-1.9' } }).recordingOffUntil).toBeNull()
+  })
+})
+
+test('a message is shown once until it is read', () => {
+  const message = { id: 'm1', at: '', by: 'thu', by_name: 'Thư', text: 'Mưa lớn' }
+  const s = run(...open, { type: 'message', message }, { type: 'message', message })
+  expect(s.messages).toEqual([message])
+  expect(reduce(s, { type: 'message_read', id: 'm1' }).messages).toEqual([])
+})
+
 describe('a desk that is not ours any more', () => {
   test('forgets the call and says why', () => {
     const s = run(...talking, { type: 'closed', why: 'replaced' })
