@@ -288,7 +288,7 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside"}
+	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside", "listen", "whisper", "record-pause"}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -445,6 +445,7 @@ func (w *world) checkSound(s *session) {
 func (w *world) everybodyGoes() {
 	w.well()
 	w.deliverAll()
+	w.supervisorsGo()
 	w.wait(time.Minute, true)
 	w.check(nil)
 	for _, id := range w.legsThat(citizen) {
