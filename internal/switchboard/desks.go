@@ -38,6 +38,7 @@ type OfferInfo struct {
 	QueuedAt time.Time
 	Ticket   string
 
+	Recorded     bool      // the conversation is recorded, and that can be paused
 	RecordingOff time.Time // the recording is paused, by then at the longest; zero if it is not
 }
 

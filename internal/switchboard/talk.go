@@ -125,6 +125,7 @@ func (s *session) loseDesk(why string) {
 func (s *session) info() OfferInfo {
 	return OfferInfo{
 		ID: s.offer.id, Call: s.id, Agent: s.offer.agent, Caller: s.caller, Topic: s.place.topic,
-		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket, RecordingOff: s.recordingOff(),
+		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
+		Recorded: s.board.pauser != nil, RecordingOff: s.recordingOff(),
 	}
 }

@@ -38,6 +38,7 @@ type offer struct {
 	Ticket   string        `json:"ticket"`
 	Earlier  []ticket.Row  `json:"earlier"`
 	Since    *time.Time    `json:"since,omitempty"`
+	Recorded bool          `json:"recorded"`
 	Paused   *time.Time    `json:"recording_paused_until,omitempty"`
 }
 
@@ -48,7 +49,7 @@ func (s *site) offerOf(r *http.Request, o switchboard.OfferInfo) offer {
 	view := offer{
 		ID: o.ID, Call: o.Call, Caller: o.Caller, CallerVi: phone.Display(o.Caller), Group: o.Topic.Group, Field: o.Topic.Field,
 		Service: o.Topic.Service, Language: o.Language, WaitedMS: time.Since(o.QueuedAt).Milliseconds(), Ticket: o.Ticket,
-		Earlier: s.earlier(r, o),
+		Earlier: s.earlier(r, o), Recorded: o.Recorded,
 	}
 	if until := o.RecordingOff.UTC(); !o.RecordingOff.IsZero() {
 		view.Paused = &until

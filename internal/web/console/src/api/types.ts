@@ -82,6 +82,7 @@ export interface Offer {
   waited_ms: number
   ticket: string
   earlier: TicketRow[] | null
+  recorded: boolean
   /** While the recording is paused. */
   recording_paused_until?: string
 }

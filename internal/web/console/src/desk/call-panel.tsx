@@ -99,7 +99,7 @@ function Talking({ desk, state }: Props) {
       </Group>
       <Who state={state} />
       <Level ear={desk.ear} />
-      {state.offer !== null && <RecordingLight desk={desk} state={state} />}
+      {state.offer?.recorded === true && <RecordingLight desk={desk} state={state} />}
       <Group grow>
         <HangUp desk={desk} />
         <Button

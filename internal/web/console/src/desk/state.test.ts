@@ -3,6 +3,7 @@ import type { AgentState, Desk, DeskStateEvent, Offer } from '../api/types'
 import { closedDesk, inCall, notReadyBecause, reduce, stageOf, type DeskAction, type DeskState } from './state'
 
 const offer: Offer = {
+  recorded: true,
   id: 'n1-1.1-o1',
   call: 'n1-1.1',
   caller: '+84274382212',
