@@ -197,7 +197,7 @@ func (e *Ears) Listen(by, agent call.AgentID, whisper bool) error {
 		return ErrNotSignedIn
 	case seat.lines == 0:
 		return ErrNoPhone
-	case seat.ear != nil && seat.ear.agentLeg == string(talk.ID):
+	case seat.ear != nil && !seat.ear.ending && seat.ear.agentLeg == string(talk.ID):
 		seat.ear.mail.put(func(x *ear) { x.want(whisper) })
 		return nil
 	}
