@@ -19,6 +19,11 @@ export interface SupervisorState {
 const registeredWithinMs = 8_000
 const saidAfterMs = 8_000
 
+/** Idle is none: then the softphone rings to bring the supervisor into a conversation. */
+function onlyListens(ear: EarState | null): boolean {
+  return ear?.doing === 'ringing' || ear?.doing === 'listening'
+}
+
 export class SupervisorSession {
   #state: SupervisorState = { ear: null, busy: false, problem: null }
   #listeners = new Set<() => void>()
@@ -90,7 +95,7 @@ export class SupervisorSession {
           registered()
         },
         onRinging: () => line.answer(microphone),
-        onTalking: () => line.mute(this.#state.ear?.doing !== 'whispering'),
+        onTalking: () => line.mute(onlyListens(this.#state.ear)),
         onSound: (stream) => this.#sound?.listen(stream),
         onEnded: () => this.#sound?.silence(),
         onTurnedAway: () => void this.#check(),
@@ -107,7 +112,7 @@ export class SupervisorSession {
       return
     }
     // Asterisk lets nothing of a listener through; the microphone is off all the same.
-    this.#line?.mute(ear.doing !== 'whispering')
+    this.#line?.mute(onlyListens(ear))
     this.#set({ ear })
     // What is over has been said after a while, and the wallboard's head is shown again.
     if (ear.doing === 'idle') setTimeout(() => this.#state.ear === ear && this.#set({ ear: { ...ear, ended: '' } }), saidAfterMs)
