@@ -288,8 +288,8 @@ type closer struct{ *bytes.Reader }
 
 func (closer) Close() error { return nil }
 
-func (f *fakeTickets) Recording(_ context.Context, id call.ID) (io.ReadSeekCloser, time.Time, error) {
-	if id != "bd1-1.1" {
+func (f *fakeTickets) Recording(_ context.Context, id call.ID, n int) (io.ReadSeekCloser, time.Time, error) {
+	if id != "bd1-1.1" || n > 2 {
 		return nil, time.Time{}, ErrNotFound
 	}
 	return closer{bytes.NewReader([]byte(recordingBytes))}, someTime, f.err
