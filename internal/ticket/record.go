@@ -51,7 +51,7 @@ type Record struct {
 
 	Outcome    call.Outcome
 	Note       string
-	Recordings []Kept // by path, the order in which they were kept first
+	Recordings []Kept           // by path, the order in which they were kept first
 	Rated      call.Score       // 0 when the citizen said nothing
 	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
 
