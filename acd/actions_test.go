@@ -160,6 +160,10 @@ func (w *world) actions() map[string]func(*rapid.T) {
 		to := []call.AgentState{call.Available, call.Paused, call.Offline, call.Reserved}
 		w.force(d.agent(), rapid.SampledFrom(to).Draw(d.t, "to"))
 	}))
+	add(1, "settle", seldom(func(d draw) {
+		to := []call.AgentState{call.Available, call.Paused, call.Offline}
+		w.forceIdle(d.agent(), rapid.SampledFrom(to).Draw(d.t, "to"))
+	}))
 	add(8, "arrive", func(d draw) { w.enqueue(d.waiting()) })
 	add(2, "leave", func(d draw) { w.leave(d.call()) })
 	add(3, "ended", func(d draw) { id, _ := d.talking(); w.ended(id) })
@@ -171,6 +175,7 @@ func (w *world) actions() map[string]func(*rapid.T) {
 	add(1, "cancel", seldom(func(d draw) { id, _ := d.talking(); w.cancelConsult(id) }))
 	add(2, "transfer", func(d draw) { _, id := d.talking(); w.transfer(id, d.waiting()) })
 	add(1, "move", func(d draw) { w.moveCall(d.call(), d.queue(), rapid.Bool().Draw(d.t, "top")) })
+	add(1, "assign", func(d draw) { w.assign(d.call(), d.agent(), d.seconds(30)) })
 	add(2, "call back", func(d draw) {
 		cb := acd.Callback{Waiting: d.waiting(), Number: d.number()}
 		if d.rarely() {

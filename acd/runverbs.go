@@ -61,6 +61,16 @@ func (r *Runner) MoveCall(id call.ID, queue string, top bool) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.MoveCall(now, id, queue, top) })
 }
 
+// Assign is Engine.Assign.
+func (r *Runner) Assign(id call.ID, agent call.AgentID, atMost time.Duration) {
+	r.put(func(e *Engine, now time.Time) []Decision { return e.Assign(now, id, agent, atMost) })
+}
+
+// Settle is Engine.Settle.
+func (r *Runner) Settle(agent call.AgentID, to call.AgentState, reason call.PauseReason) {
+	r.put(func(e *Engine, now time.Time) []Decision { return e.Settle(now, agent, to, reason) })
+}
+
 // Reload is Engine.Reload.
 func (r *Runner) Reload(cfg Config) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.Reload(now, cfg) })

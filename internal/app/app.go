@@ -227,11 +227,11 @@ func (a *App) startCalls(ctx context.Context) error {
 	if err := a.startFigures(ctx); err != nil {
 		return err
 	}
-	history := switchboard.NewHistory()
+	history, messages := switchboard.NewHistory(), switchboard.NewMessages()
 	a.policy = outside.NewBook(c.Outside)
 	if err := a.journal.Replay(time.Now().Add(-lookBack), func(e call.Event) error {
 		calledBefore(a.policy, e)
-		return history.Apply(e)
+		return errors.Join(history.Apply(e), messages.Apply(e))
 	}); err != nil {
 		return err
 	}
@@ -248,10 +248,11 @@ func (a *App) startCalls(ctx context.Context) error {
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
 		Phones: a.exchange, Recorder: a.exchange, Outside: a.outside(), Policy: a.policy, Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
+		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,
-			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
+			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})
 

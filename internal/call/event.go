@@ -80,17 +80,25 @@ type (
 		Offer OfferID  `json:"offer"`
 		Agent AgentID  `json:"agent"`
 		How   OfferEnd `json:"how"`
+		// TakenBy is who answered first when several were rung; "" in any other end.
+		TakenBy AgentID `json:"taken_by,omitempty"`
 	}
-	// Connected says that citizen and agent are in one bridge and can hear each other.
+	// Connected says that citizen and agent are in one bridge and can hear each other. An
+	// outside number that has the call, or a part in it, has no agent.
 	Connected struct {
-		Offer OfferID `json:"offer"`
-		Agent AgentID `json:"agent"`
+		Offer  OfferID `json:"offer"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number,omitempty"`
 	}
-	// Disconnected says that this agent's part in the call is over.
+	// Disconnected says that this party's part in the call is over; what is left of the
+	// call goes on with whoever else is connected.
 	Disconnected struct {
-		Offer OfferID `json:"offer"`
-		Agent AgentID `json:"agent"`
-		Why   string  `json:"why"` // citizen_hung_up, agent_hung_up, desk_lost
+		Offer  OfferID `json:"offer"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number,omitempty"`
+		// Why is citizen_hung_up, agent_hung_up, desk_lost, transferred, taken_over,
+		// dropped (by a colleague) or outside_hung_up.
+		Why string `json:"why"`
 	}
 	// VoicemailBegan says that the citizen hears the beep, after which they may leave a
 	// message; they are not in line any more.
@@ -128,8 +136,8 @@ type (
 		Agent  AgentID `json:"agent"`
 		Number string  `json:"number"` // E.164, or a short number
 	}
-	// Finished ends the call; only recordings, wrap-up and what becomes of a callback
-	// come after it.
+	// Finished ends the call; only recordings, wrap-up, the end of a supervisor's
+	// listening and what becomes of a callback come after it.
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
@@ -263,6 +271,8 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[WrappedUp](m)
 	register[AgentMoved](m)
 	register[Restarted](m)
+	registerVerbs(m)
+	registerSupervise(m)
 	return m
 }()
 

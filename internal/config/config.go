@@ -60,6 +60,7 @@ type Hotline struct {
 
 	CallbackAfter  time.Duration
 	LongestMessage time.Duration
+	HoldReminder   time.Duration
 	MessageSilence time.Duration
 	Survey         bool
 }

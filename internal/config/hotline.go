@@ -25,7 +25,7 @@ func (c *Config) hotline(file string, data []byte) error {
 	postgres := root.Map("postgres", "postgres", "url", "port")
 	redis := root.Map("redis", "redis", "address", "port")
 	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace",
-		"callback_after", "message_limit", "message_silence", "survey")
+		"hold_reminder", "callback_after", "message_limit", "message_silence", "survey")
 	h := Hotline{
 		Node:          otherwise(root, "node", "bd1"),
 		WebListen:     otherwise(web, "listen", "127.0.0.1:8022"),
@@ -41,6 +41,7 @@ func (c *Config) hotline(file string, data []byte) error {
 		Lease:         calls.Duration("lease", 15*time.Second, 5*time.Second, 60*time.Second),
 		FirstPosition: calls.Duration("first_position", 4*time.Second, time.Second, 60*time.Second),
 		DeskGrace:     calls.Duration("desk_grace", 5*time.Second, time.Second, 60*time.Second),
+		HoldReminder:  calls.Duration("hold_reminder", time.Minute, 0, time.Hour),
 		Numbers:       []string{"1022"},
 
 		CallbackAfter:  calls.Duration("callback_after", 3*time.Minute, 0, time.Hour),

@@ -239,7 +239,7 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 func (b *bench) start() {
 	deps := Deps{
 		Phones: b.phones, Recorder: b.phones, Outside: b.phones, Policy: b.policy(), Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
-		Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
+		Listener: b.phones, Pauser: b.phones, Messages: b.messages(), Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
 		Line: acd.Config{
 			Queues: []acd.Queue{
 				{Name: "procedure", Group: call.Procedure, PositionEvery: 30 * time.Second},
@@ -340,6 +340,11 @@ func (l look) to(s *session) {
 	if s.offer != nil {
 		offer := *s.offer
 		known.offer = &offer
+	}
+	known.others = nil
+	for _, o := range s.others {
+		other := *o
+		known.others = append(known.others, &other)
 	}
 	l.seen <- known
 }
@@ -522,6 +527,7 @@ func (b *bench) talking() (id call.ID, leg string) {
 func (b *bench) nothingIsLeft() {
 	b.flush()
 	require.Empty(b.t, b.phones.left())
+	require.Empty(b.t, b.phones.amiss)
 	require.Zero(b.t, b.board.Calls())
 	require.Empty(b.t, b.board.line.Snapshot().Calls)
 }

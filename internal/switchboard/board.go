@@ -1,9 +1,9 @@
 package switchboard
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,6 +25,7 @@ type Options struct {
 	CallerID       string        // that citizens see who are called back
 	LongestMessage time.Duration // of voicemail; 2 min
 	MessageSilence time.Duration // … which ends after that much of it; 8 s
+	HoldReminder   time.Duration // how long a hold lasts until both are reminded of it, and again; 0 never
 	Survey         bool          // whoever talked is asked how it was, when the agent has hung up
 }
 
@@ -38,6 +39,9 @@ type Deps struct {
 	Notice     Notice // nil: there is never one
 	Journal    Journal
 	Recordings Recordings
+	Listener   Listener  // nil: nobody is listened to
+	Pauser     Pauser    // nil: no recording is paused
+	Messages   *Messages // nil: there are none of before
 	Roster     Roster
 	Desks      DeskStore
 	Line       acd.Config
@@ -65,6 +69,8 @@ type Board struct {
 	flow   atomic.Pointer[flow.Flow]
 	desks  *Desks
 	guests *Guests
+	ears   *Ears
+	pauser Pauser
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
@@ -86,8 +92,9 @@ func New(d Deps) *Board {
 	}
 	b.flow.Store(d.Flow)
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
-	b.desks = newDesks(b, d.Roster, d.Desks)
+	b.desks = newDesks(b, d.Roster, d.Desks, cmp.Or(d.Messages, NewMessages()))
 	b.guests = newGuests(d.Phones, d.Log)
+	b.ears, b.pauser = newEars(b, d.Listener), d.Pauser
 	return b
 }
 
@@ -96,6 +103,9 @@ func (b *Board) Desks() *Desks { return b.desks }
 
 // Guests is where citizens' browsers get an account for one call.
 func (b *Board) Guests() *Guests { return b.guests }
+
+// Ears is where supervisors listen.
+func (b *Board) Ears() *Ears { return b.ears }
 
 // Flow is the menus in use.
 func (b *Board) Flow() *flow.Flow { return b.flow.Load() }
@@ -107,16 +117,10 @@ func (b *Board) SetFlow(f *flow.Flow) { b.flow.Store(f) }
 // their place.
 func (b *Board) SetLine(cfg acd.Config) { b.line.Reload(b.take(cfg)) }
 
-// take keeps the queues. A call has one desk's leg at a time, so several are not rung
-// at once: an agent whom nobody rings would be paused for not answering.
+// take keeps the queues.
 func (b *Board) take(cfg acd.Config) acd.Config {
-	cfg.Queues = slices.Clone(cfg.Queues)
 	queues := make(map[string]acd.Queue, len(cfg.Queues))
-	for i, q := range cfg.Queues {
-		if q.Strategy == acd.RingSeveral {
-			cfg.Queues[i].RingAt = 1
-			b.log.Warn("one desk is rung at a time", slog.String("queue", q.Name), slog.String("strategy", string(q.Strategy)))
-		}
+	for _, q := range cfg.Queues {
 		queues[q.Name] = q
 	}
 	b.queues.Store(&queues)
@@ -151,11 +155,15 @@ func (b *Board) Stop() {
 	b.owners.Wait()
 	b.desks.stop()
 	b.guests.stop()
+	b.ears.stop()
 	b.line.Stop()
 }
 
 // Signal takes what the phones report. It never blocks.
 func (b *Board) Signal(signal Signal) {
+	if b.ears.signal(signal) {
+		return
+	}
 	id := signal.Of()
 	if gone, ok := signal.(LegGone); ok && b.policy != nil {
 		b.policy.Ended(gone.Leg)
@@ -208,6 +216,10 @@ func (b *Board) forget(s *session) {
 		switch m := msg.(type) {
 		case reported:
 			b.late(m.signal)
+		case command:
+			m.done <- ErrNotYourCall
+		case recordingAsked:
+			m.answer <- ErrNotTalking
 		case askedBack:
 			if !m.taken {
 				b.line.Leave(s.id) // nobody is there to wait
@@ -225,7 +237,7 @@ func (b *Board) decided(decision acd.Decision) {
 		b.journal.Append(d.Call, call.Offered{Offer: d.Offer, Agent: d.Agent})
 		b.deliver(d.Call, decided{d})
 	case acd.OfferClosed:
-		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How})
+		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How, TakenBy: takenBy(d)})
 		b.deliver(d.Call, decided{d})
 	case acd.AgentMoved:
 		b.journal.Append(d.Call, call.AgentMoved{Agent: d.Agent, From: d.From, To: d.To, Reason: d.Reason})
@@ -243,6 +255,8 @@ func (b *Board) decided(decision acd.Decision) {
 		if d.To.To == acd.ToQueue {
 			b.journal.Append(d.Call, call.QueueMoved{From: d.From, To: d.To.Queue, Why: "waited"})
 		}
+		b.deliver(d.Call, decided{d})
+	case acd.Declined:
 		b.deliver(d.Call, decided{d})
 	case acd.CallbackRetry:
 		b.deliver(d.Call, decided{d})

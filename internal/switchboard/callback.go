@@ -210,8 +210,8 @@ func (s *session) answeredBack(taken bool) {
 	case !ok || !a.asked || a.taken:
 	case taken:
 		a.taken = true
-		if s.offer != nil {
-			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
+		for _, p := range s.parties() {
+			s.board.desks.offerClosed(p.agent, p.id, call.OfferRescinded)
 			s.dropDesk()
 		}
 		s.stage = call.Menu

@@ -336,7 +336,7 @@ func TestDeskLostInACallback(t *testing.T) {
 			require.Equal(t, 1, b.phones.count("play "+citizen+" "+string(id)+"-r1 vi/back_in_line"))
 			require.True(t, b.phones.leg(citizen).music)
 			b.desk("hoa")
-			desk := b.answers(id, 2)
+			desk := b.answers(id, number(id, string(b.board.line.Snapshot().Calls[0].Offer)))
 			require.ElementsMatch(t, []string{desk, citizen}, b.phones.members(recallBridge(id)))
 			require.Equal(t, "nextpart "+citizen+" 2", b.phones.last("nextpart"), "the recording hears the other agent")
 			require.False(t, b.phones.leg(citizen).music)

@@ -70,7 +70,7 @@ func (d *Desks) offered(agent call.AgentID, info OfferInfo) (sipUser string, ok 
 	if !ok || k.lines == 0 {
 		return "", false
 	}
-	k.offer = &info
+	k.offer, k.talk = &info, nil
 	k.tell(DeskOffer{Offer: info})
 	return k.phone.SIPUser, true
 }
@@ -78,14 +78,27 @@ func (d *Desks) offered(agent call.AgentID, info OfferInfo) (sipUser string, ok 
 func (d *Desks) offerClosed(agent call.AgentID, id call.OfferID, how call.OfferEnd) {
 	d.with(agent, func(k *desk) {
 		if k.offer != nil && k.offer.ID == id {
-			k.offer = nil
+			k.offer, k.talk = nil, nil
 		}
 		k.tell(DeskOfferClosed{ID: id, How: how})
 	})
 }
 
+// taken says that a colleague has answered the call first.
+func (d *Desks) taken(agent call.AgentID, id call.OfferID, by call.AgentID) {
+	d.with(agent, func(k *desk) {
+		if k.offer != nil && k.offer.ID == id {
+			k.offer, k.talk = nil, nil
+		}
+		k.tell(DeskOfferClosed{ID: id, How: call.OfferRescinded, TakenBy: by})
+	})
+}
+
 func (d *Desks) connected(agent call.AgentID, info OfferInfo) {
 	d.with(agent, func(k *desk) {
+		if k.offer == nil || k.offer.Call != info.Call {
+			k.talk = nil
+		}
 		k.offer = &info
 		if took := d.took[agent]; took[0] != info.Call {
 			d.took[agent] = [2]call.ID{info.Call, took[0]}
@@ -99,7 +112,7 @@ func (d *Desks) ended(agent call.AgentID, id call.ID, why string) {
 		ticket := ""
 		if k.offer != nil && k.offer.Call == id {
 			ticket = k.offer.Ticket
-			k.offer = nil
+			k.offer, k.talk = nil, nil
 		}
 		k.tell(DeskEnded{Call: id, Ticket: ticket, Why: why})
 	})

@@ -37,6 +37,10 @@ type OfferInfo struct {
 	Language call.Language
 	QueuedAt time.Time
 	Ticket   string
+	From     call.AgentID // who asks for advice or gives the call away; "" when it is the line
+	How      OfferHow     // … and what they want
+
+	RecordingOff time.Time // the recording is paused, by then at the longest; zero if it is not
 }
 
 // DeskState is one desk as its agent sees it.
@@ -48,6 +52,7 @@ type DeskState struct {
 	Since       time.Time
 	WrapUpUntil time.Time  // zero but in wrap_up
 	Offer       *OfferInfo // ringing or talking
+	Talk        *TalkInfo  // how the conversation stands, once something was done in it
 }
 
 // WrapUpForm is what an agent writes down after a conversation.
@@ -67,6 +72,8 @@ type Desks struct {
 	roster Roster
 	store  DeskStore
 	log    *slog.Logger
+
+	messages *Messages
 
 	mu      sync.Mutex
 	byAgent map[call.AgentID]*desk
@@ -91,13 +98,14 @@ type desk struct {
 	since       time.Time
 	wrapUpUntil time.Time
 	offer       *OfferInfo
+	talk        *TalkInfo // of that call, once something was done in it
 
 	watchers map[*watcher]struct{}
 }
 
-func newDesks(b *Board, roster Roster, store DeskStore) *Desks {
+func newDesks(b *Board, roster Roster, store DeskStore, messages *Messages) *Desks {
 	return &Desks{
-		board: b, roster: roster, store: store, log: b.log,
+		board: b, roster: roster, store: store, messages: messages, log: b.log,
 		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{}, waiting: true,
 		took: map[call.AgentID][2]call.ID{}, writing: map[call.AgentID]bool{},
 	}
@@ -212,7 +220,7 @@ func (d *Desks) State(agent call.AgentID) (DeskState, bool) {
 func (k *desk) snapshot() DeskState {
 	return DeskState{
 		Agent: k.agent, Phone: Credential{SIPUser: k.phone.SIPUser, Key: k.key},
-		State: k.state, Reason: k.reason, Since: k.since, WrapUpUntil: k.wrapUpUntil, Offer: k.offer,
+		State: k.state, Reason: k.reason, Since: k.since, WrapUpUntil: k.wrapUpUntil, Offer: k.offer, Talk: k.talk,
 	}
 }
 

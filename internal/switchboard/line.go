@@ -50,6 +50,7 @@ func (s *session) wait(notice []string) {
 // waiting is the call as the line knows it.
 func (s *session) waiting() acd.Waiting {
 	return acd.Waiting{
+		Prefer: s.prefer, PreferFor: transferWait,
 		Call: s.id, Queue: s.place.queue.Name, Arrived: s.place.arrived, Emergency: s.place.emergency(),
 		Offers: s.offers, Caller: s.caller, Language: s.lang, Field: s.place.topic.Field,
 	}
@@ -67,7 +68,7 @@ func (s *session) moved(queue string) {
 func (s *session) leaveLine() {
 	s.board.line.Leave(s.id)
 	s.offers += unseen
-	if s.offer != nil {
+	for s.offer != nil {
 		s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
 		s.dropDesk()
 	}
@@ -78,7 +79,9 @@ func (s *session) leaveLine() {
 // untilNext is the time to the next thing that the clock decides.
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
-	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt} {
+	for _, at := range []time.Time{
+		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.recordAt, s.limit(), s.remindAt(), s.consultBy(),
+	} {
 		if !at.IsZero() && at.Before(next) {
 			next = at
 		}
@@ -102,8 +105,15 @@ func (s *session) due(now time.Time) {
 	if passed(&s.announceAt, now) && s.inLine() {
 		s.announce(now)
 	}
+	s.dueInTalk(now)
+	if passed(&s.recordAt, now) {
+		s.recordAgain(call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
+	}
 	if passed(&s.renewAt, now) {
 		switch {
+		case s.held != nil && s.playing == "":
+			s.renew(now)
+		case s.held != nil: // renewed after what plays
 		case s.stage == call.Talking:
 			s.unleash(now)
 		case s.inLine() && s.playing == "" && s.aside == nil:

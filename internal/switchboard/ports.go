@@ -33,6 +33,10 @@ type Phones interface {
 	Ring(ctx context.Context, leg string, atMost time.Duration) error
 	// Hangup ends a leg; a leg that is already gone is no error.
 	Hangup(ctx context.Context, leg string) error
+	// NextPart lets the recording of a citizen, who is in no bridge and hears nothing, go
+	// on in its n-th part, counted from 2, paused or not; hold music ends. The citizen
+	// enters once more meanwhile.
+	NextPart(ctx context.Context, id call.ID, n int, paused bool) error
 	// AddPhone lets a softphone register and call with this credential; adding it
 	// again changes nothing. RemovePhone removes credential and contact.
 	AddPhone(ctx context.Context, phone Phone) error

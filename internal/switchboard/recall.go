@@ -36,7 +36,7 @@ type recall struct {
 	place  place
 
 	offers  int    // highest number of an offer so far
-	offer   *offer // the agent who is rung, or talks
+	offer   *party // the agent who is rung, or talks
 	taken   bool   // … for they have answered
 	last    call.AgentID
 	bridged bool

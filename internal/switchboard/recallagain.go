@@ -41,6 +41,7 @@ func (r *recall) loseDesk() {
 		return r.board.phones.Part(ctx, recallBridge(r.id), r.leg)
 	})
 	r.board.line.Leave(r.id)
+	r.offers += unseen // the line may have put the callback back before it heard that it was answered
 	r.waitAgain()
 }
 

@@ -162,7 +162,7 @@ func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
 		r.waitAgain()
 		return
 	}
-	r.offer = &offer{id: back.Offer, agent: back.Agent, entered: true, rang: true, connected: true}
+	r.offer = &party{id: back.Offer, agent: back.Agent, entered: true, rang: true, answered: true, connected: true}
 	r.taken = true
 	r.board.line.Adopt(r.waiting(), back.Agent)
 	for _, leg := range []string{desk, r.leg} {

@@ -14,7 +14,7 @@ func (r *recall) offered(d acd.OfferMade) {
 		r.loseDesk()
 	}
 	r.offers = max(r.offers, number(r.id, string(d.Offer)))
-	r.offer, r.taken = &offer{id: d.Offer, agent: d.Agent}, false
+	r.offer, r.taken = &party{id: d.Offer, agent: d.Agent}, false
 	sipUser, ok := r.board.desks.offered(d.Agent, r.info())
 	r.bridged = true
 	if !ok || !r.ask("make the bridge", func(ctx context.Context) error {

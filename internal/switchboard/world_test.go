@@ -1,10 +1,12 @@
 package switchboard
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -24,6 +26,7 @@ type world struct {
 	pending []Signal // told by the phones, not delivered yet
 	past    []Signal // delivered
 	sockets map[call.AgentID]int
+	asking  sync.WaitGroup
 	trouble bool // the phones refuse, or may still be busy with what they were slow at
 	ever    bool // … or did so before
 }
@@ -35,10 +38,14 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{bench: newBench(t, waitingDay), rt: rt, sockets: map[call.AgentID]int{}}
 		w.t = rt
+		var end context.CancelFunc
+		w.ctx, end = context.WithCancel(w.ctx) // of who asks and is not answered
 		defer func() {
 			thrown = recover()
 			w.phones.set(func() { clear(w.phones.slow) })
 			w.board.Stop()
+			end()
+			w.asking.Wait()
 		}()
 		f(w)
 	})
@@ -57,8 +64,10 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 // asked how it was.
 func waitingDay(d *Deps) {
 	d.Options.Survey, d.Options.CallbackAfter = true, time.Second
+	d.Options.HoldReminder = 10 * time.Second
 	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
 	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
+	d.Line.Queues[0].Strategy, d.Line.Queues[0].RingAt = acd.RingSeveral, 2
 	d.Line.Queues[2].MaxWait, d.Line.Queues[2].Overflow = 15*time.Second, acd.Target{To: acd.ToQueue, Queue: "procedure"}
 }
 
@@ -244,6 +253,70 @@ func (w *world) deskWork() map[string]func(*rapid.T) {
 	}
 }
 
+// verbWork is what agents and supervisors do with conversations. Errors are for people.
+// Commands are given beside the test, as their owner may be busy.
+func (w *world) verbWork() map[string]func(*rapid.T) {
+	ask := func(verb func(*Desks, call.AgentID) error) func(*rapid.T) {
+		return func(*rapid.T) {
+			agent := w.agent()
+			w.asking.Go(func() { _ = verb(w.board.Desks(), agent) })
+			synctest.Wait()
+		}
+	}
+	target := func() call.Target {
+		return rapid.SampledFrom([]call.Target{
+			{Agent: "lan"}, {Agent: "hoa"}, {Agent: "minh"}, {Queue: "procedure"}, {Number: "0908123999"},
+		}).Draw(w.rt, "to")
+	}
+	to := func(verb func(*Desks, call.AgentID, call.Target) error) func(*rapid.T) {
+		return func(t *rapid.T) {
+			chosen := target()
+			ask(func(d *Desks, agent call.AgentID) error { return verb(d, agent, chosen) })(t)
+		}
+	}
+	ctx := w.ctx
+	consult := to(func(d *Desks, a call.AgentID, t call.Target) error { return d.Consult(ctx, a, t) })
+	answers := func(*rapid.T) { // whoever rings
+		w.deliverAll()
+		w.up(w.one(ringing))
+		w.deliverAll()
+	}
+	step := func(verb func(*Desks, call.AgentID) error) func(call.AgentID) {
+		return func(agent call.AgentID) {
+			w.deliverAll()
+			w.asking.Go(func() { _ = verb(w.board.Desks(), agent) })
+			w.deliverAll()
+		}
+	}
+	conference := step(func(d *Desks, a call.AgentID) error { return d.Conference(ctx, a) })
+	three := func(*rapid.T) { // an agent in conversation calls in somebody who answers
+		agent, chosen := w.agent(), target()
+		step(func(d *Desks, a call.AgentID) error { return d.Consult(ctx, a, chosen) })(agent)
+		for _, leg := range w.legsThat(ringing) {
+			w.up(leg)
+		}
+		conference(agent)
+	}
+	return map[string]func(*rapid.T){
+		"three": three, "three 2": three, "three 3": three,
+		"hold":     ask(func(d *Desks, a call.AgentID) error { return d.Hold(ctx, a) }),
+		"resume":   ask(func(d *Desks, a call.AgentID) error { return d.Resume(ctx, a) }),
+		"transfer": to(func(d *Desks, a call.AgentID, t call.Target) error { return d.Transfer(ctx, a, t) }),
+		"consult":  consult, "consult 2": consult, "consult 3": consult, "somebody answers": answers,
+		"complete":   ask(func(d *Desks, a call.AgentID) error { return d.Complete(ctx, a) }),
+		"conference": ask(func(d *Desks, a call.AgentID) error { return d.Conference(ctx, a) }),
+		"back":       ask(func(d *Desks, a call.AgentID) error { return d.Back(ctx, a) }),
+		"drop": func(t *rapid.T) {
+			leg := call.OfferID(w.one(answered))
+			ask(func(d *Desks, a call.AgentID) error { return d.Drop(ctx, a, leg) })(t)
+		},
+		"barge": func(t *rapid.T) {
+			id, takeOver := call.ID(w.one(citizen)), rapid.Bool().Draw(w.rt, "take over")
+			ask(func(d *Desks, a call.AgentID) error { return d.Barge(ctx, a, id, takeOver) })(t)
+		},
+	}
+}
+
 // delivery is how signals come: in order, out of it, twice; and how time passes.
 func (w *world) delivery() map[string]func(*rapid.T) {
 	some := func(*rapid.T) {
@@ -393,17 +466,29 @@ func (w *world) check(*rapid.T) {
 		case call.Waiting:
 			require.True(w.t, inLine && v.Agent == "", "%s waits where nobody looks: %+v", id, v)
 		case call.Ringing:
-			require.Equal(w.t, s.offer.id, v.Offer)
-			require.Equal(w.t, s.offer.agent, v.Agent)
+			var rung []call.AgentID
+			for _, p := range s.parties() {
+				rung = append(rung, p.agent)
+			}
+			require.ElementsMatch(w.t, v.Rings, rung, "%s rings: %+v", id, v)
 		case call.Talking:
-			require.True(w.t, v.Talking && v.Agent == s.offer.agent, "%s talks and the line does not know: %+v", id, v)
+			var talk []call.AgentID
+			for _, p := range s.parties() {
+				if p.agent != "" && (p.answered || !s.isOffer(p)) {
+					talk = append(talk, p.agent)
+				}
+			}
+			require.ElementsMatch(w.t, talk, v.Talkers, "%s talks and the line does not know: %+v", id, v)
+			require.Equal(w.t, s.held != nil, history[id].Held, "%s on hold in the journal and in truth", id)
 			w.checkTalk(&s)
 		case call.Arriving, call.Ended:
 			require.Fail(w.t, "not settled", "%s is %s", id, s.stage)
 		}
-		if s.offer != nil {
-			require.Empty(w.t, busy[s.offer.agent], "%s has two calls", s.offer.agent)
-			busy[s.offer.agent] = id
+		for _, p := range s.parties() {
+			if p.agent != "" {
+				require.Empty(w.t, busy[p.agent], "%s has two calls", p.agent)
+				busy[p.agent] = id
+			}
 		}
 		w.checkSound(&s)
 	}
@@ -423,14 +508,32 @@ func (w *world) check(*rapid.T) {
 	}
 }
 
-// checkTalk: both are in the bridge, unless one has gone and it was not told yet.
+// checkTalk: everybody is in the bridge, unless one has gone and it was not told yet; but a
+// citizen on hold, who hears something on a lease, and is not forgotten.
 func (w *world) checkTalk(s *session) {
-	citizen, desk := w.phones.leg(string(s.id)), w.phones.leg(s.offer.leg())
-	if citizen.citizen == nil || !desk.up {
+	citizen, members := w.phones.leg(string(s.id)), w.phones.members(s.id.Bridge())
+	var there []string
+	for _, p := range s.parties() {
+		switch l := w.phones.leg(p.leg()); {
+		case p.answered && !l.up:
+			return // has gone
+		case p.answered || slices.Contains(members, p.leg()):
+			there = append(there, p.leg())
+		}
+	}
+	if citizen.citizen == nil {
 		return
 	}
-	require.ElementsMatch(w.t, []string{string(s.id), s.offer.leg()}, w.phones.members(s.id.Bridge()))
-	require.Zero(w.t, citizen.leased, "%s talks on a lease", s.id)
+	if s.held == nil {
+		there = append(there, string(s.id))
+		require.Zero(w.t, citizen.leased, "%s talks on a lease", s.id)
+		require.False(w.t, citizen.music, "%s talks with music", s.id)
+	} else {
+		require.NotZero(w.t, citizen.leased, "%s is on hold without a lease", s.id)
+		require.True(w.t, citizen.music || citizen.play != "" || s.playing != "", "%s is on hold in silence", s.id)
+	}
+	require.ElementsMatch(w.t, there, members, "who is in the bridge of %s", s.id)
+	require.GreaterOrEqual(w.t, len(s.talkers()), 1, "%s is alone", s.id)
 }
 
 // checkSound: whoever waits hears something.
@@ -454,6 +557,7 @@ func (w *world) everybodyGoes() {
 	w.cancelCallbacks()
 	w.wait(3*time.Minute, true)
 	require.Empty(w.t, w.phones.left())
+	require.True(w.t, w.ever || len(w.phones.amiss) == 0, "%v", w.phones.amiss)
 	require.Zero(w.t, w.board.Calls())
 	snapshot := w.board.line.Snapshot()
 	require.Empty(w.t, snapshot.Calls)

@@ -13,6 +13,7 @@
 package ticket
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +57,7 @@ type Record struct {
 	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
 
 	talkingSince time.Time
+	talkers      []talker // in conversation, in the order in which they came
 	wrapped      bool
 }
 
@@ -109,25 +111,29 @@ func (r *Record) apply(e call.Event) {
 	case call.QueueMoved:
 		r.Queue = f.To
 	case call.Offered:
-		r.enter(call.Ringing)
+		if len(r.talkers) == 0 { // otherwise somebody is called in
+			r.enter(call.Ringing)
+		}
 	case call.OfferClosed:
 		if f.How != call.OfferAccepted && r.Stage == call.Ringing {
 			r.Stage = call.Waiting
 		}
 	case call.Connected:
-		r.Agent, r.talkingSince = f.Agent, e.At
 		if r.Connected.IsZero() {
 			r.Connected = e.At
 		}
+		r.joins(talker{f.Offer, f.Agent}, e.At)
 		r.enter(call.Talking)
+	case call.TakenOver:
+		r.takesOver(f.Leg, f.Agent)
 	case call.Disconnected:
-		r.stopTalking(e.At)
-		r.enter(call.Waiting)
+		r.leaves(f.Offer, e.At)
 	case call.Finished:
 		if r.Stage == call.Ended {
 			return
 		}
 		r.stopTalking(e.At)
+		r.talkers = nil
 		r.Stage, r.Ended, r.Outcome = call.Ended, e.At, f.Outcome
 	case call.VoicemailBegan, call.SurveyAsked:
 		r.enter(call.Menu)
@@ -154,6 +160,47 @@ func (r *Record) keep(k Kept) {
 		}
 	}
 	r.Recordings = append(r.Recordings, k)
+}
+
+// talker is somebody who talks with the citizen; an outside number has no agent.
+type talker struct {
+	leg   call.OfferID
+	agent call.AgentID
+}
+
+// joins: the first of those in conversation has the call.
+func (r *Record) joins(t talker, at time.Time) {
+	if len(r.talkers) == 0 {
+		r.talkingSince = at
+	}
+	if !slices.Contains(r.talkers, t) {
+		r.talkers = append(r.talkers, t)
+	}
+	r.lead()
+}
+
+// takesOver puts a supervisor first.
+func (r *Record) takesOver(leg call.OfferID, agent call.AgentID) {
+	r.talkers = slices.DeleteFunc(r.talkers, func(t talker) bool { return t.leg == leg })
+	r.talkers = slices.Insert(r.talkers, 0, talker{leg, agent})
+	r.lead()
+}
+
+// leaves: the time of the conversation goes on for as long as anybody is in it.
+func (r *Record) leaves(leg call.OfferID, at time.Time) {
+	r.talkers = slices.DeleteFunc(r.talkers, func(t talker) bool { return t.leg == leg })
+	r.lead()
+	if len(r.talkers) == 0 {
+		r.stopTalking(at)
+		r.enter(call.Waiting)
+	}
+}
+
+// lead keeps the agent whose call it is, or was last.
+func (r *Record) lead() {
+	if len(r.talkers) > 0 && r.talkers[0].agent != "" {
+		r.Agent = r.talkers[0].agent
+	}
 }
 
 // enter moves on, but never out of the end.

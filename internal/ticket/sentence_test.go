@@ -38,6 +38,14 @@ func TestEveryFactOfACallHasASentence(t *testing.T) {
 			facts = append(facts, call.Finished{Outcome: call.Outcome{Result: result, By: by}})
 		}
 	}
+	facts = append(facts, call.Listened{By: "hoa"}, call.Listened{By: "hoa", Whisper: true}, call.RecordingPaused{},
+		call.RecordingResumed{Why: call.RecordingAsked}, call.RecordingResumed{Why: call.RecordingTimeout},
+		call.Steered{Queue: "field"}, call.Steered{Queue: "field", Front: true}, call.Steered{Agent: "lan"}, call.Steered{Front: true, Reason: "gấp"})
+	for _, why := range []call.ListenEnd{
+		call.ListenStopped, call.ListenBarged, call.ListenAgentLeft, call.ListenPhoneGone, call.ListenFailed, call.ListenRestarted,
+	} {
+		facts = append(facts, call.ListenEnded{Why: why})
+	}
 	seen := map[string]call.Fact{}
 	for _, f := range facts {
 		vi, en := ticket.Sentence(f, names)

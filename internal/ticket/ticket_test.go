@@ -41,7 +41,7 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 			ticket.Missed, 10 * time.Second, 0, call.Ended,
 		},
 		"talked": {
-			story(arrived, queued, connected, call.Disconnected{}, call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen}}),
+			story(arrived, queued, connected, call.Disconnected{Offer: "t1-1.1-o1"}, call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen}}),
 			ticket.Answered, 10 * time.Second, 10 * time.Second, call.Ended,
 		},
 		"the form came before the end": {
@@ -56,7 +56,7 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 			ticket.New, 20 * time.Second, 0, call.Ended,
 		},
 		"called back": {
-			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.CallbackClosed{How: call.CallbackReached}, connected, call.Disconnected{}),
+			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.CallbackClosed{How: call.CallbackReached}, connected, call.Disconnected{Offer: "t1-1.1-o1"}),
 			ticket.Answered, 20 * time.Second, 10 * time.Second, call.Ended,
 		},
 		"not reached": {
@@ -68,7 +68,7 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 				call.Finished{Outcome: call.Outcome{Result: call.Served}}), ticket.Missed, 0, 0, call.Ended,
 		},
 		"talked twice, the desk was lost": {
-			story(arrived, queued, connected, call.Disconnected{Why: "desk_lost"}, queued, connected, call.Finished{Outcome: call.Outcome{Result: call.Served}}),
+			story(arrived, queued, connected, call.Disconnected{Offer: "t1-1.1-o1", Why: "desk_lost"}, queued, connected, call.Finished{Outcome: call.Outcome{Result: call.Served}}),
 			ticket.Answered, 10 * time.Second, 20 * time.Second, call.Ended,
 		},
 	} {

@@ -144,6 +144,8 @@ func (f *Figures) apply(e call.Event) {
 		return
 	case call.Recorded, call.WrappedUp, call.CallbackTried, call.CallbackClosed: // after the call
 		return
+	case call.Listened, call.ListenEnded, call.RecordingPaused, call.RecordingResumed, call.Steered: // beside it
+		return
 	}
 	if e.Call == "" || f.day(e.At) < f.oldest {
 		return

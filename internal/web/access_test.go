@@ -64,6 +64,8 @@ func accessTable() map[string]accessRow {
 		"GET /wallboard":             public("GET /wallboard", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())
+	maps.Copy(rows, superviseAccess())
+	maps.Copy(rows, verbAccess())
 	return rows
 }
 

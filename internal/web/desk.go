@@ -21,6 +21,7 @@ type desk struct {
 	Pauses []Pause          `json:"pause_reasons"`
 	Fields ticket.Fields    `json:"fields"`
 	Offer  *offer           `json:"offer"`
+	Talk   *talk            `json:"talk,omitempty"`
 }
 
 func (s *site) deskOf(r *http.Request, d switchboard.DeskState) desk {
@@ -31,6 +32,10 @@ func (s *site) deskOf(r *http.Request, d switchboard.DeskState) desk {
 	if d.Offer != nil {
 		o := s.offerOf(r, *d.Offer)
 		view.Offer = &o
+	}
+	if d.Talk != nil {
+		t := talkOf(*d.Talk)
+		view.Talk = &t
 	}
 	return view
 }
@@ -94,10 +99,8 @@ func (s *site) pause(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &form); err != nil {
 		return err
 	}
-	for _, p := range s.deps.Pauses {
-		if p.Key == string(form.Reason) {
-			return done(w, s.desks.Pause(r.Context(), agent, form.Reason))
-		}
+	if s.isPause(form.Reason) {
+		return done(w, s.desks.Pause(r.Context(), agent, form.Reason))
 	}
 	return badRequest("Lý do tạm dừng không có trong danh sách.", "That is no reason for a pause; see pause_reasons.")
 }

@@ -27,6 +27,8 @@ type Desks interface {
 	WrapUp(ctx context.Context, agent call.AgentID, form switchboard.WrapUpForm) error
 	State(agent call.AgentID) (switchboard.DeskState, bool)
 	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
+	Supervised
+	Conversing
 	Lines
 }
 
@@ -74,6 +76,8 @@ type Pause struct {
 type Deps struct {
 	Desks   Desks
 	Guests  Guests
+	Ears    Ears
+	Line    Line
 	Tickets Tickets
 	Roster  Roster
 	Auth    Auth

@@ -59,9 +59,9 @@ func (s *site) relay(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// lineUp finds whose key it is: a desk's, or a guest's.
+// lineUp finds whose key it is: a desk's, a guest's, or a supervisor's.
 func (s *site) lineUp(key string) (lines Lines, done <-chan struct{}, ok bool) {
-	for _, lines := range []Lines{s.desks, s.guests} {
+	for _, lines := range []Lines{s.desks, s.guests, s.deps.Ears} {
 		if done, ok := lines.LineUp(key); ok {
 			return lines, done, true
 		}

@@ -75,6 +75,8 @@ func (s *site) routes() []route {
 	add("GET /api/staffing/table", auth.Supervisor, s.staffTable)
 
 	s.rosterRoutes(add)
+	s.superviseRoutes(add)
+	s.verbRoutes(add)
 
 	add("GET /api/notice", auth.Supervisor, s.notice)
 	add("PUT /api/notice", auth.Supervisor, s.setNotice)

@@ -57,9 +57,10 @@ func (s *site) whoami(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// signOut ends the desk first: it must not outlive who sat there.
+// signOut ends desk and softphone first: they must not outlive who sat there.
 func (s *site) signOut(w http.ResponseWriter, r *http.Request) error {
 	if id := person(r).ID; id != "" {
+		s.deps.Ears.SignOut(call.AgentID(id))
 		err := s.desks.SignOut(r.Context(), call.AgentID(id), "signed_out")
 		if err != nil && !errors.Is(err, switchboard.ErrNotSignedIn) {
 			// The desk is gone; its account may not be. That keeps nobody signed in.
