@@ -35,6 +35,7 @@ type (
 		Number string  `json:"number"` // E.164, or a short number
 		Ticket string  `json:"ticket"` // code
 		Opens  bool    `json:"opens"`  // the ticket is this call's own; otherwise it was there before
+		Topic  Topic   `json:"topic"`
 	}
 	// Greeted says that the first prompt has begun to play.
 	Greeted struct{}

@@ -88,7 +88,7 @@ func (r *Record) apply(e call.Event) {
 		r.Call, r.Caller, r.Outbound, r.Language, r.Agent = e.Call, f.Number, true, call.Vietnamese, f.Agent
 		r.Arrived, r.Stage = e.At, call.Ringing
 		if f.Opens {
-			r.Code = f.Ticket
+			r.Code, r.Topic = f.Ticket, f.Topic
 		} else {
 			r.For = f.Ticket
 		}

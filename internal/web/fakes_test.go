@@ -259,7 +259,7 @@ func (f *fakeTickets) Ticket(_ context.Context, code string) (ticket.Ticket, err
 	if code != "2632800017" {
 		return ticket.Ticket{}, ErrNotFound
 	}
-	return ticket.Ticket{Row: ticket.Row{Code: code, OpenedAt: someTime}}, f.err
+	return ticket.Ticket{Row: ticket.Row{Code: code, OpenedAt: someTime, Caller: "+84908123456", Group: call.Field, Field: "traffic"}}, f.err
 }
 
 func (f *fakeTickets) Calls(_ context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error) {

@@ -29,6 +29,7 @@ type Desks interface {
 	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
 	Supervised
 	Conversing
+	Calling
 	Lines
 }
 
