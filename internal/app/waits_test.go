@@ -117,15 +117,8 @@ func (w *world) recordingPlays(row ticket.Row) {
 // agent is rung, and then their telephone, by the number of the hotline.
 func TestACitizenIsCalledBack(t *testing.T) {
 	t.Parallel()
-	var phone *softphone.Phone
-	w := begin(t, func(c *config.Config) {
-		overflow(acd.ToCallback)(c)
-		var err error
-		phone, err = softphone.NewPhone("127.0.0.1")
-		require.NoError(t, err)
-		t.Cleanup(phone.Close)
-		c.Hotline.Out = phone.Address()
-	})
+	phone, out := outsidePhone(t)
+	w := begin(t, func(c *config.Config) { overflow(acd.ToCallback)(c); out(c) })
 	ctx, cancel := w.soon()
 	defer cancel()
 	rung, up := make(chan softphone.Incoming, 1), make(chan *softphone.Call, 1)
