@@ -28,6 +28,15 @@ type (
 		Ticket   string   `json:"ticket"` // code of the ticket that this call opens
 		Language Language `json:"language"`
 	}
+	// Outbound opens a call that an agent makes: the agent is about to be rung, and then the
+	// citizen.
+	Outbound struct {
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number"` // E.164, or a short number
+		Ticket string  `json:"ticket"` // code
+		Opens  bool    `json:"opens"`  // the ticket is this call's own; otherwise it was there before
+		Topic  Topic   `json:"topic"`
+	}
 	// Greeted says that the first prompt has begun to play.
 	Greeted struct{}
 	// MenuEntered says that the caller hears the menu of this flow node.
@@ -168,6 +177,7 @@ type (
 
 // Kind names the fact in the journal and in the database.
 func (Arrived) Kind() string        { return "arrived" }
+func (Outbound) Kind() string       { return "outbound" }
 func (Greeted) Kind() string        { return "greeted" }
 func (MenuEntered) Kind() string    { return "menu_entered" }
 func (KeyPressed) Kind() string     { return "key_pressed" }
@@ -237,6 +247,7 @@ func DecodeFact(kind string, data []byte) (Fact, error) {
 var decoders = func() map[string]func([]byte) (Fact, error) {
 	m := map[string]func([]byte) (Fact, error){}
 	register[Arrived](m)
+	register[Outbound](m)
 	register[Greeted](m)
 	register[MenuEntered](m)
 	register[KeyPressed](m)

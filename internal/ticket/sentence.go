@@ -56,6 +56,8 @@ func sentence(f call.Fact, names Names) text {
 	switch f := f.(type) {
 	case call.Arrived:
 		return text{"Người dân gọi đến số " + f.Dialed, "A citizen called " + f.Dialed}
+	case call.Outbound:
+		return text{names.agent(f.Agent) + " gọi cho người dân", names.agent(f.Agent) + " calls the citizen"}
 	case call.Greeted:
 		return text{"Nghe lời chào", "Heard the greeting"}
 	case call.MenuEntered:
@@ -110,6 +112,9 @@ func sentence(f call.Fact, names Names) text {
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
+		if f.What == call.OfMessage {
+			return text{"Đã lưu lời nhắn " + clock(f.Duration), "Message kept, " + clock(f.Duration)}
+		}
 		return text{"Đã lưu ghi âm " + clock(f.Duration), "Recording kept, " + clock(f.Duration)}
 	case call.WrappedUp:
 		return text{names.agent(f.Agent) + " ghi phiếu", names.agent(f.Agent) + " filled in the form"}

@@ -113,6 +113,9 @@ func (f *Figures) showCalls(now time.Time, live *Live) (standing time.Duration) 
 		if n := nodeOf(string(v.id)); n != node {
 			node, last = n, f.restarts[n]
 		}
+		if v.outbound && v.waitingSince().IsZero() {
+			continue // its agent's desk tells of it
+		}
 		switch v.stage(last) {
 		case call.Arriving, call.Menu:
 			live.Calls.Menu++
