@@ -86,7 +86,10 @@ func (e *Engine) Leave(now time.Time, id call.ID) []Decision {
 		e.restore(now, a, id, why)
 	}
 	e.rescind(now, c, why)
-	e.outOfLine(c)
+	if c.in != nil && c.callback == nil {
+		c.queue.pace.left++
+	}
+	e.outOfLine(now, c)
 	e.forget(c)
 	return e.decide(now)
 }
