@@ -52,6 +52,7 @@ type Record struct {
 	Rated      call.Score       // 0 when the citizen said nothing
 	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
 
+	offer        call.OfferID // the last one that was made
 	talkingSince time.Time
 	wrapped      bool
 }
@@ -87,9 +88,13 @@ func (r *Record) apply(e call.Event) {
 	case call.QueueMoved:
 		r.Queue = f.To
 	case call.Offered:
-		r.enter(call.Ringing)
+		// The line's facts may come a little late among those of the call's owner: one who
+		// has left the line meanwhile, or talks, is not rung for.
+		if r.Stage == call.Waiting || r.Stage == call.Ringing {
+			r.Stage, r.offer = call.Ringing, f.Offer
+		}
 	case call.OfferClosed:
-		if f.How != call.OfferAccepted && r.Stage == call.Ringing {
+		if f.How != call.OfferAccepted && r.Stage == call.Ringing && r.offer == f.Offer {
 			r.Stage = call.Waiting
 		}
 	case call.Connected:
