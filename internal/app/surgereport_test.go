@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -171,6 +172,7 @@ func (r *rush) report(cost *cost) {
 	}
 	require.NoError(t, out.Flush())
 	t.Logf("\n%s", table.String())
+	r.story(byNumber)
 
 	require.GreaterOrEqual(t, len(rings), 20, "emergencies in the middle of it")
 	require.LessOrEqual(t, percentile(rings, 0.99), time.Second, "an emergency rings within a second: %v", rings)
@@ -272,4 +274,23 @@ func (r *rush) truth() honesty {
 		h.off, h.tooShort = off[len(off)/2], float64(short)/float64(h.judged)
 	}
 	return h
+}
+
+// story tells how the emergency went that rang last, step by step.
+func (r *rush) story(byNumber map[string]ticket.Row) {
+	r.tb.Helper()
+	late := func(c *citizen) time.Duration {
+		if c.urgent.IsZero() {
+			return 0
+		}
+		return r.rang[string(byNumber[c.number].Call)].Sub(c.urgent)
+	}
+	slowest := slices.MaxFunc(r.citizens, func(a, b *citizen) int { return cmp.Compare(late(a), late(b)) })
+	var whole struct{ Events []call.Event }
+	require.NoError(r.tb, r.watch.Get(r.tb.Context(), "/api/calls/"+string(byNumber[slowest.number].Call), &whole))
+	var told strings.Builder
+	for _, e := range whole.Events {
+		fmt.Fprintf(&told, " %s %d", e.Fact.Kind(), e.At.Sub(slowest.urgent).Milliseconds())
+	}
+	r.tb.Logf("the slowest emergency, in ms from the key's end:%s; the desk rang %d", told.String(), late(slowest).Milliseconds())
 }
