@@ -7,8 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pauses is of agents who are free, as nobody waits.
-const pauses = "a pause and its end"
+// pauses is of agents who are free, as nobody waits, and looks of calls that all wait.
+const (
+	pauses = "a pause and its end"
+	looks  = "position and estimate"
+)
 
 // hot is what the engine is asked again and again.
 func hot() map[string]func(*surge) {
@@ -43,7 +46,7 @@ func hot() map[string]func(*surge) {
 			s.engine.Enqueue(s.now, w)
 			s.engine.Leave(s.now, w.Call)
 		},
-		"position and estimate": func(s *surge) {
+		looks: func(s *surge) {
 			id := s.ids[(s.count*7919)%len(s.ids)]
 			s.count++
 			s.engine.Position(id)
@@ -60,10 +63,14 @@ func TestGrowthIsLogarithmic(t *testing.T) {
 	const runs, each, atMost = 25, 200, 30
 	busy := [3]*surge{newSurge(20, 1_000), newSurge(10_000, 20_000), newSurge(20, inLine)}
 	idle := [3]*surge{newSurge(20, 0), newSurge(10_000, 0), newSurge(1_000, 0)}
+	still := [3]*surge{newSurge(20, 1_000), newSurge(10_000, 20_000), newSurge(20, inLine)}
 	for name, do := range hot() {
 		small, agents, calls := busy[0], busy[1], busy[2]
-		if name == pauses {
+		switch name {
+		case pauses:
 			small, agents, calls = idle[0], idle[1], idle[2]
+		case looks:
+			small, agents, calls = still[0], still[1], still[2]
 		}
 		fastest := func(s *surge, best time.Duration) time.Duration {
 			began := time.Now()
@@ -88,7 +95,7 @@ func TestGrowthIsLogarithmic(t *testing.T) {
 func TestHotPathAllocatesWhatIsKept(t *testing.T) {
 	most := map[string]float64{
 		"an arrival and its leaving": 1, "a refusal and the next offer": 10, pauses: 2,
-		"a call's whole way": 16, "an emergency that takes an agent": 20, "position and estimate": 0,
+		"a call's whole way": 16, "an emergency that takes an agent": 20, looks: 0,
 	}
 	for name, do := range hot() {
 		waiting := 5_000

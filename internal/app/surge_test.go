@@ -98,14 +98,14 @@ func surgeLine(c *config.Config, outside string) {
 	l.EmergencyReserve, l.ExpectedHandling, l.RingTime, l.RefusalsBeforePause = 2, 4*time.Second, 4*time.Second, 100
 	for i := range l.Queues {
 		if q := &l.Queues[i]; q.Name == "field" {
-			q.MaxWait, q.Overflow = 8*time.Second, acd.Target{To: acd.ToVoicemail}
+			q.MaxWait, q.Overflow = 2*time.Second, acd.Target{To: acd.ToVoicemail}
 		}
 	}
 	h.Out, h.CallbackAfter, h.Survey, h.LongestMessage = outside, 5*time.Second, false, 3*time.Second
 	h.RTPEnd = 31999
 }
 
-// deskTells takes note of what rings, and has every agent talk for two seconds from when
+// deskTells takes note of what rings, and has every agent talk for a moment from when
 // they hear the citizen.
 func (r *rush) deskTells(e softphone.DeskEvent) {
 	switch e.What {
@@ -120,14 +120,14 @@ func (r *rush) deskTells(e softphone.DeskEvent) {
 	}
 }
 
-// talks for two seconds from when the agent hears the citizen.
+// talks for two and a half seconds from when the agent hears the citizen.
 func (r *rush) talks(e softphone.DeskEvent) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	go ends(ctx, cancel, e.Talk)
 	if _, err := e.Talk.Heard.WaitTone(ctx, loopTone, 100*time.Millisecond); err == nil {
 		select {
-		case <-time.After(2 * time.Second):
+		case <-time.After(2500 * time.Millisecond):
 		case <-ctx.Done():
 		}
 	} else if errors.Is(ctx.Err(), context.DeadlineExceeded) {
