@@ -95,7 +95,7 @@ func TestSurge(t *testing.T) {
 // queue is asked for a message, and in the other is called back.
 func surgeLine(c *config.Config, outside string) {
 	l, h := &c.Line, &c.Hotline
-	l.EmergencyReserve, l.ExpectedHandling, l.RingTime, l.RefusalsBeforePause = 2, 4*time.Second, 4*time.Second, 100
+	l.EmergencyReserve, l.ExpectedHandling, l.RingTime, l.RefusalsBeforePause = 2, 4*time.Second, 15*time.Second, 100
 	for i := range l.Queues {
 		if q := &l.Queues[i]; q.Name == "field" {
 			q.MaxWait, q.Overflow = 2*time.Second, acd.Target{To: acd.ToVoicemail}
@@ -147,7 +147,8 @@ func ends(ctx context.Context, cancel func(), call interface{ Done() <-chan stru
 	}
 }
 
-// come lets everybody call, evenly over the time. Twenty at the least have an
+// come lets everybody call, evenly over the time; for a quarter of it the database stands
+// still. Twenty at the least have an
 // emergency; of the others half hang up, and the rest shares the other ways out.
 func (r *rush) come() {
 	r.began = time.Now()
@@ -170,6 +171,9 @@ func (r *rush) come() {
 		})
 		if n%max(r.calls/10, 1) == 0 {
 			r.progress("calling")
+		}
+		if n == r.calls/2 {
+			all.Go(func() { r.withoutDatabase(r.over / 4) })
 		}
 		<-tick.C
 	}

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -78,16 +79,18 @@ func (c *cost) stop() {
 	}
 }
 
-// processorTimes are of this process, in which controller and telephones are, and of
-// all that it has started, by name.
-func processorTimes(r *rush) map[string]time.Duration {
+// process is one that we have started, or we.
+type process struct {
+	pid, parent int
+	name        string
+	used        time.Duration // processor
+}
+
+// processes are this one, in which controller and telephones are, and all that it has
+// started.
+func (r *rush) processes() []process {
 	files, err := filepath.Glob("/proc/[0-9]*/stat")
 	require.NoError(r.tb, err)
-	type process struct {
-		name   string
-		parent int
-		used   time.Duration
-	}
 	all := map[int]process{}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -96,23 +99,47 @@ func processorTimes(r *rush) map[string]time.Duration {
 		}
 		open, end := bytes.IndexByte(data, '('), bytes.LastIndexByte(data, ')')
 		fields := strings.Fields(string(data[end+1:]))
-		number := func(i int) int { n, _ := strconv.Atoi(fields[i]); return n }
-		pid, _ := strconv.Atoi(strings.TrimSpace(string(data[:open])))
-		all[pid] = process{string(data[open+1 : end]), number(1), time.Duration(number(11)+number(12)) * 10 * time.Millisecond}
+		number := func(s string) int { n, _ := strconv.Atoi(strings.TrimSpace(s)); return n }
+		p := process{pid: number(string(data[:open])), parent: number(fields[1]), name: string(data[open+1 : end])}
+		p.used = time.Duration(number(fields[11])+number(fields[12])) * 10 * time.Millisecond
+		all[p.pid] = p
 	}
-	used := map[string]time.Duration{}
+	var ours []process
 	for pid, p := range all {
 		for up := pid; up > 1; up = all[up].parent {
 			if up == os.Getpid() {
-				if pid == up {
-					p.name = "controller, telephones and desks"
-				}
-				used[p.name] += p.used
+				ours = append(ours, p)
 				break
 			}
 		}
 	}
+	return ours
+}
+
+// processorTimes are what each program has used.
+func processorTimes(r *rush) map[string]time.Duration {
+	used := map[string]time.Duration{}
+	for _, p := range r.processes() {
+		if p.pid == os.Getpid() {
+			p.name = "controller, telephones and desks"
+		}
+		used[p.name] += p.used
+	}
 	return used
+}
+
+// withoutDatabase lets Postgres stand still for a while: no call may notice.
+func (r *rush) withoutDatabase(d time.Duration) {
+	for _, sig := range []syscall.Signal{syscall.SIGSTOP, syscall.SIGCONT} {
+		for _, p := range r.processes() {
+			if p.name == "postgres" {
+				syscall.Kill(p.pid, sig) //nolint:errcheck // it may have ended
+			}
+		}
+		if sig == syscall.SIGSTOP {
+			<-time.After(d)
+		}
+	}
 }
 
 // report checks what became of everybody, and prints it.
