@@ -56,6 +56,7 @@ type Record struct {
 	Rated      call.Score       // 0 when the citizen said nothing
 	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
 
+	offer        call.OfferID // the last one that was made
 	talkingSince time.Time
 	talkers      []talker // in conversation, in the order in which they came
 	wrapped      bool
@@ -111,11 +112,14 @@ func (r *Record) apply(e call.Event) {
 	case call.QueueMoved:
 		r.Queue = f.To
 	case call.Offered:
-		if len(r.talkers) == 0 { // otherwise somebody is called in
-			r.enter(call.Ringing)
+		// The line's facts may come a little late among those of the call's owner: one who
+		// has left the line meanwhile, or talks, is not rung for. With somebody in
+		// conversation it is somebody who is called in.
+		if len(r.talkers) == 0 && (r.Stage == call.Waiting || r.Stage == call.Ringing) {
+			r.Stage, r.offer = call.Ringing, f.Offer
 		}
 	case call.OfferClosed:
-		if f.How != call.OfferAccepted && r.Stage == call.Ringing {
+		if f.How != call.OfferAccepted && r.Stage == call.Ringing && r.offer == f.Offer {
 			r.Stage = call.Waiting
 		}
 	case call.Connected:

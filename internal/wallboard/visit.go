@@ -73,7 +73,7 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		if !v.finished() || at.before(v.ended) {
 			v.ended, v.outcome = at, f.Outcome
 		}
-	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
+	case call.Greeted, call.KeyPressed, call.LanguageChosen, call.Told: // the call is alive
 	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
 	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
 		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.SheetAcknowledged, call.CallbackOwed,
