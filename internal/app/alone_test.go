@@ -46,7 +46,7 @@ func TestWhatAsteriskDoesAloneBecomesATicketAndFollowsTheFile(t *testing.T) {
 	path := filepath.Join(w.dir, "emergency.yaml")
 	good, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(good), `{number: "114"}`, `{number: "1022"}`, -1)), 0o600))
+	require.NoError(t, os.WriteFile(path, []byte(strings.ReplaceAll(string(good), `{number: "114"}`, `{number: "1022"}`)), 0o600))
 	require.ErrorContains(t, w.app.Reload(), `"1022" is the hotline itself`)
 	require.NoError(t, os.WriteFile(path, []byte(strings.NewReplacer(`{number: "114"}`, `{number: "02743822114"}`, "trial: true ", "").Replace(string(good))), 0o600))
 	require.NoError(t, w.app.Reload())

@@ -34,6 +34,7 @@ type Config struct {
 	Outside outside.Rules
 	// Emergency is where hand-overs go.
 	Emergency emergency.Plan
+	Stations  Stations
 	Staff     []Staff // for the demo
 	Prompts   prompt.Catalogue
 	Flow      *flow.Flow
@@ -96,6 +97,7 @@ func Load(dir string) (*Config, error) {
 		}))
 	}
 	all.add(c.read("emergency.yaml", c.emergency))
+	all.add(c.read("stations.yaml", c.stations))
 	all.add(c.read("ivr.yaml", c.menus))
 	if err := all.err(); err != nil {
 		return nil, err
