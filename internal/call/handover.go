@@ -1,5 +1,11 @@
 package call
 
+import "strconv"
+
+// Destination derives the id of the leg that the hand-over's n-th attempt makes, counted
+// from 1.
+func (id ID) Destination(n int) string { return string(id) + "-h" + strconv.Itoa(n) }
+
 // The facts of a hand-over to a command centre (DESIGN §6), in the order in which they
 // usually happen. A hand-over of a second service in the same conference has facts of
 // its own, told apart by Service. Numbers of destinations are in none of them.
