@@ -17,7 +17,8 @@ func (h *Handover) take(now time.Time, e Event) {
 	case Advance:
 		h.advance(now, e.Service)
 	case Rings:
-		if l, t := h.attempt(e.Attempt); t != nil && !t.live {
+		if l, t := h.attempt(e.Attempt); t != nil && !t.live && !t.rang {
+			t.rang = true
 			h.do(Record{call.DestinationRang{Attempt: e.Attempt, Service: l.service}})
 		}
 	case Answered:
@@ -71,7 +72,7 @@ func (h *Handover) answered(attempt int) {
 	}
 	t.live, h.talked = true, true
 	l.answers = append(l.answers, attempt)
-	h.do(Join{attempt}, Record{call.DestinationAnswered{Attempt: attempt, Service: l.service, Name: l.rungs[t.rung].Name}})
+	h.do(Join{attempt}, Record{call.DestinationAnswered{Attempt: attempt, Service: l.service, Name: t.name}})
 	// It has the citizen: nobody else is to be fetched. Who has answered at the same time stays.
 	h.drop(l, func(t try) bool { return t.live })
 }
@@ -85,7 +86,7 @@ func (h *Handover) gone(now time.Time, e Gone) {
 	if t.live {
 		how = call.DestinationHungUp
 	}
-	name := l.rungs[t.rung].Name
+	name := t.name
 	l.forget(e.Attempt)
 	h.do(Record{call.DestinationClosed{Attempt: e.Attempt, Service: l.service, Name: name, How: how}})
 	switch {
