@@ -193,6 +193,10 @@ func (l *errorList) err() error {
 
 // Summary is a line that says what was read.
 func (c *Config) Summary() string {
-	return fmt.Sprintf("%d menu nodes, %d queues, %d emergency services, %d fields, %d shifts, %d prompts in %d languages",
+	s := fmt.Sprintf("%d menu nodes, %d queues, %d emergency services, %d fields, %d shifts, %d prompts in %d languages",
 		len(c.Flow.Names()), len(c.Line.Queues), len(c.Emergency.Services), len(c.Fields), len(c.Shifts), len(c.Prompts[call.Vietnamese]), len(c.Prompts))
+	if c.Emergency.Trial {
+		s += "; on trial (emergency.yaml): no command centre can be called yet"
+	}
+	return s
 }

@@ -29,14 +29,18 @@ func Resume(plan Plan, past []call.Event, found Found, now time.Time) (*Handover
 	h.citizen, h.alone, h.here = true, now, slices.Clone(found.Here)
 	h.talked = h.talked || len(h.here) > 0
 	h.do(BridgeCitizen{})
+	strays := slices.DeleteFunc(slices.Concat(found.Live, found.Ringing), func(attempt int) bool {
+		_, t := h.attempt(attempt)
+		return t != nil
+	})
+	for _, attempt := range strays {
+		h.attempts = max(h.attempts, attempt)
+	}
 	for _, l := range h.ladders {
 		h.keep(l, found, now)
 	}
-	for _, attempt := range slices.Concat(found.Live, found.Ringing) {
-		if _, t := h.attempt(attempt); t == nil {
-			h.attempts = max(h.attempts, attempt)
-			h.stray(attempt, slices.Contains(found.Live, attempt))
-		}
+	for _, attempt := range strays {
+		h.stray(attempt, slices.Contains(found.Live, attempt))
 	}
 	// What was asked for before is not known: hold sound that nobody wants must not go on.
 	h.hold, h.told = !h.heard(), now
@@ -59,6 +63,7 @@ func (h *Handover) stray(attempt int, live bool) {
 	h.talked = true
 	h.do(Join{attempt}, Record{call.DestinationTried{Attempt: attempt, Service: l.service, Name: "?", Round: l.round}},
 		Record{call.DestinationAnswered{Attempt: attempt, Service: l.service, Name: "?"}})
+	h.drop(l, func(t try) bool { return t.live })
 }
 
 // recall learns from a fact what no leg tells.

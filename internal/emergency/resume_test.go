@@ -72,7 +72,7 @@ func TestALegThatHasAnsweredIsKeptThoughNoFactTellsOfIt(t *testing.T) {
 	b := begin(t, "lan")
 	out := b.dies(emergency.Found{Ringing: []int{1}, Live: []int{2}, Here: []call.AgentID{"lan"}})
 	require.Equal(t, []emergency.Join{{Attempt: 2}}, of[emergency.Join](out))
-	require.Empty(t, of[emergency.Drop](out))
+	require.Equal(t, []emergency.Drop{{Attempt: 1}}, of[emergency.Drop](out), "which only rang")
 	require.Len(t, facts[call.HandoverConfirmed](b.apply(emergency.Confirm{Service: call.Fire, Agent: "lan"})), 1)
 }
 
