@@ -263,6 +263,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[Restarted](m)
 	registerVerbs(m)
 	registerSupervise(m)
+	registerHandover(m)
 	return m
 }()
 

@@ -69,11 +69,9 @@ func (s *session) deskLost(id call.OfferID) {
 		return
 	}
 	p.lost = true
-	if !p.answered && !s.isOffer(p) {
-		s.failed(p, 0) // the line decides about its own offers
-		return
-	}
 	switch {
+	case !p.answered && !s.isOffer(p):
+		s.failed(p, 0) // the line decides about its own offers
 	case !p.answered || s.stage != call.Talking:
 	case s.goesOnWithout(p, "desk_lost"):
 		s.board.desks.free(s.id) // the citizen is not left alone

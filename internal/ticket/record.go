@@ -106,6 +106,9 @@ func (r *Record) apply(e call.Event) {
 		r.takesOver(f.Leg, f.Agent)
 	case call.Disconnected:
 		r.leaves(f.Offer, e.At)
+	case call.Survived:
+		// The controller took the call for lost, and it was not.
+		r.Stage, r.Ended, r.Outcome = call.Menu, time.Time{}, call.Outcome{}
 	case call.Finished:
 		if r.Stage == call.Ended {
 			return

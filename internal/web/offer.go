@@ -40,8 +40,8 @@ type offer struct {
 	Since    *time.Time    `json:"since,omitempty"`
 	From     call.AgentID  `json:"from,omitempty"`
 	How      string        `json:"how,omitempty"`
-	Back     bool          `json:"back"`
 	Paused   *time.Time    `json:"recording_paused_until,omitempty"`
+	Back     bool          `json:"back"`
 }
 
 // earlierShown is how many of the caller's earlier tickets an agent is shown.
