@@ -484,7 +484,7 @@ func TestCalledBackCitizenIsKept(t *testing.T) {
 		require.Equal(t, id, b.kept("lan"))
 		require.Equal(t, call.Available, b.state("hoa"))
 		b.signIn("lan")
-		desk := b.answers(id, 1+unseen+1)
+		desk := b.answers(id, unseen+2)
 		require.ElementsMatch(t, []string{desk, citizen}, b.phones.members(recallBridge(id)))
 		b.hangsUp(citizen, causeNormal)
 		require.Equal(t, call.WrapUp, b.state("lan"))

@@ -41,6 +41,7 @@ type OfferInfo struct {
 	How      OfferHow     // … and what they want
 	Back     bool         // the agent had this citizen a moment ago, and was cut off
 
+	Recorded     bool      // the conversation is recorded, and that can be paused
 	RecordingOff time.Time // the recording is paused, by then at the longest; zero if it is not
 }
 

@@ -34,6 +34,13 @@
 // them, and a recall owns what comes of it, with the agent first and legs and a bridge
 // of its own under the same call's id.
 //
+// # Supervisors
+//
+// What a supervisor hears is beside the call and never part of it: an ear has a goroutine,
+// legs and a bridge of its own, whose ids (call.EarID) keep its signals and its share of
+// the truth away from the call's owner. It is on the agent's leg and ends with it. What a
+// supervisor does to the line or to an agent's state are commands to the line.
+//
 // # What the phones refuse
 //
 // A request has its time and then failed. What was to bring a call on is answered by

@@ -401,7 +401,10 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside", "nextpart"}
+	return []string{
+		"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove",
+		"record", "unrecord", "outside", "nextpart", "listen", "whisper", "record-pause",
+	}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -615,6 +618,7 @@ func (w *world) checkSound(s *session) {
 func (w *world) everybodyGoes() {
 	w.well()
 	w.deliverAll()
+	w.supervisorsGo()
 	w.wait(time.Minute, true)
 	w.check(nil)
 	for _, id := range w.legsThat(citizen) {

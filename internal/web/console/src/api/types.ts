@@ -84,6 +84,9 @@ export interface Offer {
   earlier: TicketRow[] | null
   /** We had this citizen a moment ago and were cut off. */
   back: boolean
+  recorded: boolean
+  /** While the recording is paused. */
+  recording_paused_until?: string
 }
 
 /** A citizen on hold for us, until then. */
@@ -121,7 +124,7 @@ export interface DeskEndedEvent {
   why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost'
 }
 
-export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over'
+export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_supervisor'
 
 export interface Live {
   at: string

@@ -10,6 +10,7 @@ import { groupColor } from '../theme'
 import { callerText } from '../tickets/caller-text'
 import { Level } from './level'
 import classes from './call-panel.module.css'
+import { RecordingLight } from './recording-light'
 import type { DeskSession } from './session'
 import { stageOf, type DeskState } from './state'
 
@@ -121,6 +122,7 @@ function Talking({ desk, state }: Props) {
       </Group>
       <Who state={state} />
       <Level ear={desk.ear} />
+      {state.offer?.recorded === true && <RecordingLight desk={desk} state={state} />}
       <Group grow>
         <HangUp desk={desk} />
         <Button

@@ -1,6 +1,10 @@
 // Every text of the staff console, Vietnamese first. {name} is filled in when shown.
 
+import { superviseStrings } from './supervise'
+
 export const strings = {
+  ...superviseStrings,
+
   // frame
   brand: { vi: 'Đường dây nóng 1022', en: 'Hotline 1022' },
   navDesk: { vi: 'Bàn trực', en: 'Desk' },
