@@ -266,7 +266,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
-			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second,
+			Node: h.Node, Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second,
 			DeskGrace: h.DeskGrace, DeskReturn: h.DeskReturn, CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0],
 			HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},

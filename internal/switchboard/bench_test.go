@@ -249,6 +249,7 @@ func (b *bench) start() {
 			RingTime: 15 * time.Second, WrapUpLimit: 60 * time.Second, MissesBeforePause: 1,
 		},
 		Options: Options{
+			Node:  "t1",
 			Lease: 15 * time.Second, RingTime: 15 * time.Second, FirstPosition: 5 * time.Second,
 			RequestTimeout: 5 * time.Second, DeskGrace: 5 * time.Second,
 			CallerID: "02741022",

@@ -15,6 +15,8 @@ import (
 
 // Options are the times that the switchboard works by.
 type Options struct {
+	Node string // first part of every call's id
+
 	Lease          time.Duration // how long a citizen may be without an owner; renewed at a third of it
 	RingTime       time.Duration // how long a desk is rung
 	FirstPosition  time.Duration // waiting before the position is said first
@@ -74,6 +76,8 @@ type Board struct {
 	ears   *Ears
 	pauser Pauser
 	sound  Sound
+
+	made atomic.Int64 // calls that agents made
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
@@ -245,6 +249,9 @@ func (b *Board) decided(decision acd.Decision) {
 	case acd.AgentMoved:
 		b.journal.Append(d.Call, call.AgentMoved{Agent: d.Agent, From: d.From, To: d.To, Reason: d.Reason})
 		b.desks.moved(d)
+		if d.To == call.AgentTalking {
+			b.deliver(d.Call, decided{d})
+		}
 	case acd.WrapUpExtended:
 		b.desks.extended(d)
 	case acd.Regained:

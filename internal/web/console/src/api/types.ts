@@ -5,7 +5,7 @@ export type Group = 'procedure' | 'emergency' | 'field'
 export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
 export type TicketStatus = 'new' | 'answered' | 'missed'
 export type OfferEnd = 'accepted' | 'refused' | 'timed_out' | 'rescinded'
-export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'failed'
+export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'not_reached' | 'failed'
 
 /** A text in both languages, as the API sends everything that people read. */
 export interface Words {
@@ -68,6 +68,17 @@ export interface Ticket extends TicketRow {
   talked_ms: number
   timeline: TimelineEntry[] | null
   earlier: TicketRow[] | null
+  /** Of the ticket's own call and of those made for it, oldest first. */
+  recordings: KeptRecording[] | null
+}
+
+export interface KeptRecording {
+  call: string
+  /** Number within the call, from 1. */
+  n: number
+  what: 'conversation' | 'outside' | 'message'
+  at: string
+  duration_ms: number
 }
 
 export interface Offer {
