@@ -72,6 +72,16 @@ export interface Ticket extends TicketRow {
   recordings: KeptRecording[] | null
 }
 
+/** What everybody is told who calls. */
+export interface CallersNotice {
+  vi: string
+  en: string
+  sound: boolean
+  by: string
+  at: string
+  until: string
+}
+
 export interface KeptRecording {
   call: string
   /** Number within the call, from 1. */
@@ -93,6 +103,8 @@ export interface Offer {
   waited_ms: number
   ticket: string
   earlier: TicketRow[] | null
+  /** This agent makes the call: the desk answers by itself. */
+  outbound?: boolean
 }
 
 export interface Desk {
@@ -118,7 +130,7 @@ export interface DeskStateEvent {
 export interface DeskEndedEvent {
   call: string
   ticket: string
-  why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost'
+  why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost' | 'not_reached'
 }
 
 export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over'
