@@ -144,9 +144,9 @@ func (w *world) again(desk *browser.Page, citizen *softphone.Call) {
 	ctx, cancel := w.soon()
 	defer cancel()
 	desk.See("call-panel", "stage", "talking")
-	desk.Hears(citizenTone)
 	_, err := citizen.Heard.WaitTone(ctx, agentTone, time.Second)
 	require.NoError(w.tb, err, "the citizen does not hear the agent again")
+	desk.Hears(citizenTone)
 }
 
 // endsInOneTicket: both conversations, in one ticket and one recording, and nothing is
