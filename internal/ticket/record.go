@@ -54,7 +54,9 @@ type Record struct {
 	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
 
 	talkingSince time.Time
-	talkers      []talker // in conversation, in the order in which they came
+	talkers      []talker         // in conversation, in the order in which they came
+	forms        []call.WrappedUp // the last of each agent, in the order in which they first wrote
+	topicBy      call.AgentID     // whose form the topic is of
 	wrapped      bool
 }
 
@@ -125,7 +127,7 @@ func (r *Record) apply(e call.Event) {
 	case call.Recorded:
 		r.Recorded, r.RecordedAt = &f, e.At
 	case call.WrappedUp:
-		r.Topic, r.Note, r.wrapped = f.Topic, f.Note, true
+		r.write(f)
 	}
 }
 
