@@ -61,6 +61,13 @@ func (c *Config) hotline(file string, data []byte) error {
 			k.Addf(sip.LineOf("out"), "%q is more than an address; write host:port only, such as 203.0.113.7:5060", h.Out)
 		}
 	}
+	switch {
+	case h.Out != "" || h.CallbackAfter == 0:
+	case calls.Has("callback_after"):
+		k.Addf(calls.LineOf("callback_after"), "callers are to be offered to be called back, and nobody can be called: write where calls to outside numbers go as `out:` under sip:, or `callback_after: 0s`")
+	default: // the default is for those who can
+		h.CallbackAfter = 0
+	}
 	if redis.Has("address") {
 		address(k, redis, "address", h.RedisAddress)
 	}

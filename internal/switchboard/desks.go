@@ -37,10 +37,12 @@ type OfferInfo struct {
 	Language call.Language
 	QueuedAt time.Time
 	Ticket   string
+	Outbound bool         // the agent makes the call: their desk answers by itself
 	From     call.AgentID // who asks for advice or gives the call away; "" when it is the line
 	How      OfferHow     // … and what they want
 	Back     bool         // the agent had this citizen a moment ago, and was cut off
 
+	Recorded     bool      // the conversation is recorded, and that can be paused
 	RecordingOff time.Time // the recording is paused, by then at the longest; zero if it is not
 }
 

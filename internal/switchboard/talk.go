@@ -142,6 +142,7 @@ func (s *session) infoFor(p *party) OfferInfo {
 	from, how := s.sentBy(p)
 	return OfferInfo{
 		From: from, How: how, ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
-		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket, RecordingOff: s.recordAt,
+		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
+		Recorded: s.board.pauser != nil, RecordingOff: s.recordingOff(),
 	}
 }

@@ -255,6 +255,17 @@ func (w *world) deskWork() map[string]func(*rapid.T) {
 			w.sockets[agent]--
 			w.board.Desks().LineGone(w.keys[agent].Key)
 		},
+		"browser killed": func(*rapid.T) { // and opened again, perhaps
+			agent := w.agent()
+			if w.sockets[agent] == 0 {
+				w.rt.Skip("no page")
+			}
+			if s, ok := w.board.Desks().State(agent); ok && s.Offer != nil {
+				w.phones.set(func() { w.phones.quiet[string(s.Offer.ID)] = true })
+			}
+			w.sockets[agent]--
+			w.board.Desks().LineDown(w.keys[agent].Key)
+		},
 		"registered": func(*rapid.T) { w.board.Desks().Registered(w.keys[w.agent()].Key) },
 		"ready":      func(*rapid.T) { _ = w.board.Desks().Ready(w.ctx, w.agent()) },
 		"pause":      func(*rapid.T) { _ = w.board.Desks().Pause(w.ctx, w.agent(), "lunch") },
@@ -390,7 +401,10 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside", "nextpart"}
+	return []string{
+		"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove",
+		"record", "unrecord", "outside", "nextpart", "listen", "whisper", "record-pause",
+	}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -604,6 +618,7 @@ func (w *world) checkSound(s *session) {
 func (w *world) everybodyGoes() {
 	w.well()
 	w.deliverAll()
+	w.supervisorsGo()
 	w.wait(time.Minute, true)
 	w.check(nil)
 	for _, id := range w.legsThat(citizen) {

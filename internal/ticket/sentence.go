@@ -56,6 +56,8 @@ func sentence(f call.Fact, names Names) text {
 	switch f := f.(type) {
 	case call.Arrived:
 		return text{"Người dân gọi đến số " + f.Dialed, "A citizen called " + f.Dialed}
+	case call.Outbound:
+		return text{names.agent(f.Agent) + " gọi cho người dân", names.agent(f.Agent) + " calls the citizen"}
 	case call.Greeted:
 		return text{"Nghe lời chào", "Heard the greeting"}
 	case call.MenuEntered:
@@ -76,6 +78,8 @@ func sentence(f call.Fact, names Names) text {
 		return queued(f, names.Fields)
 	case call.QueueMoved:
 		return queueMoved(f, names)
+	case call.Told:
+		return told(f)
 	case call.Offered:
 		return text{"Chuyển đến " + names.agent(f.Agent), "Offered to " + names.agent(f.Agent)}
 	case call.OfferRang:
@@ -110,6 +114,9 @@ func sentence(f call.Fact, names Names) text {
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
+		if f.What == call.OfMessage {
+			return text{"Đã lưu lời nhắn " + clock(f.Duration), "Message kept, " + clock(f.Duration)}
+		}
 		return text{"Đã lưu ghi âm " + clock(f.Duration), "Recording kept, " + clock(f.Duration)}
 	case call.WrappedUp:
 		return text{names.agent(f.Agent) + " ghi phiếu", names.agent(f.Agent) + " filled in the form"}
@@ -137,6 +144,20 @@ func queueMoved(f call.QueueMoved, names Names) text {
 		return text{"Chờ lâu, chuyển sang hàng chờ " + name.vi + ", giữ nguyên lượt", "Waited long, passed on to the line for " + name.en + ", at the same place"}
 	}
 	return text{"Được chuyển sang hàng chờ " + name.vi, "Was moved to the line for " + name.en}
+}
+
+func told(f call.Told) text {
+	t := text{fmt.Sprintf("Được báo: vị trí %d", f.Position), fmt.Sprintf("Was told: place %d", f.Position)}
+	switch {
+	case f.Minutes > 60:
+		t.vi, t.en = t.vi+", chờ hơn một giờ", t.en+", to wait more than an hour"
+	case f.Minutes > 0:
+		t.vi, t.en = t.vi+fmt.Sprintf(", chờ đến %d phút", f.Minutes), t.en+fmt.Sprintf(", to wait up to %d min", f.Minutes)
+	}
+	if f.Callback {
+		t.vi, t.en = t.vi+"; được mời hẹn gọi lại", t.en+"; a callback was offered"
+	}
+	return t
 }
 
 func offerClosed(f call.OfferClosed, names Names) text {

@@ -19,6 +19,7 @@ func TestEveryFactOfACallHasASentence(t *testing.T) {
 		call.Connected{}, call.Recorded{}, call.WrappedUp{Note: "Số nhà 12"},
 		call.VoicemailBegan{}, call.VoicemailLeft{Seconds: 12}, call.SurveyAsked{}, call.CallbackAsked{Number: "+84908123456"},
 		call.QueueMoved{To: "field", Why: "waited"}, call.QueueMoved{To: "field", Why: "moved"},
+		call.Told{Position: 3, Minutes: 5, Callback: true}, call.Told{Position: 400, Minutes: 61}, call.Told{Position: 1},
 		call.CallbackTried{How: call.CallbackBusy, Tries: 1}, call.CallbackTried{How: call.CallbackNoAnswer, Tries: 1},
 	}
 	for _, how := range []call.CallbackEnd{call.CallbackReached, call.CallbackNoAnswer, call.CallbackBusy, call.CallbackCancelled} {

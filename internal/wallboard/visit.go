@@ -14,6 +14,8 @@ type visit struct {
 	last    stamp
 	arrived time.Time
 
+	outbound bool // an agent called; it is no citizen's visit, unless they have to wait
+
 	menu    stamp // last seen in the menus
 	queued  stamp // last put in line
 	placed  stamp // … or moved to another queue
@@ -42,6 +44,8 @@ func (v *visit) finished() bool { return v.ended != stamp{} }
 func (v *visit) learn(at stamp, fact call.Fact) {
 	v.last.later(at)
 	switch f := fact.(type) {
+	case call.Outbound:
+		v.outbound = true
 	case call.Arrived:
 		earliest(&v.arrived, at.at)
 	case call.MenuEntered:
@@ -69,12 +73,12 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		if !v.finished() || at.before(v.ended) {
 			v.ended, v.outcome = at, f.Outcome
 		}
-	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
+	case call.Greeted, call.KeyPressed, call.LanguageChosen, call.Told: // the call is alive
 	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
 	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
 		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.SheetAcknowledged, call.CallbackOwed,
 		call.Survived: // beside where a call stands
-	case call.CallbackTried, call.CallbackClosed,
+	case call.CallbackTried, call.CallbackClosed, call.CalledOut,
 		call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
 	case call.ConsultAnswered: // it rings no more, and nobody talks with the citizen yet
 		v.offer(f.Leg).closed = true

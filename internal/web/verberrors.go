@@ -21,6 +21,11 @@ func verbTold(err error) *problem {
 			http.StatusConflict, "not_now", "Cuộc gọi không còn ở bước này; hãy xem lại màn hình.",
 			"The call does not stand where this can be done; look at the page again.",
 		}
+	case errors.Is(err, switchboard.ErrBusy):
+		return &problem{
+			http.StatusConflict, "in_call", "Bạn đang có cuộc gọi; hãy kết thúc rồi gọi.",
+			"You are in a call, or one is coming; end it first.",
+		}
 	case errors.Is(err, switchboard.ErrNotFree):
 		return &problem{
 			http.StatusConflict, "not_free", "Đồng nghiệp này hiện không rảnh; hãy chọn người khác hoặc hàng chờ.",

@@ -22,6 +22,7 @@ func (s *site) verbRoutes(add func(pattern string, role auth.Role, h handler)) {
 	add("POST /api/desk/call/transfer", auth.Agent, s.verbTo(s.desks.Transfer))
 	add("POST /api/desk/call/consult", auth.Agent, s.verbTo(s.desks.Consult))
 	add("POST /api/desk/call/drop", auth.Agent, s.drop)
+	add("POST /api/desk/calls", auth.Agent, s.makeCall)
 	add("POST /api/calls/{id}/barge", auth.Supervisor, s.barge(false))
 	add("POST /api/calls/{id}/take-over", auth.Supervisor, s.barge(true))
 }

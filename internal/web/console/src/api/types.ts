@@ -5,7 +5,7 @@ export type Group = 'procedure' | 'emergency' | 'field'
 export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
 export type TicketStatus = 'new' | 'answered' | 'missed'
 export type OfferEnd = 'accepted' | 'refused' | 'timed_out' | 'rescinded'
-export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'failed'
+export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'not_reached' | 'failed'
 
 /** A text in both languages, as the API sends everything that people read. */
 export interface Words {
@@ -68,6 +68,17 @@ export interface Ticket extends TicketRow {
   talked_ms: number
   timeline: TimelineEntry[] | null
   earlier: TicketRow[] | null
+  /** Of the ticket's own call and of those made for it, oldest first. */
+  recordings: KeptRecording[] | null
+}
+
+export interface KeptRecording {
+  call: string
+  /** Number within the call, from 1. */
+  n: number
+  what: 'conversation' | 'outside' | 'message'
+  at: string
+  duration_ms: number
 }
 
 export interface Offer {
@@ -87,6 +98,9 @@ export interface Offer {
   how?: 'consult' | 'transfer' | 'barge' | 'take_over'
   /** We had this citizen a moment ago and were cut off. */
   back: boolean
+  recorded: boolean
+  /** While the recording is paused. */
+  recording_paused_until?: string
 }
 
 /** A citizen on hold for us, until then. */
@@ -159,7 +173,7 @@ export interface TalkParty {
 /** Whom a call is given to, or who is asked: one of the three. */
 export type Target = { agent: string } | { queue: string } | { number: string }
 
-export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over'
+export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_supervisor'
 
 export interface Live {
   at: string

@@ -11,6 +11,7 @@ import { callerText } from '../tickets/caller-text'
 import { Level } from './level'
 import classes from './call-panel.module.css'
 import { CallVerbs, SentBy } from './call-verbs'
+import { RecordingLight } from './recording-light'
 import type { DeskSession } from './session'
 import { stageOf, type DeskState } from './state'
 
@@ -128,6 +129,7 @@ function Talking({ desk, state }: Props) {
       </Group>
       <Who state={state} />
       <Level ear={desk.ear} />
+      {state.offer?.recorded === true && <RecordingLight desk={desk} state={state} />}
       <Group grow>
         <HangUp desk={desk} />
         <Button

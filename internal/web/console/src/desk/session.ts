@@ -4,6 +4,7 @@
 import { ApiError, api, wordsOf } from '../api/client'
 import { serverNow } from '../api/clock'
 import { openFeed } from '../api/feed'
+import type { DeskMessage, RecordingEvent } from '../api/supervise'
 import type { Desk, DeskEndedEvent, DeskStateEvent, Offer, OfferEnd, SignedOutWhy, Talk, Target } from '../api/types'
 import { Ear } from '../phone/ear'
 import { Line } from '../phone/line'
@@ -136,6 +137,15 @@ export class DeskSession {
     await this.#command('/desk/call/drop', { leg })
   }
 
+  /** Pauses the recording, or prolongs that, or lets it go on; the light follows the server. */
+  async record(on: boolean): Promise<void> {
+    await this.#command('/desk/call/recording', { on })
+  }
+
+  async read(id: string): Promise<void> {
+    if (await this.#command(`/desk/messages/${id}/read`)) this.#dispatch({ type: 'message_read', id })
+  }
+
   edit(change: Partial<Pick<Form, 'group' | 'field' | 'note'>>): void {
     this.#dispatch({ type: 'form', change })
   }
@@ -190,6 +200,9 @@ export class DeskSession {
           // The server rings this desk again when it hears that the line is well.
           if (why === 'desk_lost') this.#line?.refresh()
         },
+        recording: (recording: RecordingEvent) => this.#dispatch({ type: 'recording', recording }),
+        message: (message: DeskMessage) => this.#dispatch({ type: 'message', message }),
+        message_read: ({ id }: { id: string }) => this.#dispatch({ type: 'message_read', id }),
         signed_out: ({ why }: { why: SignedOutWhy }) => this.#end(why),
       },
     })

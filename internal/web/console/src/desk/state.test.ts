@@ -3,6 +3,7 @@ import type { AgentState, Desk, DeskStateEvent, Kept, Offer } from '../api/types
 import { closedDesk, inCall, notReadyBecause, reduce, stageOf, type DeskAction, type DeskState } from './state'
 
 const offer: Offer = {
+  recorded: true,
   id: 'n1-1.1-o1',
   call: 'n1-1.1',
   caller: '+84274382212',
@@ -144,6 +145,30 @@ describe('a restart of the server during a conversation', () => {
     expect(s.offer).toBe(offer)
     expect(s.form?.call).toBe(offer.call)
   })
+})
+
+describe('the light of the recording', () => {
+  const until = '2026-11-24T01:02:00Z'
+  const paused = { call: offer.call, on: false, until, why: '' } as const
+  test('follows the server, and says when it went on by itself', () => {
+    const off = run(...talking, { type: 'recording', recording: paused })
+    expect(off.recordingOffUntil).toBe(until)
+    const on = reduce(off, { type: 'recording', recording: { call: offer.call, on: true, until: null, why: 'timeout' } })
+    expect([on.recordingOffUntil, on.notice]).toEqual([null, 'recording_on'])
+    expect(reduce(on, { type: 'recording', recording: paused }).notice).toBeNull()
+  })
+
+  test('is right after a reload, and of this call only', () => {
+    expect(run(...talking, { type: 'connected', offer: { ...offer, recording_paused_until: until }, since: until }).recordingOffUntil).toBe(until)
+    expect(run(...talking, { type: 'recording', recording: { ...paused, call: 'n1-1.9' } }).recordingOffUntil).toBeNull()
+  })
+})
+
+test('a message is shown once until it is read', () => {
+  const message = { id: 'm1', at: '', by: 'thu', by_name: 'Thư', text: 'Mưa lớn' }
+  const s = run(...open, { type: 'message', message }, { type: 'message', message })
+  expect(s.messages).toEqual([message])
+  expect(reduce(s, { type: 'message_read', id: 'm1' }).messages).toEqual([])
 })
 
 describe('a desk that is not ours any more', () => {

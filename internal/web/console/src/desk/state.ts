@@ -1,13 +1,14 @@
 // Everything the desk's page shows, and how it changes: one reducer over what the
 // server tells (SSE), what the telephone does (SIP) and what the agent types.
 import type { Desk, DeskEndedEvent, DeskStateEvent, Field, Group, Keyed, Offer, OfferEnd, SignedOutWhy, Talk, Words } from '../api/types'
+import type { DeskMessage, RecordingEvent } from '../api/supervise'
 import type { Light } from '../phone/line'
 import type { MicrophoneProblem } from '../phone/microphone'
 
 /** opening → open → closed; elsewhere: another window has a call, this one asks first. */
 export type Phase = 'opening' | 'elsewhere' | 'failed' | 'open' | 'closed'
 export type PhoneState = 'idle' | 'ringing' | 'answering' | 'talking'
-export type Notice = 'missed' | 'gave_up' | 'citizen_left' | 'taken' | 'desk_lost' | 'server_restarted' | 'late_form_failed'
+export type Notice = 'missed' | 'gave_up' | 'citizen_left' | 'taken' | 'desk_lost' | 'server_restarted' | 'late_form_failed' | 'recording_on'
 
 /** The wrap-up form of one call; open from the first word until it is saved. */
 export interface Form {
@@ -40,6 +41,9 @@ export interface DeskState {
   talk: Talk | null
   endedWhy: DeskEndedEvent['why'] | null
   muted: boolean
+  /** The recording is paused until then at the longest, or it is on. */
+  recordingOffUntil: string | null
+  messages: DeskMessage[]
   pauseAfterCall: string
   form: Form | null
   light: Light
@@ -67,6 +71,8 @@ export const closedDesk: DeskState = {
   talk: null,
   endedWhy: null,
   muted: false,
+  recordingOffUntil: null,
+  messages: [],
   pauseAfterCall: '',
   form: null,
   light: 'off',
@@ -94,6 +100,9 @@ export type DeskAction =
   | { type: 'phone_ended' }
   | { type: 'wanted'; what: 'answer' | 'refuse' }
   | { type: 'muted'; muted: boolean }
+  | { type: 'recording'; recording: RecordingEvent }
+  | { type: 'message'; message: DeskMessage }
+  | { type: 'message_read'; id: string }
   | { type: 'pause_after_call'; reason: string }
   | { type: 'form'; change: Partial<Pick<Form, 'group' | 'field' | 'note'>> }
   | { type: 'form_saving' }
@@ -125,7 +134,7 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
     case 'offer_closed':
       return offerClosed(s, a.id, a.how, a.takenBy)
     case 'connected':
-      return withForm({ ...s, offer: a.offer, wanted: null, talkingSince: a.since, endedWhy: null, talk: s.talk?.call === a.offer.call ? s.talk : null })
+      return withForm({ ...s, offer: a.offer, wanted: null, talkingSince: a.since, endedWhy: null, recordingOffUntil: a.offer.recording_paused_until ?? null, talk: s.talk?.call === a.offer.call ? s.talk : null })
     case 'talk':
       return s.offer !== null && s.offer.call !== a.talk.call ? s : { ...s, talk: a.talk }
     case 'ended':
@@ -145,6 +154,12 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
       return { ...s, wanted: a.what }
     case 'muted':
       return { ...s, muted: a.muted }
+    case 'recording':
+      return recorded(s, a.recording)
+    case 'message':
+      return s.messages.some((m) => m.id === a.message.id) ? s : { ...s, messages: [...s.messages, a.message] }
+    case 'message_read':
+      return { ...s, messages: s.messages.filter((m) => m.id !== a.id) }
     case 'pause_after_call':
       return { ...s, pauseAfterCall: a.reason }
     case 'form':
@@ -158,7 +173,8 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
     case 'light':
       return { ...s, light: a.light }
     case 'feed':
-      return { ...s, feed: a.feed }
+      // What was read elsewhere meanwhile is not told again, and the rest is.
+      return { ...s, feed: a.feed, messages: a.feed === 'live' ? [] : s.messages }
     case 'microphone':
       return { ...s, microphone: a.microphone }
     case 'problem':
@@ -239,6 +255,11 @@ function offerClosed(s: DeskState, id: string, how: OfferEnd, takenBy: string): 
   const rescinded = takenBy === '' ? 'citizen_left' : 'taken'
   const notice = how === 'timed_out' ? 'missed' : how === 'rescinded' ? rescinded : null
   return { ...s, offer: null, wanted: null, notice }
+}
+
+function recorded(s: DeskState, { call, until, why }: RecordingEvent): DeskState {
+  if (s.offer?.call !== call) return s
+  return { ...s, recordingOffUntil: until, notice: why === 'timeout' ? 'recording_on' : s.notice === 'recording_on' ? null : s.notice }
 }
 
 /** Opens the form of the call that has begun; another call's form was saved before. */

@@ -22,6 +22,7 @@ const noticeText: Record<Notice, TextKey> = {
   desk_lost: 'noticeDeskLost',
   server_restarted: 'noticeServerRestarted',
   late_form_failed: 'noticeLateForm',
+  recording_on: 'noticeRecordingOn',
 }
 
 export function Warnings({ desk, state }: { desk: DeskSession; state: DeskState }) {

@@ -1,6 +1,10 @@
 // Every text of the staff console, Vietnamese first. {name} is filled in when shown.
 
+import { superviseStrings } from './supervise'
+
 export const strings = {
+  ...superviseStrings,
+
   // frame
   brand: { vi: 'Đường dây nóng 1022', en: 'Hotline 1022' },
   navDesk: { vi: 'Bàn trực', en: 'Desk' },
@@ -48,6 +52,7 @@ export const strings = {
   ongoing: { vi: 'Đang gọi', en: 'The call goes on' },
   abandoned: { vi: 'Người dân gác máy', en: 'Given up by the citizen' },
   self_served: { vi: 'Tự tra cứu qua menu', en: 'Served by the menus' },
+  not_reached: { vi: 'Không gọi được', en: 'Not reached' },
   voicemail: { vi: 'Đã để lại lời nhắn', en: 'Left a message' },
   callback: { vi: 'Hẹn gọi lại', en: 'To be called back' },
   refused: { vi: 'Không tiếp nhận', en: 'Not taken' },
@@ -207,6 +212,9 @@ export const strings = {
   talkedLabel: { vi: 'Thời gian trò chuyện', en: 'Talked' },
   timeline: { vi: 'Diễn biến', en: 'Timeline' },
   recording: { vi: 'Ghi âm', en: 'Recording' },
+  recordingOf_conversation: { vi: 'Cuộc trò chuyện', en: 'Conversation' },
+  recordingOf_outside: { vi: 'Gọi cho người dân', en: 'Call to the citizen' },
+  recordingOf_message: { vi: 'Lời nhắn', en: 'Message' },
   recordingNone: { vi: 'Cuộc gọi này không có ghi âm.', en: 'This call has no recording.' },
   recordingFailed: { vi: 'Chưa mở được ghi âm. Hãy tải lại trang sau ít phút.', en: 'The recording could not be opened. Reload the page in a few minutes.' },
   citizen: { vi: 'Người dân', en: 'Citizen' },
