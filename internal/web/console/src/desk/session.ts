@@ -65,6 +65,7 @@ export class DeskSession {
   /** Signs the desk out, with whatever was typed saved before. */
   async leave(): Promise<void> {
     this.#saveLate(this.#state.form)
+    keepDraft(this.#state.agentID, null)
     this.#end('signed_out')
     await api('DELETE', '/desk').catch(() => {})
   }
