@@ -30,6 +30,7 @@ func (e *Engine) letGo(now time.Time, c *caller, why Why) {
 	case c.inTalk():
 	case c.callback != nil:
 		e.again(now, c)
+		e.mind(c) // a colleague may be rung for it
 	default:
 		e.rescind(now, c, why)
 		e.forget(c)

@@ -72,17 +72,25 @@ type (
 		Offer OfferID  `json:"offer"`
 		Agent AgentID  `json:"agent"`
 		How   OfferEnd `json:"how"`
+		// TakenBy is who answered first when several were rung; "" in any other end.
+		TakenBy AgentID `json:"taken_by,omitempty"`
 	}
-	// Connected says that citizen and agent are in one bridge and can hear each other.
+	// Connected says that citizen and agent are in one bridge and can hear each other. An
+	// outside number that has the call, or a part in it, has no agent.
 	Connected struct {
-		Offer OfferID `json:"offer"`
-		Agent AgentID `json:"agent"`
+		Offer  OfferID `json:"offer"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number,omitempty"`
 	}
-	// Disconnected says that this agent's part in the call is over.
+	// Disconnected says that this party's part in the call is over; what is left of the
+	// call goes on with whoever else is connected.
 	Disconnected struct {
-		Offer OfferID `json:"offer"`
-		Agent AgentID `json:"agent"`
-		Why   string  `json:"why"` // citizen_hung_up, agent_hung_up, desk_lost
+		Offer  OfferID `json:"offer"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number,omitempty"`
+		// Why is citizen_hung_up, agent_hung_up, desk_lost, transferred, taken_over,
+		// dropped (by a colleague) or outside_hung_up.
+		Why string `json:"why"`
 	}
 	// VoicemailBegan says that the citizen hears the beep, after which they may leave a
 	// message; they are not in line any more.
@@ -114,14 +122,21 @@ type (
 		How   CallbackEnd `json:"how"`
 		Tries int         `json:"tries"`
 	}
+	// CalledOut says that a telephone outside is about to be rung, for an agent.
+	CalledOut struct {
+		Leg    string  `json:"leg"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number"` // E.164, or a short number
+	}
 	// Finished ends the call; only recordings, wrap-up, the end of a supervisor's
 	// listening and what becomes of a callback come after it.
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
-	// Recorded says that a recording of the conversation is kept.
+	// Recorded says that a recording is kept. A call may have several, each with its path.
 	Recorded struct {
 		Path     string        `json:"path"` // key in the blob store
+		What     RecordingKind `json:"what,omitempty"`
 		Bytes    int64         `json:"bytes"`
 		Duration time.Duration `json:"duration"` // nanoseconds in JSON
 		SHA256   string        `json:"sha256"`   // hex
@@ -171,6 +186,7 @@ func (Rated) Kind() string          { return "rated" }
 func (CallbackAsked) Kind() string  { return "callback_asked" }
 func (CallbackTried) Kind() string  { return "callback_tried" }
 func (CallbackClosed) Kind() string { return "callback_closed" }
+func (CalledOut) Kind() string      { return "called_out" }
 func (Finished) Kind() string       { return "finished" }
 func (Recorded) Kind() string       { return "recorded" }
 func (WrappedUp) Kind() string      { return "wrapped_up" }
@@ -239,12 +255,15 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[CallbackAsked](m)
 	register[CallbackTried](m)
 	register[CallbackClosed](m)
+	register[CalledOut](m)
 	register[Finished](m)
 	register[Recorded](m)
 	register[WrappedUp](m)
 	register[AgentMoved](m)
 	register[Restarted](m)
+	registerVerbs(m)
 	registerSupervise(m)
+	registerHandover(m)
 	return m
 }()
 

@@ -57,7 +57,7 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 		if p, known := open[citizen.Call]; known {
 			resume = func(s *session) { s.resume(p, truth) }
 		} else {
-			resume = func(s *session) { s.sweepDesks(truth, ""); s.arrive(citizen) }
+			resume = func(s *session) { s.sweepDesks(truth); s.arrive(citizen) }
 		}
 		b.begin(citizen, resume)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,12 +20,13 @@ type Options struct {
 	FirstPosition  time.Duration // waiting before the position is said first
 	RequestTimeout time.Duration // longest wait for one request to the phones
 	DeskGrace      time.Duration // how long a desk may be without its socket
+	DeskReturn     time.Duration // how long a citizen is kept for the agent whose desk was lost; 0 not at all
 
 	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
 	CallerID       string        // that citizens see who are called back
-	OwnNumbers     []string      // numbers of ours, which are not called back
 	LongestMessage time.Duration // of voicemail; 2 min
 	MessageSilence time.Duration // … which ends after that much of it; 8 s
+	HoldReminder   time.Duration // how long a hold lasts until both are reminded of it, and again; 0 never
 	Survey         bool          // whoever talked is asked how it was, when the agent has hung up
 }
 
@@ -34,7 +34,8 @@ type Options struct {
 type Deps struct {
 	Phones     Phones
 	Recorder   Recorder // nil: no voicemail
-	Outside    Outside  // nil: no callbacks
+	Outside    Outside  // nil: nobody outside is called
+	Policy     Policy   // who may be; to be there when Outside is
 	Prompts    Prompts
 	Notice     Notice // nil: there is never one
 	Journal    Journal
@@ -56,6 +57,7 @@ type Board struct {
 	phones     Phones
 	recorder   Recorder
 	outside    Outside
+	policy     Policy
 	prompts    Prompts
 	notice     Notice
 	journal    Journal
@@ -85,7 +87,7 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, policy: d.Policy, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
 		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
 	}
@@ -116,16 +118,10 @@ func (b *Board) SetFlow(f *flow.Flow) { b.flow.Store(f) }
 // their place.
 func (b *Board) SetLine(cfg acd.Config) { b.line.Reload(b.take(cfg)) }
 
-// take keeps the queues. A call has one desk's leg at a time, so several are not rung
-// at once: an agent whom nobody rings would be paused for not answering.
+// take keeps the queues.
 func (b *Board) take(cfg acd.Config) acd.Config {
-	cfg.Queues = slices.Clone(cfg.Queues)
 	queues := make(map[string]acd.Queue, len(cfg.Queues))
-	for i, q := range cfg.Queues {
-		if q.Strategy == acd.RingSeveral {
-			cfg.Queues[i].RingAt = 1
-			b.log.Warn("one desk is rung at a time", slog.String("queue", q.Name), slog.String("strategy", string(q.Strategy)))
-		}
+	for _, q := range cfg.Queues {
 		queues[q.Name] = q
 	}
 	b.queues.Store(&queues)
@@ -170,6 +166,9 @@ func (b *Board) Signal(signal Signal) {
 		return
 	}
 	id := signal.Of()
+	if gone, ok := signal.(LegGone); ok && b.policy != nil {
+		b.policy.Ended(gone.Leg)
+	}
 	if b.deliver(id, reported{signal}) {
 		return
 	}
@@ -218,6 +217,8 @@ func (b *Board) forget(s *session) {
 		switch m := msg.(type) {
 		case reported:
 			b.late(m.signal)
+		case command:
+			m.done <- ErrNotYourCall
 		case recordingAsked:
 			m.answer <- ErrNotTalking
 		case askedBack:
@@ -237,7 +238,7 @@ func (b *Board) decided(decision acd.Decision) {
 		b.journal.Append(d.Call, call.Offered{Offer: d.Offer, Agent: d.Agent})
 		b.deliver(d.Call, decided{d})
 	case acd.OfferClosed:
-		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How})
+		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How, TakenBy: takenBy(d)})
 		b.deliver(d.Call, decided{d})
 	case acd.AgentMoved:
 		b.journal.Append(d.Call, call.AgentMoved{Agent: d.Agent, From: d.From, To: d.To, Reason: d.Reason})
@@ -255,6 +256,8 @@ func (b *Board) decided(decision acd.Decision) {
 		if d.To.To == acd.ToQueue {
 			b.journal.Append(d.Call, call.QueueMoved{From: d.From, To: d.To.Queue, Why: "waited"})
 		}
+		b.deliver(d.Call, decided{d})
+	case acd.Declined:
 		b.deliver(d.Call, decided{d})
 	case acd.CallbackRetry:
 		b.deliver(d.Call, decided{d})

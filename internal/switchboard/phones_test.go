@@ -25,6 +25,8 @@ type fakePhones struct {
 	legs    map[string]*fakeLeg
 	bridges map[string][]string
 	phones  map[string]Phone
+	parts   map[call.ID]int   // the recordings' parts
+	amiss   []string          // what must not be done, and was
 	records map[string]string // names of recordings that go on, and their legs
 	paused  map[call.ID]bool  // calls whose recording is paused
 	events  []Signal          // not given to the switchboard yet
@@ -52,7 +54,7 @@ type fakeLeg struct {
 func newFakePhones() *fakePhones {
 	return &fakePhones{
 		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
-		records: map[string]string{}, paused: map[call.ID]bool{},
+		records: map[string]string{}, parts: map[call.ID]int{}, paused: map[call.ID]bool{},
 		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
 	}
 }
@@ -218,6 +220,26 @@ func (f *fakePhones) Part(ctx context.Context, bridge, leg string) error {
 	})
 }
 
+func (f *fakePhones) NextPart(ctx context.Context, id call.ID, n int, paused bool) error {
+	leg := string(id)
+	if err := f.behind(ctx, leg); err != nil {
+		return err
+	}
+	return f.do(ctx, fmt.Sprintf("part-of-recording %s %d %v", id, n, paused), f.on(leg, func(l *fakeLeg) {
+		for bridge, members := range f.bridges {
+			if slices.Contains(members, leg) {
+				f.amiss = append(f.amiss, fmt.Sprintf("%s begins part %d in the bridge %s", id, n, bridge))
+			}
+		}
+		if n <= f.parts[id] || n < 2 {
+			f.amiss = append(f.amiss, fmt.Sprintf("part %d of %s is written over", n, id))
+		}
+		f.part(leg)
+		f.parts[id], l.music = n, false
+		f.tell(*l.citizen)
+	}))
+}
+
 func (f *fakePhones) Invite(ctx context.Context, leg, sipUser string, id call.ID, _ string) error {
 	return f.do(ctx, fmt.Sprintf("invite %s %s", leg, sipUser), func() error {
 		if f.legs[leg] != nil {
@@ -238,6 +260,21 @@ func (f *fakePhones) InviteOutside(ctx context.Context, leg, number, callerID st
 		f.tell(LegEntered{Call: id, Leg: leg})
 		return nil
 	})
+}
+
+// up lets a leg be answered. A citizen whom we called is in no bridge then.
+func (f *fakePhones) up(leg string) {
+	f.legs[leg].up = true
+	if _, citizen := call.CalledLeg(leg); citizen {
+		f.part(leg)
+	}
+}
+
+func (f *fakePhones) NextPartOutside(ctx context.Context, leg string, n int) error {
+	return f.do(ctx, fmt.Sprintf("nextpart %s %d", leg, n), f.on(leg, func(*fakeLeg) {
+		id, _ := call.Of(leg)
+		f.tell(LegUp{Call: id, Leg: leg})
+	}))
 }
 
 func (f *fakePhones) Ring(ctx context.Context, leg string, atMost time.Duration) error {
@@ -398,7 +435,7 @@ func (f *fakePhones) members(bridge string) []string {
 func (f *fakePhones) truth() Truth {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	t := Truth{Up: map[string]bool{}, Bridges: map[string][]string{}}
+	t := Truth{Up: map[string]bool{}, Bridges: map[string][]string{}, Parts: maps.Clone(f.parts)}
 	for _, id := range slices.Sorted(maps.Keys(f.legs)) {
 		l := f.legs[id]
 		if l.citizen != nil {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strconv"
-	"strings"
 	"time"
 
 	"hotline1022/acd"
@@ -38,7 +36,7 @@ type recall struct {
 	place  place
 
 	offers  int    // highest number of an offer so far
-	offer   *offer // the agent who is rung, or talks
+	offer   *party // the agent who is rung, or talks
 	taken   bool   // … for they have answered
 	last    call.AgentID
 	bridged bool
@@ -48,6 +46,8 @@ type recall struct {
 	rung      bool      // it is rung
 	up        bool      // … and was answered
 	connected bool      // citizen and agent have been together
+	parts     int       // of the recording, so far: one for each agent
+	endBy     time.Time // how long the citizen may be talked with; the leg ends by itself then
 	play      string    // what the citizen hears while they wait again
 	notBefore time.Time // the citizen is still being said goodbye to
 	dialAt    time.Time // the agent is there, and the citizen is called then
@@ -60,19 +60,14 @@ type recall struct {
 func recallBridge(id call.ID) string { return string(id) + "-cb" }
 
 // outsideLeg derives the id of the leg of the call's n-th try to call the citizen.
-func outsideLeg(id call.ID, n int) string { return string(id) + "-c" + strconv.Itoa(n) }
+func outsideLeg(id call.ID, n int) string { return id.Called(n) }
 
 // outsideNumber is n of it; 0 for what is none.
 func outsideNumber(id call.ID, leg string) int {
-	tail, ok := strings.CutPrefix(leg, string(id)+"-c")
-	if !ok {
-		return 0
+	if n, ok := call.CalledLeg(leg); ok && leg == outsideLeg(id, n) {
+		return n
 	}
-	n, err := strconv.Atoi(tail)
-	if err != nil {
-		return 0
-	}
-	return n
+	return 0
 }
 
 func (r *recall) run(ctx context.Context) {
@@ -192,6 +187,7 @@ func (r *recall) takenBack() {
 // finish is the one way to end: nothing of the callback is left behind.
 func (r *recall) finish() {
 	r.over = true
+	r.board.desks.free(r.id)
 	if r.offer != nil && !r.offer.gone {
 		r.hangUp(r.offer.leg())
 	}
@@ -201,8 +197,8 @@ func (r *recall) finish() {
 	if r.bridged {
 		r.board.insist("remove the bridge", r.board.phones.RemoveBridge, recallBridge(r.id))
 	}
-	if r.connected {
-		r.board.recordings.Finish(r.id)
+	if r.outside > 0 {
+		r.board.recordings.FinishOutside(outsideLeg(r.id, r.outside))
 	}
 }
 

@@ -101,7 +101,7 @@ func (r *recall) wants(msg message) bool {
 // was reached and has no agent any more waits, and everybody else is in line again.
 func (b *Board) restore(p OpenCall, truth Truth) {
 	back := p.CallBack
-	r := recall{id: p.Call, number: back.Number, ticket: p.Ticket, lang: p.Language, offers: p.Offers, last: back.Agent}
+	r := recall{id: p.Call, number: back.Number, ticket: p.Ticket, lang: p.Language, offers: p.Offers, last: back.Agent, outside: outsideNumber(p.Call, back.Leg)}
 	r.place = place{topic: p.Topic, arrived: p.QueuedAt}
 	r.place.queue, _ = b.queue(p.Queue)
 	r.place.queue.Name = p.Queue
@@ -137,7 +137,7 @@ func (b *Board) restore(p OpenCall, truth Truth) {
 		if back.Talking {
 			b.journal.Append(p.Call, call.Disconnected{Offer: back.Offer, Agent: back.Agent, Why: "citizen_hung_up"})
 		}
-		b.recordings.Finish(p.Call)
+		b.recordings.FinishOutside(back.Leg)
 	default:
 		b.askLine(acd.Callback{Waiting: r.waiting(), Number: back.Number, Tries: back.Tries, NotBefore: back.NotBefore}, r, nil)
 	}
@@ -151,7 +151,7 @@ func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
 	if !back.Reached {
 		r.record(call.CallbackClosed{How: call.CallbackReached, Tries: back.Tries + 1})
 	}
-	r.connected = true
+	r.connected, r.parts = true, max(back.Parts, 1)
 	if desk == "" {
 		if back.Talking {
 			r.record(call.Disconnected{Offer: back.Offer, Agent: back.Agent, Why: "desk_lost"})
@@ -162,7 +162,7 @@ func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
 		r.waitAgain()
 		return
 	}
-	r.offer = &offer{id: back.Offer, agent: back.Agent, entered: true, rang: true, connected: true}
+	r.offer = &party{id: back.Offer, agent: back.Agent, entered: true, rang: true, answered: true, connected: true}
 	r.taken = true
 	r.board.line.Adopt(r.waiting(), back.Agent)
 	for _, leg := range []string{desk, r.leg} {
@@ -184,6 +184,8 @@ type OpenCallback struct {
 	NotBefore time.Time
 	Offer     call.OfferID // the last one
 	Agent     call.AgentID
+	Leg       string // of the citizen, the last one
+	Parts     int    // of its recording
 	Reached   bool
 	Talking   bool
 }
@@ -198,8 +200,11 @@ func (c *OpenCallback) apply(fact call.Fact) bool {
 	case call.CallbackClosed:
 		c.Reached = f.How == call.CallbackReached
 		return c.Reached
+	case call.CalledOut:
+		c.Leg = f.Leg
 	case call.Connected:
 		c.Offer, c.Agent, c.Talking = f.Offer, f.Agent, true
+		c.Parts++
 	case call.Disconnected:
 		c.Talking = false
 		return f.Why == "desk_lost"

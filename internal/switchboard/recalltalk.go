@@ -14,7 +14,7 @@ func (r *recall) offered(d acd.OfferMade) {
 		r.loseDesk()
 	}
 	r.offers = max(r.offers, number(r.id, string(d.Offer)))
-	r.offer, r.taken = &offer{id: d.Offer, agent: d.Agent}, false
+	r.offer, r.taken = &party{id: d.Offer, agent: d.Agent}, false
 	sipUser, ok := r.board.desks.offered(d.Agent, r.info())
 	r.bridged = true
 	if !ok || !r.ask("make the bridge", func(ctx context.Context) error {
@@ -64,8 +64,16 @@ func (r *recall) answered(leg string) {
 	case r.isDesk(leg):
 		r.board.line.Accept(r.offer.id) // only the line knows whether it is still open
 	case leg == r.leg && !r.up:
-		r.up = true
+		r.up, r.parts = true, 1
 		r.board.line.CallbackTried(r.id, acd.CallbackReached)
+		r.ask("limit the call", func(ctx context.Context) error {
+			return r.board.phones.Lease(ctx, leg, time.Until(r.endBy))
+		})
+		if !r.join(leg) {
+			r.connected = true // as far as the citizen is concerned
+			r.loseDesk()
+			return
+		}
 		r.connect()
 	case leg != r.leg:
 		r.hangUp(leg)
@@ -89,6 +97,10 @@ func (r *recall) offerClosed(d acd.OfferClosed) {
 		r.notReached(call.CallbackNoAnswer)
 	case r.up:
 		r.hush()
+		r.parts++
+		r.ask("begin a part of the recording", func(ctx context.Context) error {
+			return r.board.outside.NextPartOutside(ctx, r.leg, r.parts)
+		})
 		if !r.join(r.leg) {
 			r.loseDesk()
 			return
@@ -113,8 +125,11 @@ func (r *recall) callOut() {
 func (r *recall) dial() {
 	r.outside, r.rung = r.outside+1, false
 	r.leg, r.ringBy = outsideLeg(r.id, r.outside), time.Now().Add(ringOutside)
-	if !r.ask("call the citizen", func(ctx context.Context) error {
-		return r.board.outside.InviteOutside(ctx, r.leg, r.number, r.board.opts.CallerID, r.id)
+	// Who is called back has asked for it: hours and limits do not count.
+	if !r.ask("call the citizen", func(context.Context) error {
+		permit, err := r.board.callOutside(r.offer.agent, r.leg, r.number, true)
+		r.endBy = permit.Until
+		return err
 	}) {
 		r.notReached(call.CallbackNoAnswer)
 	}
@@ -127,6 +142,7 @@ func (r *recall) connect() {
 		return // the desk has gone in the meantime, and the citizen is waiting again
 	}
 	r.connected, r.offer.connected = true, true
+	r.board.desks.free(r.id)
 	r.record(call.Connected{Offer: r.offer.id, Agent: r.offer.agent})
 	r.board.desks.connected(r.offer.agent, r.info())
 }
@@ -191,7 +207,7 @@ func (r *recall) deskGone(cause int) {
 	case r.offer.connected && cause == causeNormal:
 		r.ended("agent_hung_up")
 	case r.offer.connected:
-		r.board.desks.trouble(r.offer.agent, r.offer.id)
+		r.board.desks.trouble(r.offer.agent, r.offer.id, false)
 		r.loseDesk()
 	case calling: // the agent has had enough, or their phone has
 		r.notReached(call.CallbackNoAnswer)

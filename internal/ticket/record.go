@@ -101,6 +101,9 @@ func (r *Record) apply(e call.Event) {
 	case call.Disconnected:
 		r.stopTalking(e.At)
 		r.enter(call.Waiting)
+	case call.Survived:
+		// The controller took the call for lost, and it was not.
+		r.Stage, r.Ended, r.Outcome = call.Menu, time.Time{}, call.Outcome{}
 	case call.Finished:
 		if r.Stage == call.Ended {
 			return

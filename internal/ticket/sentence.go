@@ -81,7 +81,7 @@ func sentence(f call.Fact, names Names) text {
 	case call.OfferRang:
 		return text{"Đổ chuông ở bàn " + names.agent(f.Agent), "Rang at the desk of " + names.agent(f.Agent)}
 	case call.OfferClosed:
-		return offerClosed(f, names.agent(f.Agent))
+		return offerClosed(f, names)
 	case call.Connected:
 		return text{names.agent(f.Agent) + " nói chuyện với người dân", names.agent(f.Agent) + " talks with the citizen"}
 	case call.Disconnected:
@@ -101,6 +101,11 @@ func sentence(f call.Fact, names Names) text {
 		return callbackTried(f, names.agent(f.Agent))
 	case call.CallbackClosed:
 		return callbackClosed(f)
+	case call.CalledOut:
+		return text{names.agent(f.Agent) + " gọi ra số ngoài", names.agent(f.Agent) + " called a number outside"}
+	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
+		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.SheetAcknowledged, call.CallbackOwed, call.Survived:
+		return handover(f, names)
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
@@ -130,7 +135,12 @@ func queueMoved(f call.QueueMoved, names Names) text {
 	return text{"Được chuyển sang hàng chờ " + name.vi, "Was moved to the line for " + name.en}
 }
 
-func offerClosed(f call.OfferClosed, agent string) text {
+func offerClosed(f call.OfferClosed, names Names) text {
+	agent := names.agent(f.Agent)
+	if f.TakenBy != "" {
+		by := names.agent(f.TakenBy)
+		return text{by + " nhấc máy trước " + agent, by + " answered before " + agent}
+	}
 	switch f.How {
 	case call.OfferAccepted:
 		return text{agent + " nhấc máy", agent + " answered"}

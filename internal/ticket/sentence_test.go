@@ -24,6 +24,15 @@ func TestEveryFactOfACallHasASentence(t *testing.T) {
 	for _, how := range []call.CallbackEnd{call.CallbackReached, call.CallbackNoAnswer, call.CallbackBusy, call.CallbackCancelled} {
 		facts = append(facts, call.CallbackClosed{How: how, Tries: 3})
 	}
+	facts = append(facts,
+		call.HandoverBegan{Service: call.Fire}, call.HandoverBegan{Service: call.Fire, Agent: "lan"},
+		call.DestinationTried{Service: call.Fire, Name: "114 tỉnh", Round: 1}, call.DestinationTried{Service: call.Fire, Name: "114 tỉnh", Round: 2},
+		call.DestinationRang{Service: call.Fire}, call.DestinationAnswered{Service: call.Fire, Name: "114 tỉnh"},
+		call.LadderRestarted{Service: call.Fire, Round: 2}, call.SupervisorsCalled{Why: "alone"}, call.HandoverConfirmed{Service: call.Fire, Agent: "lan"},
+		call.SheetAcknowledged{Service: call.Fire}, call.CallbackOwed{Service: call.Fire}, call.Survived{Log: "t1-1.1"})
+	for _, how := range call.DestinationEnds() {
+		facts = append(facts, call.DestinationClosed{Service: call.Fire, Name: "114 tỉnh", How: how})
+	}
 	for _, score := range []call.Score{call.Satisfied, call.SoSo, call.Unsatisfied} {
 		facts = append(facts, call.Rated{Score: score})
 	}

@@ -71,6 +71,9 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		}
 	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
 	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
+	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
+		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.SheetAcknowledged, call.CallbackOwed,
+		call.Survived: // beside where a call stands
 	case call.CallbackTried, call.CallbackClosed,
 		call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
 	case call.Listened, call.ListenEnded, call.RecordingPaused, call.RecordingResumed, call.Steered,

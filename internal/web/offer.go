@@ -40,6 +40,7 @@ type offer struct {
 	Since    *time.Time    `json:"since,omitempty"`
 	Recorded bool          `json:"recorded"`
 	Paused   *time.Time    `json:"recording_paused_until,omitempty"`
+	Back     bool          `json:"back"`
 }
 
 // earlierShown is how many of the caller's earlier tickets an agent is shown.
@@ -49,7 +50,7 @@ func (s *site) offerOf(r *http.Request, o switchboard.OfferInfo) offer {
 	view := offer{
 		ID: o.ID, Call: o.Call, Caller: o.Caller, CallerVi: phone.Display(o.Caller), Group: o.Topic.Group, Field: o.Topic.Field,
 		Service: o.Topic.Service, Language: o.Language, WaitedMS: time.Since(o.QueuedAt).Milliseconds(), Ticket: o.Ticket,
-		Earlier: s.earlier(r, o), Recorded: o.Recorded,
+		Earlier: s.earlier(r, o), Recorded: o.Recorded, Back: o.Back,
 	}
 	if until := o.RecordingOff.UTC(); !o.RecordingOff.IsZero() {
 		view.Paused = &until

@@ -85,6 +85,13 @@ export interface Offer {
   recorded: boolean
   /** While the recording is paused. */
   recording_paused_until?: string
+  /** We had this citizen a moment ago and were cut off. */
+  back: boolean
+}
+
+/** A citizen on hold for us, until then. */
+export interface Kept extends Offer {
+  until: string
 }
 
 export interface Desk {
@@ -97,6 +104,9 @@ export interface Desk {
   pause_reasons: Keyed[]
   fields: Field[]
   offer: Offer | null
+  kept: Kept | null
+  /** A softphone has the desk's socket: this page's, or another's. */
+  connected: boolean
 }
 
 export interface DeskStateEvent {
@@ -105,6 +115,7 @@ export interface DeskStateEvent {
   since: string
   wrap_up_until: string | null
   call: string
+  kept: Kept | null
 }
 
 export interface DeskEndedEvent {

@@ -33,6 +33,7 @@ export class DeskSession {
   }
 
   constructor() {
+    this.ear.onHeld = (held) => this.#dispatch({ type: 'sound', held })
     window.addEventListener('beforeunload', (event) => {
       if (inCall(this.#state) || this.#state.form?.note) event.preventDefault()
     })
@@ -76,6 +77,7 @@ export class DeskSession {
       this.#microphone = stream
       await this.#line?.replaceMicrophone(stream)
       this.#dispatch({ type: 'microphone', microphone: 'ready' })
+      if (this.#state.wanted === 'answer') this.answer()
     } catch (error) {
       this.#dispatch({ type: 'microphone', microphone: error instanceof MicrophoneError ? error.problem : 'busy' })
     }
@@ -110,6 +112,11 @@ export class DeskSession {
 
   hangUp(): void {
     this.#line?.hangUp()
+  }
+
+  /** Starts the sound that the browser held back; for a click. */
+  hearNow(): void {
+    this.ear.play()
   }
 
   mute(muted: boolean): void {
@@ -160,7 +167,10 @@ export class DeskSession {
       },
       on: {
         state: (state: DeskStateEvent) => this.#moved(state),
-        offer: (offer: Offer) => this.#dispatch({ type: 'offer', offer }),
+        offer: (offer: Offer) => {
+          this.#dispatch({ type: 'offer', offer })
+          if (offer.back) this.answer()
+        },
         offer_closed: ({ id, how }: { id: string; how: OfferEnd }) => {
           const call = this.#state.offer?.call
           this.#dispatch({ type: 'offer_closed', id, how })
@@ -173,6 +183,8 @@ export class DeskSession {
         ended: ({ call, why }: DeskEndedEvent) => {
           this.#dispatch({ type: 'ended', call, why })
           this.#hangUpAfterGrace(call)
+          // The server rings this desk again when it hears that the line is well.
+          if (why === 'desk_lost') this.#line?.refresh()
         },
         recording: (recording: RecordingEvent) => this.#dispatch({ type: 'recording', recording }),
         message: (message: DeskMessage) => this.#dispatch({ type: 'message', message }),
@@ -225,10 +237,16 @@ export class DeskSession {
     })
   }
 
-  /** A BYE or CANCEL that was lost with a socket must not leave the desk ringing. */
+  /**
+   * A BYE or CANCEL that was lost with a socket must not leave the desk ringing. The same
+   * call may be there again by then, with an offer of its own.
+   */
   #hangUpAfterGrace(call: string | undefined): void {
+    const before = this.#state.offer?.id
     setTimeout(() => {
-      if (this.#state.phone === 'idle' || this.#state.phoneCall !== call) return
+      const { phone, phoneCall, offer } = this.#state
+      if (phone === 'idle' || phoneCall !== call) return
+      if (offer?.call === call && offer?.id !== before) return
       if (this.#state.phone === 'ringing') this.#line?.refuse()
       else this.#line?.hangUp()
     }, graceMs)
@@ -265,8 +283,8 @@ export class DeskSession {
     const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
     if (how?.type === 'reload' && performance.now() < 10_000) return false
     try {
-      const { state } = await api<Desk>('GET', '/desk')
-      return state === 'talking' || state === 'ringing'
+      const { state, connected } = await api<Desk>('GET', '/desk')
+      return connected && (state === 'talking' || state === 'ringing')
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return false
       throw error

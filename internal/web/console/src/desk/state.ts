@@ -8,7 +8,7 @@ import type { MicrophoneProblem } from '../phone/microphone'
 /** opening → open → closed; elsewhere: another window has a call, this one asks first. */
 export type Phase = 'opening' | 'elsewhere' | 'failed' | 'open' | 'closed'
 export type PhoneState = 'idle' | 'ringing' | 'answering' | 'talking'
-export type Notice = 'missed' | 'citizen_left' | 'desk_lost' | 'server_restarted' | 'late_form_failed' | 'recording_on'
+export type Notice = 'missed' | 'gave_up' | 'citizen_left' | 'desk_lost' | 'server_restarted' | 'late_form_failed' | 'recording_on'
 
 /** The wrap-up form of one call; open from the first word until it is saved. */
 export interface Form {
@@ -48,6 +48,8 @@ export interface DeskState {
   feed: 'connecting' | 'live' | 'lost'
   microphone: 'asking' | 'ready' | MicrophoneProblem
   notice: Notice | null
+  /** The browser plays nothing before somebody clicks. */
+  soundHeld: boolean
 }
 
 export const closedDesk: DeskState = {
@@ -57,7 +59,7 @@ export const closedDesk: DeskState = {
   agentID: '',
   pauseReasons: [],
   fields: [],
-  agent: { state: 'offline', reason: '', since: '', wrap_up_until: null, call: '' },
+  agent: { state: 'offline', reason: '', since: '', wrap_up_until: null, call: '', kept: null },
   offer: null,
   phone: 'idle',
   phoneCall: '',
@@ -74,6 +76,7 @@ export const closedDesk: DeskState = {
   feed: 'connecting',
   microphone: 'asking',
   notice: null,
+  soundHeld: false,
 }
 
 export type DeskAction =
@@ -106,6 +109,7 @@ export type DeskAction =
   | { type: 'microphone'; microphone: DeskState['microphone'] }
   | { type: 'problem'; problem: Words | null }
   | { type: 'notice'; notice: Notice | null }
+  | { type: 'sound'; held: boolean }
 
 export function reduce(s: DeskState, a: DeskAction): DeskState {
   switch (a.type) {
@@ -122,7 +126,7 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
     case 'state':
       return moved(s, a.state)
     case 'offer':
-      return { ...s, offer: a.offer, wanted: null, endedWhy: null, notice: null }
+      return { ...s, offer: a.offer, wanted: a.offer.back ? 'answer' : null, endedWhy: null, notice: null }
     case 'offer_closed':
       return offerClosed(s, a.id, a.how)
     case 'connected':
@@ -171,6 +175,8 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
       return { ...s, problem: a.problem }
     case 'notice':
       return { ...s, notice: a.notice }
+    case 'sound':
+      return { ...s, soundHeld: a.held }
   }
 }
 
@@ -217,17 +223,24 @@ function opened(s: DeskState, desk: Desk, draft: Form | null): DeskState {
     agentID: desk.agent,
     pauseReasons: desk.pause_reasons,
     fields: desk.fields,
-    agent: { state: desk.state, reason: desk.reason, since: desk.since, wrap_up_until: null, call: desk.offer?.call ?? '' },
+    agent: { state: desk.state, reason: desk.reason, since: desk.since, wrap_up_until: null, call: desk.offer?.call ?? '', kept: desk.kept },
     offer: desk.offer,
     form: s.form ?? draft,
   }
 }
 
 function moved(s: DeskState, state: DeskStateEvent): DeskState {
-  const next = { ...s, agent: state }
+  const next = { ...s, agent: state, notice: noticeOf(s, state) }
   const free = state.state === 'available' || state.state === 'paused' || state.state === 'offline'
   if (!free || s.phone !== 'idle') return next
   return { ...next, offer: null, wanted: null, talkingSince: null, endedWhy: null, pauseAfterCall: '' }
+}
+
+/** While somebody is on hold for us the page says so; then what became of them. */
+function noticeOf(s: DeskState, { state, kept }: DeskStateEvent): Notice | null {
+  if (kept !== null) return s.notice === 'desk_lost' ? null : s.notice
+  const gone = s.agent.kept !== null && (state === 'paused' || state === 'offline')
+  return gone ? 'gave_up' : s.notice
 }
 
 function offerClosed(s: DeskState, id: string, how: OfferEnd): DeskState {
