@@ -91,7 +91,10 @@ func (e *Engine) takeOut(now time.Time, c *caller, why Why) {
 		e.restore(now, a, c.Call, why)
 	}
 	e.rescind(now, c, why)
-	e.outOfLine(c)
+	if c.in != nil && c.callback == nil {
+		c.queue.pace.left++
+	}
+	e.outOfLine(now, c)
 	e.forget(c)
 }
 

@@ -49,6 +49,24 @@ func TestABrowserRegistersAndCallsIntoItsOwnContext(t *testing.T) {
 	}
 }
 
+// An account is handed out to whoever asks, and is good for one call: with one of them
+// nobody takes up the line with many at once.
+func TestABrowserHasOneCallAtATime(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, 15*time.Second)
+	r.listen()
+	r.account("g7k2m9x", "secret", "from-web")
+	r.account("g8k2m9x", "secret", "from-web")
+	require.Equal(t, 200, r.browser().invite("1022", "g7k2m9x", "secret"))
+	first := r.started()
+	require.Equal(t, 486, r.browser().invite("1022", "g7k2m9x", "secret"))
+	require.Equal(t, 486, r.browser().invite("1022", "g7k2m9x", "secret"))
+	require.Equal(t, 200, r.browser().invite("1022", "g8k2m9x", "secret"), "another's is no concern of it")
+	r.started()
+	require.NoError(t, r.client.Hangup(t.Context(), first.Channel.ID, "normal"))
+	require.Eventually(t, func() bool { return r.browser().invite("1022", "g7k2m9x", "secret") == 200 }, 10*time.Second, 100*time.Millisecond)
+}
+
 func TestADeskCallsNobody(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, 15*time.Second)

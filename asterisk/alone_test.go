@@ -338,3 +338,44 @@ func TestWithoutAControllerTheDesksRingForTheRest(t *testing.T) {
 	require.Less(t, silence(c.Heard.Samples()), 3*time.Second)
 	c.Hangup()
 }
+
+// A disk that is full, or a folder that is gone, costs the log and nothing else.
+func TestWithoutAControllerAndWithoutADiskTheFireCentreIsReached(t *testing.T) {
+	t.Parallel()
+	o := forsaken(t, alone())
+	require.NoError(t, os.RemoveAll(o.ends.SurvivalDir))
+	require.NoError(t, os.RemoveAll(o.ends.RecordingDir))
+	fire, up := answers(fireTone)
+	o.centre("114", fire)
+	c, ctx := o.dials("114")
+	soon(t, up, 10*time.Second)
+	_, err := c.Heard.WaitTone(ctx, fireTone, time.Second)
+	require.NoError(t, err)
+	c.Hangup()
+}
+
+// Who pressed nothing, and then does while the desks ring, is taken to the fire centre.
+func TestWithoutAControllerAKeyCountsWhileTheDesksRing(t *testing.T) {
+	t.Parallel()
+	desk, err := softphone.NewPhone("127.0.0.1")
+	require.NoError(t, err)
+	t.Cleanup(desk.Close)
+	rings := make(chan struct{}, 10)
+	desk.Answer(func(softphone.Incoming) softphone.Reply {
+		rings <- struct{}{}
+		return softphone.Reply{Status: softphone.Unheard}
+	})
+	survival := alone()
+	survival.Plan.Desks[0].Address = desk.Address()
+	o := forsaken(t, survival)
+	fire, up := answers(fireTone)
+	o.centre("114", fire)
+	c, ctx := o.dials("1022")
+	soon(t, rings, 30*time.Second)
+	require.NoError(t, c.Press(ctx, "2"))
+	soon(t, up, 10*time.Second)
+	_, err = c.Heard.WaitTone(ctx, fireTone, time.Second)
+	require.NoError(t, err)
+	require.Less(t, silence(c.Heard.Samples()), 3*time.Second)
+	c.Hangup()
+}

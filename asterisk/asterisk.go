@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+	"time"
 )
 
 //go:embed etc/*.tmpl
@@ -122,10 +123,14 @@ func Render(p Params) error {
 	return p.render()
 }
 
-// Update writes every file anew beside a running Asterisk, which takes it into use with
-// Reload. Calls in the survival dialplan go on by the version that they began in.
-func Update(p Params) error {
+// Update writes every file anew beside an Asterisk that runs with was, which takes it into
+// use with Reload. Calls in the survival dialplan go on by the version that they began in,
+// for as long as a call may last.
+func Update(p, was Params) error {
 	if err := p.check(); err != nil {
+		return err
+	}
+	if err := p.retire(was, time.Now()); err != nil {
 		return err
 	}
 	return p.render()

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -70,6 +72,36 @@ func (p Params) Versions() ([]string, error) {
 	}
 	slices.Sort(versions[1:])
 	return versions, nil
+}
+
+// longest is how long a call may last in the survival dialplan.
+const longest = 24 * time.Hour
+
+// retire notes that a version gets no new calls from now on, and removes those that had
+// none for as long as a call may last.
+func (p Params) retire(was Params, now time.Time) error {
+	last, err := was.Version()
+	if err != nil {
+		return err
+	}
+	err = os.Chtimes(filepath.Join(p.EtcDir, "survival-"+last+".conf"), now, now)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("keeping the version of the survival dialplan that was in use: %w", err)
+	}
+	files, err := filepath.Glob(filepath.Join(p.EtcDir, keep))
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		info, err := os.Stat(f)
+		if err != nil || now.Sub(info.ModTime()) < longest {
+			continue
+		}
+		if err := os.Remove(f); err != nil {
+			return fmt.Errorf("removing an old version of the survival dialplan: %w", err)
+		}
+	}
+	return nil
 }
 
 // ladders renders the survival dialplan under that version's name.

@@ -48,13 +48,16 @@ func TestEachChangeMakesAVersionAndOldOnesStayWhileAsteriskRuns(t *testing.T) {
 	first, err := p.Version()
 	require.NoError(t, err)
 
-	require.NoError(t, asterisk.Update(p))
+	was := p
+	require.NoError(t, asterisk.Update(p, was))
 	versions, err := p.Versions()
 	require.NoError(t, err)
 	require.Equal(t, []string{first}, versions, "nothing has changed")
 
+	old := time.Now().Add(-48 * time.Hour) // it has stood for long
+	require.NoError(t, os.Chtimes(filepath.Join(p.EtcDir, "survival-"+first+".conf"), old, old))
 	p.Survival.Plan.Timing.Next = 5 * time.Second
-	require.NoError(t, asterisk.Update(p))
+	require.NoError(t, asterisk.Update(p, was))
 	second, err := p.Version()
 	require.NoError(t, err)
 	require.NotEqual(t, first, second)
@@ -65,6 +68,12 @@ func TestEachChangeMakesAVersionAndOldOnesStayWhileAsteriskRuns(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, string(text), `#include "survival-`+first+`.conf"`, "calls that are in it find their next step")
 	require.NotContains(t, string(text), "(emergency-"+first, "and no new one gets there")
+
+	require.NoError(t, os.Chtimes(filepath.Join(p.EtcDir, "survival-"+first+".conf"), old, old))
+	require.NoError(t, asterisk.Update(p, p))
+	versions, err = p.Versions()
+	require.NoError(t, err)
+	require.Equal(t, []string{second}, versions, "a day after the change nobody is in it")
 
 	require.NoError(t, asterisk.Render(p), "Asterisk starts anew: no call is left")
 	versions, err = p.Versions()

@@ -62,9 +62,11 @@ func TestAPageIsLoadedAnewInConversation(t *testing.T) {
 	citizen := w.inConversation(desk)
 	w.desk("minh.tran", softphone.DeskOptions{Say: softphone.ToneSource(reliefTone)})
 
+	desk.Type("form-note", "Đèn đường hỏng trước số 12")
 	began := time.Now()
 	desk.Reload()
 	w.again(desk, citizen)
+	desk.Until(`document.querySelector('[data-testid="form-note"]')?.value === 'Đèn đường hỏng trước số 12'`)
 	t.Logf("talking again after %v", time.Since(began))
 	require.Less(t, time.Since(began), backWithin)
 	require.Empty(t, desk.Complaints())

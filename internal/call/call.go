@@ -145,6 +145,7 @@ const (
 	Refused    Result = "refused"     // not taken: out of scope, unwanted
 	Voicemail  Result = "voicemail"   // the citizen left a message
 	Callback   Result = "callback"    // the citizen is called back, at their place in line
+	NotReached Result = "not_reached" // an agent called, and nobody answered
 	Failed     Result = "failed"      // we or the line lost the citizen
 )
 

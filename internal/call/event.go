@@ -28,6 +28,15 @@ type (
 		Ticket   string   `json:"ticket"` // code of the ticket that this call opens
 		Language Language `json:"language"`
 	}
+	// Outbound opens a call that an agent makes: the agent is about to be rung, and then the
+	// citizen.
+	Outbound struct {
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number"` // E.164, or a short number
+		Ticket string  `json:"ticket"` // code
+		Opens  bool    `json:"opens"`  // the ticket is this call's own; otherwise it was there before
+		Topic  Topic   `json:"topic"`
+	}
 	// Greeted says that the first prompt has begun to play.
 	Greeted struct{}
 	// MenuEntered says that the caller hears the menu of this flow node.
@@ -56,6 +65,13 @@ type (
 		From string `json:"from"`
 		To   string `json:"to"`
 		Why  string `json:"why"` // waited; moved (by a supervisor, or with its queue)
+	}
+	// Told says what a citizen in line was told of the wait.
+	Told struct {
+		Position int           `json:"position"`           // in the line; what was said is rougher when it is far back
+		Minutes  int           `json:"minutes"`            // up to so many were said, 61 is more than an hour, 0 is nothing
+		Wait     time.Duration `json:"wait"`               // the estimate behind it, nanoseconds in JSON
+		Callback bool          `json:"callback,omitempty"` // being called back was offered
 	}
 	// Offered reserves an agent for the call.
 	Offered struct {
@@ -168,12 +184,14 @@ type (
 
 // Kind names the fact in the journal and in the database.
 func (Arrived) Kind() string        { return "arrived" }
+func (Outbound) Kind() string       { return "outbound" }
 func (Greeted) Kind() string        { return "greeted" }
 func (MenuEntered) Kind() string    { return "menu_entered" }
 func (KeyPressed) Kind() string     { return "key_pressed" }
 func (LanguageChosen) Kind() string { return "language_chosen" }
 func (Queued) Kind() string         { return "queued" }
 func (QueueMoved) Kind() string     { return "queue_moved" }
+func (Told) Kind() string           { return "told" }
 func (Offered) Kind() string        { return "offered" }
 func (OfferRang) Kind() string      { return "offer_rang" }
 func (OfferClosed) Kind() string    { return "offer_closed" }
@@ -237,12 +255,14 @@ func DecodeFact(kind string, data []byte) (Fact, error) {
 var decoders = func() map[string]func([]byte) (Fact, error) {
 	m := map[string]func([]byte) (Fact, error){}
 	register[Arrived](m)
+	register[Outbound](m)
 	register[Greeted](m)
 	register[MenuEntered](m)
 	register[KeyPressed](m)
 	register[LanguageChosen](m)
 	register[Queued](m)
 	register[QueueMoved](m)
+	register[Told](m)
 	register[Offered](m)
 	register[OfferRang](m)
 	register[OfferClosed](m)

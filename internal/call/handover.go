@@ -1,5 +1,14 @@
 package call
 
+import (
+	"strconv"
+	"time"
+)
+
+// Destination derives the id of the leg that the hand-over's n-th attempt makes, counted
+// from 1.
+func (id ID) Destination(n int) string { return string(id) + "-h" + strconv.Itoa(n) }
+
 // The facts of a hand-over to a command centre (DESIGN §6), in the order in which they
 // usually happen. A hand-over of a second service in the same conference has facts of
 // its own, told apart by Service. Numbers of destinations are in none of them.
@@ -52,6 +61,36 @@ type (
 		Attempt int     `json:"attempt"`
 		Agent   AgentID `json:"agent"`
 	}
+	// PlaceTold says where help is needed, as far as it is known now; a later one takes its
+	// place.
+	PlaceTold struct {
+		Said     string  `json:"said,omitempty"` // in the caller's words
+		Province string  `json:"province,omitempty"`
+		Commune  string  `json:"commune,omitempty"`
+		Road     string  `json:"road,omitempty"`
+		House    string  `json:"house,omitempty"`
+		Landmark string  `json:"landmark,omitempty"`
+		Located  bool    `json:"located,omitempty"` // there is a position:
+		Lat      float64 `json:"lat,omitempty"`     // WGS 84, degrees
+		Lon      float64 `json:"lon,omitempty"`
+		Accuracy float64 `json:"accuracy,omitempty"` // metres, 95 %; 0 when it is not known
+		Source   string  `json:"source,omitempty"`   // spoken, browser, sms
+	}
+	// CaseNoted is what an agent wrote while the call goes on.
+	CaseNoted struct {
+		Agent    AgentID `json:"agent,omitempty"`
+		Name     string  `json:"name,omitempty"`     // the caller's
+		Callback string  `json:"callback,omitempty"` // E.164, where it is not the caller's number
+		Category string  `json:"category,omitempty"`
+		Note     string  `json:"note,omitempty"`
+	}
+	// SheetLinked says that a link to the call's hand-over sheet was made, which opens it
+	// until it expires. Of its token only the hash is known.
+	SheetLinked struct {
+		Service Service   `json:"service"`
+		Hash    string    `json:"hash"` // SHA-256, hex
+		Expires time.Time `json:"expires"`
+	}
 	// SheetAcknowledged says that the command centre has opened the hand-over sheet and
 	// pressed its button.
 	SheetAcknowledged struct {
@@ -98,6 +137,9 @@ func (DestinationClosed) Kind() string   { return "destination_closed" }
 func (LadderRestarted) Kind() string     { return "ladder_restarted" }
 func (SupervisorsCalled) Kind() string   { return "supervisors_called" }
 func (HandoverConfirmed) Kind() string   { return "handover_confirmed" }
+func (PlaceTold) Kind() string           { return "place_told" }
+func (CaseNoted) Kind() string           { return "case_noted" }
+func (SheetLinked) Kind() string         { return "sheet_linked" }
 func (SheetAcknowledged) Kind() string   { return "sheet_acknowledged" }
 func (CallbackOwed) Kind() string        { return "callback_owed" }
 func (Survived) Kind() string            { return "survived" }
@@ -111,6 +153,9 @@ func registerHandover(m map[string]func([]byte) (Fact, error)) {
 	register[LadderRestarted](m)
 	register[SupervisorsCalled](m)
 	register[HandoverConfirmed](m)
+	register[PlaceTold](m)
+	register[CaseNoted](m)
+	register[SheetLinked](m)
 	register[SheetAcknowledged](m)
 	register[CallbackOwed](m)
 	register[Survived](m)

@@ -34,6 +34,7 @@ type Config struct {
 	Outside outside.Rules
 	// Emergency is where hand-overs go.
 	Emergency emergency.Plan
+	Stations  Stations
 	Staff     []Staff // for the demo
 	Prompts   prompt.Catalogue
 	Flow      *flow.Flow
@@ -64,6 +65,7 @@ type Hotline struct {
 
 	CallbackAfter  time.Duration
 	LongestMessage time.Duration
+	HoldReminder   time.Duration
 	MessageSilence time.Duration
 	Survey         bool
 }
@@ -97,6 +99,7 @@ func Load(dir string) (*Config, error) {
 		}))
 	}
 	all.add(c.read("emergency.yaml", c.emergency))
+	all.add(c.read("stations.yaml", c.stations))
 	all.add(c.read("ivr.yaml", c.menus))
 	c.Outside.Own = c.Hotline.Numbers
 	if err := all.err(); err != nil {
@@ -193,6 +196,10 @@ func (l *errorList) err() error {
 
 // Summary is a line that says what was read.
 func (c *Config) Summary() string {
-	return fmt.Sprintf("%d menu nodes, %d queues, %d emergency services, %d fields, %d shifts, %d prompts in %d languages",
+	s := fmt.Sprintf("%d menu nodes, %d queues, %d emergency services, %d fields, %d shifts, %d prompts in %d languages",
 		len(c.Flow.Names()), len(c.Line.Queues), len(c.Emergency.Services), len(c.Fields), len(c.Shifts), len(c.Prompts[call.Vietnamese]), len(c.Prompts))
+	if c.Emergency.Trial {
+		s += "; on trial (emergency.yaml): no command centre can be called yet"
+	}
+	return s
 }

@@ -35,6 +35,8 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 		"no address":               {"hotline.yaml", "127.0.0.1:5060", "5060", `hotline.yaml:10: "5060" is no address; write host:port`},
 		"no way out":               {"hotline.yaml", "  # out: 203.0.113.7:5060", "  out: 203.0.113.7", `hotline.yaml:12: "203.0.113.7" is no address; write host:port`},
 		"more than a way out":      {"hotline.yaml", "  # out: 203.0.113.7:5060", "  out: me@203.0.113.7:5060", `hotline.yaml:12: "me@203.0.113.7:5060" is more than an address; write host:port only`},
+		"nobody can be called":     {"hotline.yaml", "  # callback_after: 3m", "  callback_after: 3m", `hotline.yaml:31: callers are to be offered to be called back, and nobody can be called: write`},
+		"overflow to nobody":       {"queues.yaml", "    overflow: voicemail         #", "    overflow: callback         #", `queues.yaml:37: queue procedure overflows to callback, and nobody can be called: write where`},
 		"no range":                 {"hotline.yaml", "10000-10999", "10000", `is no range of media ports`},
 		"time without unit":        {"queues.yaml", "ring_time: 15s", "ring_time: 15", `queues.yaml:3: "ring_time" in the file is "15"; write a time from 3s to 2m0s`},
 		"group without a queue":    {"queues.yaml", "    group: field", "    group: procedure", `no queue takes the group field; add one`},
@@ -74,6 +76,31 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 			require.ErrorContains(t, err, tt.file)
 		})
 	}
+}
+
+// With somewhere to call, callbacks are offered and may be overflowed to.
+func TestAWayOutAllowsCallbacks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("../../configs")))
+	c, err := config.Load(dir)
+	require.NoError(t, err)
+	require.Zero(t, c.Hotline.CallbackAfter, "nobody is promised what cannot be kept")
+	for file, change := range map[string][2]string{
+		"hotline.yaml": {"  # out: 203.0.113.7:5060", "  out: 203.0.113.7:5060"}, "queues.yaml": {"    overflow: voicemail  ", "    overflow: callback  "},
+		"emergency.yaml": {"\ntrial: true", "\n# trial: true"},
+	} {
+		path := filepath.Join(dir, file)
+		data, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Contains(t, string(data), change[0])
+		require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), change[0], change[1], 1)), 0o600))
+	}
+	c, err = config.Load(dir)
+	require.NoError(t, err)
+	require.Equal(t, 3*time.Minute, c.Hotline.CallbackAfter)
+	require.Equal(t, "203.0.113.7:5060", c.Hotline.Out)
+	require.Equal(t, c.Hotline.Numbers, c.Outside.Own)
 }
 
 func TestABrokenFlowLeavesTheOldOneInUse(t *testing.T) {

@@ -48,11 +48,11 @@ func (c *Config) emergency(file string, data []byte) error {
 	}
 	p.Desks = desks(k, root.Map("desks", "desks"))
 	p.Headers = headers(k, root.Map("headers", "headers"))
-	trial := root != nil && truth(k, root, "trial")
-	if trial && c.Hotline.Out != "" {
+	p.Trial = root != nil && truth(k, root, "trial")
+	if p.Trial && c.Hotline.Out != "" {
 		k.Addf(root.LineOf("trial"), "this is a trial, but hotline.yaml has a way out (sip.out); look at every number here, and then remove `trial`")
 	}
-	l := ladders{k: k, desks: p.Desks, own: c.Hotline.Numbers, out: c.Hotline.Out != "", trial: trial}
+	l := ladders{k: k, desks: p.Desks, own: c.Hotline.Numbers, out: c.Hotline.Out != "", trial: p.Trial}
 	services := root.Map("services", "services")
 	for _, e := range services.Entries() {
 		p.Services = append(p.Services, l.service(services, e))

@@ -25,7 +25,9 @@ type ladder struct {
 // try is an attempt that is not over.
 type try struct {
 	attempt int
-	rung    int // of rungs
+	rung    int // of rungs; -1 when a plan that came later has it no more
+	name    string
+	rang    bool
 	live    bool
 }
 
@@ -88,7 +90,7 @@ func (h *Handover) climb(l *ladder, now time.Time) {
 		}
 		h.attempts++
 		l.since = now
-		l.tries = append(l.tries, try{attempt: h.attempts, rung: rung})
+		l.tries = append(l.tries, try{attempt: h.attempts, rung: rung, name: l.rungs[rung].Name})
 		h.do(
 			Ring{Attempt: h.attempts, Service: l.service, Rung: l.rungs[rung], AtMost: h.plan.Timing.Ring},
 			Record{call.DestinationTried{Attempt: h.attempts, Service: l.service, Name: l.rungs[rung].Name, Rung: rung + 1, Round: l.round}},
@@ -129,7 +131,7 @@ func (h *Handover) drop(l *ladder, keep func(try) bool) {
 		}
 		l.forget(t.attempt)
 		h.do(Drop{t.attempt}, Record{call.DestinationClosed{
-			Attempt: t.attempt, Service: l.service, Name: l.rungs[t.rung].Name, How: call.DestinationRescinded,
+			Attempt: t.attempt, Service: l.service, Name: t.name, How: call.DestinationRescinded,
 		}})
 	}
 }

@@ -15,6 +15,7 @@ type Plan struct {
 	Headers  []Header // on every leg that leaves
 	Caller   Caller
 	Timing   Timing
+	Trial    bool   // there is no way out yet, and everybody knows
 	Test     string // number that drills call in place of a destination; "" for none
 	Zone     *time.Location
 }

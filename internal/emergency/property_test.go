@@ -1,6 +1,7 @@
 package emergency_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -19,6 +20,20 @@ type model struct {
 	rungs                  map[int]string
 	confirmed              map[call.Service]int
 	calling, finished      bool
+	now                    time.Time
+	past                   []call.Event
+}
+
+// restarts is a controller that takes up what another left, with what is still there.
+func (m *model) restarts(t *rapid.T) *emergency.Handover {
+	found := emergency.Found{Live: slices.Sorted(maps.Keys(m.live)), Ringing: slices.Sorted(maps.Keys(m.ringing)), Here: slices.Sorted(maps.Keys(m.us))}
+	m.bridged, m.calling = false, false
+	h, actions, ok := emergency.Resume(plan(), m.past, found, m.now)
+	if !ok {
+		t.Fatal("the hand-over is not found again")
+	}
+	m.do(t, actions)
+	return h
 }
 
 // do carries actions out and fails at one that is forbidden.
@@ -52,13 +67,16 @@ func (m *model) do(t *rapid.T, actions []emergency.Action) {
 			delete(m.ringing, a.Attempt)
 			delete(m.live, a.Attempt)
 		case emergency.Join:
-			m.live[a.Attempt] = m.ringing[a.Attempt]
-			delete(m.ringing, a.Attempt)
+			if s, ringing := m.ringing[a.Attempt]; ringing {
+				m.live[a.Attempt] = s
+				delete(m.ringing, a.Attempt)
+			}
 		case emergency.JoinAgent:
 			m.us[a.Agent] = true
 		case emergency.CallAgent:
 			m.calling = a.On
 		case emergency.Record:
+			m.past = append(m.past, call.Event{At: m.now, Fact: a.Fact})
 			if f, ok := a.Fact.(call.HandoverConfirmed); ok {
 				if m.confirmed[f.Service] != 0 {
 					t.Fatalf("%s is confirmed twice", f.Service)
@@ -107,7 +125,7 @@ func TestWhateverComesTheCitizenIsInTheBridgeAndHearsSomething(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, now := emergency.New(plan()), time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
 		m := &model{
-			citizen: true, us: map[call.AgentID]bool{}, ringing: map[int]call.Service{}, live: map[int]call.Service{},
+			now: now, citizen: true, us: map[call.AgentID]bool{}, ringing: map[int]call.Service{}, live: map[int]call.Service{},
 			rungs: map[int]string{}, confirmed: map[call.Service]int{},
 		}
 		first := rapid.SampledFrom(agents).Draw(t, "agent")
@@ -118,6 +136,12 @@ func TestWhateverComesTheCitizenIsInTheBridgeAndHearsSomething(t *testing.T) {
 		m.check(t, h)
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 20000).Draw(t, "ms")) * time.Millisecond)
+			m.now = now
+			if m.citizen && rapid.IntRange(0, 9).Draw(t, "restarts") == 0 {
+				h = m.restarts(t)
+				m.check(t, h)
+				continue
+			}
 			attempt := rapid.IntRange(0, 12).Draw(t, "attempt")
 			agent := rapid.SampledFrom(agents).Draw(t, "who")
 			service := rapid.SampledFrom(services).Draw(t, "service")

@@ -31,10 +31,11 @@ func (s *Stack) SetSurvival(ctx context.Context, of asterisk.Survival) error {
 		return err
 	}
 	s.mu.Lock()
-	params := s.rendered
+	was := s.rendered
 	s.mu.Unlock()
+	params := was
 	params.Survival = of
-	if err := asterisk.Update(params); err != nil {
+	if err := asterisk.Update(params, was); err != nil {
 		return err
 	}
 	s.mu.Lock()

@@ -2,25 +2,35 @@ package switchboard
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"hotline1022/internal/call"
 )
 
-// Barge rings a supervisor's desk and joins them to a conversation; with takeOver the
+// Barge rings a supervisor's desk, or the softphone that they listen with, and joins them
+// to a conversation; with takeOver the
 // call is theirs then, and its agent is out of it. A supervisor who is in it already
 // takes it over at once.
 func (d *Desks) Barge(ctx context.Context, supervisor call.AgentID, id call.ID, takeOver bool) error {
-	if _, there := d.State(supervisor); !there {
+	ear, listens := d.board.ears.Phone(supervisor)
+	if _, there := d.State(supervisor); !there && !listens {
 		return ErrNotSignedIn
 	}
+	if listens { // a softphone does one thing at a time
+		select {
+		case <-d.board.ears.End(supervisor, call.ListenBarged):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	return d.board.command(ctx, id, func(s *session) error {
-		return s.barge(supervisor, takeOver)
+		return s.barge(supervisor, ear, takeOver)
 	})
 }
 
 // barge counts the supervisor into the conversation as soon as their desk is rung.
-func (s *session) barge(supervisor call.AgentID, takeOver bool) error {
+func (s *session) barge(supervisor call.AgentID, ear string, takeOver bool) error {
 	if s.stage != call.Talking || !s.offer.connected || s.consult != nil || s.offer.agent == supervisor {
 		return ErrNotNow
 	}
@@ -38,6 +48,9 @@ func (s *session) barge(supervisor call.AgentID, takeOver bool) error {
 	s.guests++
 	p := &party{id: guestLeg(s.id, s.guests), agent: supervisor, takesOver: takeOver}
 	sipUser, err := s.board.desks.borrow(supervisor, s.infoFor(p))
+	if errors.Is(err, ErrNotSignedIn) && ear != "" {
+		sipUser, err = ear, nil
+	}
 	if err != nil {
 		return err
 	}

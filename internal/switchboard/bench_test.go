@@ -238,7 +238,7 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 // start makes a switchboard on what is there: phones, journal and remembered desks.
 func (b *bench) start() {
 	deps := Deps{
-		Phones: b.phones, Recorder: b.phones, Outside: b.phones, Policy: b.policy(), Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
+		Phones: b.phones, Recorder: b.phones, Sound: b.phones, Outside: b.phones, Policy: b.policy(), Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
 		Listener: b.phones, Pauser: b.phones, Messages: b.messages(), Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
 		Line: acd.Config{
 			Queues: []acd.Queue{
@@ -249,6 +249,7 @@ func (b *bench) start() {
 			RingTime: 15 * time.Second, WrapUpLimit: 60 * time.Second, MissesBeforePause: 1,
 		},
 		Options: Options{
+			Node:  "t1",
 			Lease: 15 * time.Second, RingTime: 15 * time.Second, FirstPosition: 5 * time.Second,
 			RequestTimeout: 5 * time.Second, DeskGrace: 5 * time.Second,
 			CallerID: "02741022",

@@ -15,6 +15,8 @@ import (
 
 // Options are the times that the switchboard works by.
 type Options struct {
+	Node string // first part of every call's id
+
 	Lease          time.Duration // how long a citizen may be without an owner; renewed at a third of it
 	RingTime       time.Duration // how long a desk is rung
 	FirstPosition  time.Duration // waiting before the position is said first
@@ -42,6 +44,7 @@ type Deps struct {
 	Recordings Recordings
 	Listener   Listener  // nil: nobody is listened to
 	Pauser     Pauser    // nil: no recording is paused
+	Sound      Sound     // nil: a desk without its socket is lost after the grace time
 	Messages   *Messages // nil: there are none of before
 	Roster     Roster
 	Desks      DeskStore
@@ -72,6 +75,9 @@ type Board struct {
 	guests *Guests
 	ears   *Ears
 	pauser Pauser
+	sound  Sound
+
+	made atomic.Int64 // calls that agents made
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
@@ -95,7 +101,7 @@ func New(d Deps) *Board {
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
 	b.desks = newDesks(b, d.Roster, d.Desks, cmp.Or(d.Messages, NewMessages()))
 	b.guests = newGuests(d.Phones, d.Log)
-	b.ears, b.pauser = newEars(b, d.Listener), d.Pauser
+	b.ears, b.pauser, b.sound = newEars(b, d.Listener), d.Pauser, d.Sound
 	return b
 }
 
@@ -243,6 +249,9 @@ func (b *Board) decided(decision acd.Decision) {
 	case acd.AgentMoved:
 		b.journal.Append(d.Call, call.AgentMoved{Agent: d.Agent, From: d.From, To: d.To, Reason: d.Reason})
 		b.desks.moved(d)
+		if d.To == call.AgentTalking {
+			b.deliver(d.Call, decided{d})
+		}
 	case acd.WrapUpExtended:
 		b.desks.extended(d)
 	case acd.Regained:

@@ -3,6 +3,7 @@ package switchboard
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"hotline1022/internal/call"
 )
@@ -15,8 +16,6 @@ var (
 	ErrNotFree = errors.New("this colleague cannot be rung now")
 	// ErrNoTarget says that there is no such agent or queue.
 	ErrNoTarget = errors.New("nobody and nothing of that name can have the call")
-	// ErrNoOutside says that no outside number can be called.
-	ErrNoOutside = errors.New("no outside number can be called from here")
 	// ErrPhones says that the phones refused; it may be tried again.
 	ErrPhones = errors.New("the phones refused")
 )
@@ -39,11 +38,13 @@ func (b *Board) command(ctx context.Context, id call.ID, do func(*session) error
 	if !b.deliver(id, c) {
 		return ErrNotYourCall
 	}
+	ctx, cancel := context.WithTimeout(ctx, 3*b.opts.RequestTimeout)
+	defer cancel()
 	select {
 	case err := <-c.done:
 		return err
 	case <-ctx.Done():
-		return ctx.Err()
+		return fmt.Errorf("the call does not answer: %w", ctx.Err())
 	}
 }
 

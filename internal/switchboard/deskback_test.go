@@ -62,6 +62,13 @@ func cutOffs() map[string]func(b *bench, leg string) (back func()) {
 			synctest.Wait()
 			return func() { b.lineUp("lan") }
 		},
+		"the browser is killed, and its sound has stopped": func(b *bench, leg string) func() {
+			b.phones.set(func() { b.phones.quiet[leg] = true })
+			b.lineDown("lan")
+			b.pass(soundGap)
+			require.Equal(b.t, call.Offline, b.state("lan"), "well before the grace time is over")
+			return func() { b.signIn("lan") }
+		},
 		"the browser is killed, and opened after the grace time": func(b *bench, _ string) func() {
 			b.lineDown("lan")
 			b.pass(5 * time.Second)
@@ -477,7 +484,7 @@ func TestCalledBackCitizenIsKept(t *testing.T) {
 		require.Equal(t, id, b.kept("lan"))
 		require.Equal(t, call.Available, b.state("hoa"))
 		b.signIn("lan")
-		desk := b.answers(id, 1+unseen+1)
+		desk := b.answers(id, unseen+2)
 		require.ElementsMatch(t, []string{desk, citizen}, b.phones.members(recallBridge(id)))
 		b.hangsUp(citizen, causeNormal)
 		require.Equal(t, call.WrapUp, b.state("lan"))

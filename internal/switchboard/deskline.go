@@ -25,7 +25,7 @@ func (d *Desks) LineUp(key string) (done <-chan struct{}, ok bool) {
 }
 
 // LineDown says that one of the desk's sockets has closed. After a grace time
-// without any the desk is lost.
+// without any the desk is lost, or as soon as it sends no sound either.
 func (d *Desks) LineDown(key string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -35,6 +35,7 @@ func (d *Desks) LineDown(key string) {
 	}
 	if k.lines--; k.lines == 0 {
 		k.lost.Reset(d.board.opts.DeskGrace)
+		d.listen(k)
 	}
 }
 

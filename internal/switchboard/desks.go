@@ -37,6 +37,7 @@ type OfferInfo struct {
 	Language call.Language
 	QueuedAt time.Time
 	Ticket   string
+	Outbound bool         // the agent makes the call: their desk answers by itself
 	From     call.AgentID // who asks for advice or gives the call away; "" when it is the line
 	How      OfferHow     // … and what they want
 	Back     bool         // the agent had this citizen a moment ago, and was cut off

@@ -62,6 +62,13 @@ func (h *History) Apply(event call.Event) error {
 		}
 		return nil
 	}
+	if out, ok := event.Fact.(call.Outbound); ok { // its first offer is the agent who makes it
+		h.open[event.Call] = &OpenCall{
+			Call: event.Call, Ticket: out.Ticket, Language: call.Vietnamese, Stage: call.Ended, Topic: out.Topic, QueuedAt: event.At, Offers: 1,
+			CallBack: &OpenCallback{Number: out.Number, Agent: out.Agent, Offer: event.Call.Offer(1), Made: true},
+		}
+		return nil
+	}
 	if c := h.open[event.Call]; c != nil {
 		c.apply(event)
 		if c.Stage == call.Ended && c.CallBack == nil {

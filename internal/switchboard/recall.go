@@ -53,6 +53,8 @@ type recall struct {
 	dialAt    time.Time // the agent is there, and the citizen is called then
 	ringBy    time.Time
 	over      bool
+
+	made *made // an agent makes the call; nil for a callback
 }
 
 // recallBridge derives the id of the bridge of a callback: that of the call may still be
@@ -107,7 +109,7 @@ func (r *recall) reported(signal Signal) {
 	case LegEntered:
 		r.entered(sig.Leg)
 	case LegRinging:
-		if r.isDesk(sig.Leg) && !r.offer.rang {
+		if r.isDesk(sig.Leg) && !r.offer.rang && !r.calledBy() {
 			r.offer.rang = true
 			r.record(call.OfferRang{Offer: r.offer.id, Agent: r.offer.agent})
 			r.board.line.Ringing(r.offer.id)
@@ -133,6 +135,12 @@ func (r *recall) decided(decision acd.Decision) {
 		r.offerClosed(d)
 	case acd.CallMoved:
 		r.moved(d.To)
+	case acd.AgentMoved:
+		if r.made != nil && !r.made.begun {
+			r.begin(d.Agent)
+		}
+	case acd.Declined:
+		r.declined()
 	case acd.CallbackRetry:
 		r.record(call.CallbackTried{Agent: r.last, How: call.CallbackEnd(d.How), Tries: d.Tries, Again: d.At})
 	case acd.CallbackClosed:
@@ -147,6 +155,12 @@ func (r *recall) moved(queue string) {
 	if q, ok := r.board.queue(queue); ok {
 		r.place.queue = q
 	}
+}
+
+// calledBy says that the agent who is rung, or whose telephone rings, makes the call; who
+// comes after them had it from the line.
+func (r *recall) calledBy() bool {
+	return r.made != nil && r.offer != nil && r.offer.id == r.id.Offer(1)
 }
 
 func (r *recall) isDesk(leg string) bool { return r.offer != nil && r.offer.leg() == leg }
@@ -178,10 +192,10 @@ func (r *recall) takenBack() {
 	default:
 		r.board.desks.offerClosed(r.offer.agent, r.offer.id, call.OfferRescinded)
 	}
-	if !r.connected {
+	if !r.connected && r.made == nil {
 		r.record(call.CallbackClosed{How: call.CallbackCancelled})
 	}
-	r.finish()
+	r.close(call.Outcome{Result: call.NotReached, By: call.ByUs, Stage: call.Ringing, Detail: "called off"})
 }
 
 // finish is the one way to end: nothing of the callback is left behind.
@@ -205,7 +219,7 @@ func (r *recall) finish() {
 func (r *recall) info() OfferInfo {
 	return OfferInfo{
 		ID: r.offer.id, Call: r.id, Agent: r.offer.agent, Caller: r.number, Topic: r.place.topic,
-		Language: r.lang, QueuedAt: r.place.arrived, Ticket: r.ticket,
+		Language: r.lang, QueuedAt: r.place.arrived, Ticket: r.ticket, Outbound: r.calledBy(),
 	}
 }
 

@@ -17,6 +17,8 @@ func (r *recall) deskLost(id call.OfferID) {
 	case r.offer == nil || r.offer.id != id:
 	case r.taken:
 		r.loseDesk()
+	case r.calledBy():
+		r.notMade(call.ByUs, "the desk was lost")
 	default:
 		r.offer.lost = true
 	}
@@ -26,6 +28,10 @@ func (r *recall) deskLost(id call.OfferID) {
 // is on the telephone, and waits at the old place, with a word; for any other the line
 // has put the callback back by itself.
 func (r *recall) loseDesk() {
+	if r.made != nil && !r.up {
+		r.notMade(call.ByUs, "the desk was lost")
+		return
+	}
 	lost := r.offer
 	if lost.connected {
 		r.record(call.Disconnected{Offer: lost.id, Agent: lost.agent, Why: "desk_lost"})

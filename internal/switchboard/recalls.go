@@ -105,6 +105,9 @@ func (b *Board) restore(p OpenCall, truth Truth) {
 	r.place = place{topic: p.Topic, arrived: p.QueuedAt}
 	r.place.queue, _ = b.queue(p.Queue)
 	r.place.queue.Name = p.Queue
+	if back.Made {
+		r.place.queue, r.made = b.queueFor(p.Topic), &made{begun: true, want: WantedCall{Number: back.Number, Urgent: true}}
+	}
 	_, r.bridged = truth.Bridges[recallBridge(p.Call)]
 	var legs []string
 	for _, leg := range truth.Legs {
@@ -133,9 +136,12 @@ func (b *Board) restore(p OpenCall, truth Truth) {
 	case r.up:
 		b.beginRecall(&r, func(r *recall) { r.takeUp(*back, desk, truth) })
 		return
-	case back.Reached: // and has hung up meanwhile
+	case back.Reached || back.Made: // and has hung up meanwhile, or was not reached
 		if back.Talking {
 			b.journal.Append(p.Call, call.Disconnected{Offer: back.Offer, Agent: back.Agent, Why: "citizen_hung_up"})
+		}
+		if back.Made {
+			b.journal.Append(p.Call, call.Finished{Outcome: back.lost()})
 		}
 		b.recordings.FinishOutside(back.Leg)
 	default:
@@ -148,7 +154,7 @@ func (b *Board) restore(p OpenCall, truth Truth) {
 
 // takeUp goes on with a citizen who was reached.
 func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
-	if !back.Reached {
+	if !back.Reached && r.made == nil {
 		r.record(call.CallbackClosed{How: call.CallbackReached, Tries: back.Tries + 1})
 	}
 	r.connected, r.parts = true, max(back.Parts, 1)
@@ -188,6 +194,16 @@ type OpenCallback struct {
 	Parts     int    // of its recording
 	Reached   bool
 	Talking   bool
+	Made      bool // it is none, but a call that an agent made
+}
+
+// lost is the outcome of a call that an agent made and that ended while nobody was there.
+func (c *OpenCallback) lost() call.Outcome {
+	outcome := call.Outcome{Result: call.NotReached, By: call.ByUs, Stage: call.Ringing, Detail: "ended while the controller was away"}
+	if c.Reached {
+		outcome.Result, outcome.Stage = call.Served, call.Talking
+	}
+	return outcome
 }
 
 // apply adds a fact; false when the callback is over.
@@ -204,10 +220,13 @@ func (c *OpenCallback) apply(fact call.Fact) bool {
 		c.Leg = f.Leg
 	case call.Connected:
 		c.Offer, c.Agent, c.Talking = f.Offer, f.Agent, true
+		c.Reached = c.Reached || c.Made
 		c.Parts++
 	case call.Disconnected:
 		c.Talking = false
-		return f.Why == "desk_lost"
+		return c.Made || f.Why == "desk_lost"
+	case call.Finished:
+		return !c.Made // else of the call in which it was asked for
 	}
 	return true
 }

@@ -2,6 +2,8 @@ package switchboard
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"time"
 
 	"hotline1022/acd"
@@ -15,15 +17,29 @@ func (r *recall) offered(d acd.OfferMade) {
 	}
 	r.offers = max(r.offers, number(r.id, string(d.Offer)))
 	r.offer, r.taken = &party{id: d.Offer, agent: d.Agent}, false
-	sipUser, ok := r.board.desks.offered(d.Agent, r.info())
-	r.bridged = true
-	if !ok || !r.ask("make the bridge", func(ctx context.Context) error {
-		return r.board.phones.MakeBridge(ctx, recallBridge(r.id))
-	}) || !r.ask("invite the desk", func(ctx context.Context) error {
-		return r.board.phones.Invite(ctx, r.offer.leg(), sipUser, r.id, r.number)
-	}) {
+	if !r.ringDesk() {
 		r.board.line.Fail(d.Offer)
 	}
+}
+
+// ringDesk makes the bridge, and the desk's leg, which is rung when it has come to life.
+func (r *recall) ringDesk() bool {
+	sipUser, ok := r.board.desks.offered(r.offer.agent, r.info())
+	r.bridged = true
+	return ok && r.ask("make the bridge", func(ctx context.Context) error {
+		return r.board.phones.MakeBridge(ctx, recallBridge(r.id))
+	}) && r.ask("invite the desk", func(ctx context.Context) error {
+		return r.board.phones.Invite(ctx, r.offer.leg(), sipUser, r.id, r.number)
+	})
+}
+
+// fail says that the desk could not be rung.
+func (r *recall) fail() {
+	if r.calledBy() {
+		r.notMade(call.ByUs, "the desk cannot be rung")
+		return
+	}
+	r.board.line.Fail(r.offer.id)
 }
 
 // join puts a leg into the bridge, which is made anew if it has vanished.
@@ -45,7 +61,7 @@ func (r *recall) entered(leg string) {
 		if !r.join(leg) || !r.ask("ring the desk", func(ctx context.Context) error {
 			return r.board.phones.Ring(ctx, leg, 2*r.board.opts.RingTime)
 		}) {
-			r.board.line.Fail(r.offer.id)
+			r.fail()
 		}
 	case leg == r.leg && !r.rung:
 		r.rung = true
@@ -61,11 +77,18 @@ func (r *recall) entered(leg string) {
 
 func (r *recall) answered(leg string) {
 	switch {
+	case r.isDesk(leg) && r.calledBy():
+		if !r.taken {
+			r.taken = true
+			r.callOut()
+		}
 	case r.isDesk(leg):
 		r.board.line.Accept(r.offer.id) // only the line knows whether it is still open
 	case leg == r.leg && !r.up:
 		r.up, r.parts = true, 1
-		r.board.line.CallbackTried(r.id, acd.CallbackReached)
+		if r.made == nil {
+			r.board.line.CallbackTried(r.id, acd.CallbackReached)
+		}
 		r.ask("limit the call", func(ctx context.Context) error {
 			return r.board.phones.Lease(ctx, leg, time.Until(r.endBy))
 		})
@@ -126,8 +149,9 @@ func (r *recall) dial() {
 	r.outside, r.rung = r.outside+1, false
 	r.leg, r.ringBy = outsideLeg(r.id, r.outside), time.Now().Add(ringOutside)
 	// Who is called back has asked for it: hours and limits do not count.
+	urgent := r.made == nil || r.made.want.Urgent
 	if !r.ask("call the citizen", func(context.Context) error {
-		permit, err := r.board.callOutside(r.offer.agent, r.leg, r.number, true)
+		permit, err := r.board.callOutside(r.offer.agent, r.leg, r.number, urgent)
 		r.endBy = permit.Until
 		return err
 	}) {
@@ -149,6 +173,10 @@ func (r *recall) connect() {
 
 // notReached gives up this try; the line decides whether there is another.
 func (r *recall) notReached(how call.CallbackEnd) {
+	if r.made != nil {
+		r.notMade(call.ByCitizen, string(how))
+		return
+	}
 	r.ringBy, r.dialAt = time.Time{}, time.Time{}
 	r.dropCitizen()
 	if r.offer != nil {
@@ -186,6 +214,8 @@ func (r *recall) gone(leg string, cause int) {
 func (r *recall) citizenGone(cause int) {
 	r.leg = ""
 	switch {
+	case !r.up && r.made != nil && !slices.Contains(unanswered(), cause):
+		r.notMade(call.ByUpstream, "Q.850 cause "+strconv.Itoa(cause))
 	case !r.up && cause == causeBusy:
 		r.notReached(call.CallbackBusy)
 	case !r.up:
@@ -195,10 +225,16 @@ func (r *recall) citizenGone(cause int) {
 		if r.offer != nil {
 			r.board.desks.offerClosed(r.offer.agent, r.offer.id, call.OfferRescinded)
 		}
-		r.finish()
+		r.close(call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: call.Waiting})
 	default:
 		r.ended("citizen_hung_up")
 	}
+}
+
+// unanswered are the causes of Q.850 by which somebody did not take a call.
+func unanswered() []int {
+	const noUser, noAnswer, absent = 18, 19, 20
+	return []int{causeNormal, causeBusy, noUser, noAnswer, absent, causeRejected}
 }
 
 func (r *recall) deskGone(cause int) {
@@ -209,6 +245,8 @@ func (r *recall) deskGone(cause int) {
 	case r.offer.connected:
 		r.board.desks.trouble(r.offer.agent, r.offer.id, false)
 		r.loseDesk()
+	case r.calledBy(): // the agent has had enough, or their phone has
+		r.notMade(call.ByAgent, "the desk hung up")
 	case calling: // the agent has had enough, or their phone has
 		r.notReached(call.CallbackNoAnswer)
 	case cause == causeBusy || cause == causeRejected:
@@ -223,5 +261,5 @@ func (r *recall) ended(why string) {
 	r.record(call.Disconnected{Offer: r.offer.id, Agent: r.offer.agent, Why: why})
 	r.board.desks.ended(r.offer.agent, r.id, why)
 	r.board.line.Ended(r.id)
-	r.finish()
+	r.close(talkedWith(why))
 }

@@ -44,7 +44,7 @@ func (d *Desks) reachable(agent call.AgentID, to call.Target) error {
 		}
 	case to.Number != "":
 		if d.board.outside == nil || d.board.policy == nil {
-			return ErrNoOutside
+			return ErrNoWayOut
 		}
 	default:
 		return ErrNoTarget

@@ -1,9 +1,6 @@
 package switchboard
 
 import (
-	"errors"
-	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,38 +11,9 @@ import (
 	"hotline1022/internal/outside"
 )
 
-// fakePolicy allows any number but 1900.
-type fakePolicy struct {
-	*outside.Book
-	mu   sync.Mutex
-	open map[string]bool
-}
-
-func newFakePolicy(book Policy) *fakePolicy {
-	return &fakePolicy{Book: book.(*outside.Book), open: map[string]bool{}}
-}
-
-var errForbidden = errors.New("forbidden by the test")
-
-func (f *fakePolicy) Ask(now time.Time, _ call.AgentID, leg, typed string, _ bool) (outside.Permit, error) {
-	if typed == "1900" {
-		return outside.Permit{}, errForbidden
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.open[leg] = true
-	return outside.Permit{Number: "+84" + strings.TrimPrefix(strings.TrimPrefix(typed, "0"), "+84"), Dial: typed, Until: now.Add(10 * time.Minute)}, nil
-}
-
-func (f *fakePolicy) Ended(leg string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	delete(f.open, leg)
-}
-
 // verbsOf has a policy for outside numbers and reminds of holds.
 func verbsOf(d *Deps) {
-	d.Policy = newFakePolicy(d.Policy)
+	d.Policy = outside.NewBook(outside.Rules{Allowed: []string{"+84"}, PerHour: 30, PerDay: 150, AtOnce: 1, MaxLength: 10 * time.Minute})
 	d.Options.HoldReminder = time.Minute
 }
 
@@ -410,28 +378,26 @@ func (b *bench) rungOutside(id call.ID, n int) string {
 func TestBlindTransferToAnOutsideNumber(t *testing.T) {
 	t.Parallel()
 	inTalk(t, func(t *testing.T, b *bench, id call.ID, lan string) {
-		desks, allowed := b.board.Desks(), b.board.policy.(*fakePolicy)
-		require.ErrorIs(t, desks.Transfer(b.ctx, "lan", call.Target{Number: "1900"}), errForbidden)
+		desks := b.board.Desks()
+		var refusal *outside.Refusal
+		require.ErrorAs(t, desks.Transfer(b.ctx, "lan", call.Target{Number: "+4930123456"}), &refusal)
 		require.ElementsMatch(t, []string{lan, string(id)}, b.together(id))
 
 		// Busy: the agent has the call back.
-		b.do(desks.Transfer(b.ctx, "lan", call.Target{Number: "0274123456"}))
+		b.do(desks.Transfer(b.ctx, "lan", call.Target{Number: "0908123999"}))
 		b.hangsUp(b.rungOutside(id, 1), causeBusy)
 		require.ElementsMatch(t, []string{lan, string(id)}, b.together(id))
-		require.Empty(t, allowed.open)
 
-		b.do(desks.Transfer(b.ctx, "lan", call.Target{Number: "0274123456"}))
+		b.do(desks.Transfer(b.ctx, "lan", call.Target{Number: "0908123999"}))
 		leg := b.rungOutside(id, 2)
 		b.picksUp(leg)
 		b.flush()
 		require.ElementsMatch(t, []string{leg, string(id)}, b.together(id))
 		require.Equal(t, call.WrapUp, b.state("lan"))
-		require.Contains(t, b.journal.facts(id), call.Connected{Offer: call.OfferID(leg), Number: "+84274123456"})
+		require.Contains(t, b.journal.facts(id), call.Connected{Offer: call.OfferID(leg), Number: "+84908123999"})
 		require.Equal(t, call.Talking, b.stage(id))
-		require.Len(t, allowed.open, 1)
 		b.hangsUp(leg, causeNormal)
 		require.Equal(t, call.Served, b.journal.outcome(id).Result)
-		require.Empty(t, allowed.open)
 		b.nothingIsLeft()
 	})
 }
@@ -440,7 +406,7 @@ func TestOutsideNumberInConference(t *testing.T) {
 	t.Parallel()
 	inTalk(t, func(t *testing.T, b *bench, id call.ID, lan string) {
 		desks := b.board.Desks()
-		b.do(desks.Consult(b.ctx, "lan", call.Target{Number: "0274123456"}))
+		b.do(desks.Consult(b.ctx, "lan", call.Target{Number: "0908123999"}))
 		leg := b.rungOutside(id, 1)
 		b.picksUp(leg)
 		b.flush()
@@ -449,7 +415,7 @@ func TestOutsideNumberInConference(t *testing.T) {
 		require.ElementsMatch(t, []string{lan, leg, string(id)}, b.together(id))
 		b.pass(10 * time.Minute) // the greatest length of such a call
 		require.ElementsMatch(t, []string{lan, string(id)}, b.together(id))
-		require.Contains(t, b.journal.facts(id), call.Disconnected{Offer: call.OfferID(leg), Number: "+84274123456", Why: "outside_hung_up"})
+		require.Contains(t, b.journal.facts(id), call.Disconnected{Offer: call.OfferID(leg), Number: "+84908123999", Why: "outside_hung_up"})
 		b.over(id)
 	})
 }
@@ -457,7 +423,7 @@ func TestOutsideNumberInConference(t *testing.T) {
 func TestOutsideNumberThatDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	inTalk(t, func(t *testing.T, b *bench, id call.ID, lan string) {
-		b.do(b.board.Desks().Consult(b.ctx, "lan", call.Target{Number: "0274123456"}))
+		b.do(b.board.Desks().Consult(b.ctx, "lan", call.Target{Number: "0908123999"}))
 		b.rungOutside(id, 1)
 		b.pass(ringOutside + 16*time.Second)
 		require.ElementsMatch(t, []string{lan, string(id)}, b.together(id))
@@ -535,7 +501,7 @@ func TestRestartInTheMiddle(t *testing.T) {
 			return []string{hoa, string(id)}
 		},
 		"outside": func(b *bench, id call.ID) []string {
-			b.do(b.board.Desks().Transfer(b.ctx, "lan", call.Target{Number: "0274123456"}))
+			b.do(b.board.Desks().Transfer(b.ctx, "lan", call.Target{Number: "0908123999"}))
 			leg := b.rungOutside(id, 1)
 			b.picksUp(leg)
 			b.flush()

@@ -64,7 +64,6 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 // asked how it was.
 func waitingDay(d *Deps) {
 	d.Options.Survey, d.Options.CallbackAfter, d.Options.DeskReturn = true, time.Second, 20*time.Second
-	d.Policy = newFakePolicy(d.Policy)
 	d.Options.HoldReminder = 10 * time.Second
 	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
 	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
@@ -256,6 +255,17 @@ func (w *world) deskWork() map[string]func(*rapid.T) {
 			w.sockets[agent]--
 			w.board.Desks().LineGone(w.keys[agent].Key)
 		},
+		"browser killed": func(*rapid.T) { // and opened again, perhaps
+			agent := w.agent()
+			if w.sockets[agent] == 0 {
+				w.rt.Skip("no page")
+			}
+			if s, ok := w.board.Desks().State(agent); ok && s.Offer != nil {
+				w.phones.set(func() { w.phones.quiet[string(s.Offer.ID)] = true })
+			}
+			w.sockets[agent]--
+			w.board.Desks().LineDown(w.keys[agent].Key)
+		},
 		"registered": func(*rapid.T) { w.board.Desks().Registered(w.keys[w.agent()].Key) },
 		"ready":      func(*rapid.T) { _ = w.board.Desks().Ready(w.ctx, w.agent()) },
 		"pause":      func(*rapid.T) { _ = w.board.Desks().Pause(w.ctx, w.agent(), "lunch") },
@@ -295,7 +305,7 @@ func (w *world) verbWork() map[string]func(*rapid.T) {
 	}
 	target := func() call.Target {
 		return rapid.SampledFrom([]call.Target{
-			{Agent: "lan"}, {Agent: "hoa"}, {Agent: "minh"}, {Queue: "procedure"}, {Number: "0274123456"},
+			{Agent: "lan"}, {Agent: "hoa"}, {Agent: "minh"}, {Queue: "procedure"}, {Number: "0908123999"},
 		}).Draw(w.rt, "to")
 	}
 	to := func(verb func(*Desks, call.AgentID, call.Target) error) func(*rapid.T) {
@@ -391,7 +401,10 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside", "listen", "whisper", "record-pause", "nextpart"}
+	return []string{
+		"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove",
+		"record", "unrecord", "outside", "nextpart", "listen", "whisper", "record-pause",
+	}
 }
 
 // troubles are what the phones and the controller suffer.

@@ -57,7 +57,9 @@ func TestRealACitizenWhomWeCalledIsRecorded(t *testing.T) {
 	phone, r := newFar(t)
 	ctx := t.Context()
 	up := make(chan *softphone.Call, 1)
-	phone.Answer(func(softphone.Incoming) softphone.Reply {
+	invited := make(chan softphone.Incoming, 1)
+	phone.Answer(func(in softphone.Incoming) softphone.Reply {
+		invited <- in
 		return softphone.Reply{Ring: 50 * time.Millisecond, Say: softphone.ToneSource(citizenHz), Up: func(c *softphone.Call) { up <- c }}
 	})
 	agent, entered := r.dial(phone, softphone.ToneSource(agentHz))
@@ -71,6 +73,7 @@ func TestRealACitizenWhomWeCalledIsRecorded(t *testing.T) {
 	require.NoError(t, r.Ring(ctx, leg, 10*time.Second))
 	require.Equal(t, switchboard.LegRinging{Call: of, Leg: leg}, come(t, r.signals))
 	far := come(t, up)
+	require.Equal(t, "02741022", come(t, invited).From, "not whom the others in the bridge are taken for")
 	answered := time.Now()
 	require.Equal(t, switchboard.LegUp{Call: of, Leg: leg}, come(t, r.signals))
 	t.Logf("back %v after the answer", time.Since(answered))

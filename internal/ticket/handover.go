@@ -2,6 +2,8 @@ package ticket
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"hotline1022/internal/call"
 )
@@ -38,6 +40,16 @@ func handover(f call.Fact, names Names) text {
 	case call.HandoverConfirmed:
 		s := service(f.Service)
 		return text{names.agent(f.Agent) + " xác nhận đã bàn giao cho " + s.vi, names.agent(f.Agent) + " confirmed the hand-over to " + s.en}
+	case call.PlaceTold:
+		return placeTold(f)
+	case call.CaseNoted:
+		if f.Agent == "" {
+			return text{"Ghi nhận: " + f.Note, "Noted: " + f.Note}
+		}
+		return text{names.agent(f.Agent) + " ghi: " + f.Note, names.agent(f.Agent) + " noted: " + f.Note}
+	case call.SheetLinked:
+		s := service(f.Service)
+		return text{"Gửi phiếu bàn giao cho " + s.vi, "The hand-over sheet was sent to " + s.en}
 	case call.SheetAcknowledged:
 		s := service(f.Service)
 		return text{s.vi + " đã nhận phiếu bàn giao", s.en + " acknowledged the hand-over sheet"}
@@ -47,6 +59,21 @@ func handover(f call.Fact, names Names) text {
 		return text{"Tổng đài gián đoạn; máy chủ thoại tự phục vụ", "The controller was away; the telephone server carried on alone"}
 	}
 	return text{f.Kind(), f.Kind()}
+}
+
+func placeTold(f call.PlaceTold) text {
+	where := f.Said
+	if where == "" {
+		where = strings.Join(slices.DeleteFunc([]string{f.House, f.Road, f.Landmark, f.Commune, f.Province}, func(s string) bool { return s == "" }), ", ")
+	}
+	if f.Located {
+		position := fmt.Sprintf("%.5f, %.5f", f.Lat, f.Lon)
+		if where == "" {
+			return text{"Vị trí: " + position, "Position: " + position}
+		}
+		where += " (" + position + ")"
+	}
+	return text{"Địa điểm: " + where, "Place: " + where}
 }
 
 func destinationClosed(f call.DestinationClosed) text {

@@ -65,6 +65,8 @@ func accessTable() map[string]accessRow {
 	}
 	maps.Copy(rows, rosterAccess())
 	maps.Copy(rows, superviseAccess())
+	maps.Copy(rows, verbAccess())
+	rows["POST /api/desk/calls"] = desk("POST /api/desk/calls", `{"number":"0908123456"}`, 201)
 	return rows
 }
 

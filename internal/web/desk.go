@@ -21,6 +21,7 @@ type desk struct {
 	Pauses []Pause          `json:"pause_reasons"`
 	Fields ticket.Fields    `json:"fields"`
 	Offer  *offer           `json:"offer"`
+	Talk   *talk            `json:"talk,omitempty"`
 	Kept   *kept            `json:"kept"`
 	// Connected says that a softphone has the desk's socket: this page's, or another's.
 	Connected bool `json:"connected"`
@@ -47,6 +48,10 @@ func (s *site) deskOf(r *http.Request, d switchboard.DeskState) desk {
 	if d.Offer != nil {
 		o := s.offerOf(r, *d.Offer)
 		view.Offer = &o
+	}
+	if d.Talk != nil {
+		t := talkOf(*d.Talk)
+		view.Talk = &t
 	}
 	return view
 }

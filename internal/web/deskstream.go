@@ -69,6 +69,8 @@ func (s *site) deskEvent(r *http.Request, event switchboard.DeskEvent) (name str
 		o, since := s.offerOf(r, e.Offer), e.Since.UTC()
 		o.Since = &since
 		return "connected", o
+	case switchboard.DeskTalk:
+		return "talk", talkOf(e.Talk)
 	case switchboard.DeskEnded:
 		return "ended", map[string]any{"call": e.Call, "ticket": e.Ticket, "why": e.Why}
 	case switchboard.DeskRecording:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -79,7 +80,7 @@ func told(err error) *problem {
 	case errors.Is(err, switchboard.ErrFull):
 		return errGuestsFull
 	}
-	return supervisedTold(err)
+	return cmp.Or(supervisedTold(err), verbTold(err))
 }
 
 // handler is an endpoint that may fail; one that has answered returns nil.

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -46,7 +47,7 @@ func (s *site) ticket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	t.OpenedAt, t.Earlier, t.Timeline = t.OpenedAt.UTC(), inUTC(t.Earlier), list(t.Timeline)
+	t.OpenedAt, t.Earlier, t.Timeline, t.Recordings = t.OpenedAt.UTC(), inUTC(t.Earlier), list(t.Timeline), list(t.Recordings)
 	writeJSON(w, http.StatusOK, t)
 	return nil
 }
@@ -97,13 +98,20 @@ func callInUTC(c ticket.CallRow) ticket.CallRow {
 // recording plays a conversation. Who listens is logged.
 func (s *site) recording(w http.ResponseWriter, r *http.Request) error {
 	id := call.ID(r.PathValue("call"))
-	f, modified, err := s.tickets.Recording(r.Context(), id)
+	n := 0
+	if asked := r.URL.Query().Get("n"); asked != "" {
+		var err error
+		if n, err = strconv.Atoi(asked); err != nil || n < 1 {
+			return badRequest("Tham số n không đúng.", "n must be the number of a recording, from 1.")
+		}
+	}
+	f, modified, err := s.tickets.Recording(r.Context(), id, n)
 	if err != nil {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
 	who := cmp.Or(person(r).ID, person(r).Name)
-	s.log.InfoContext(r.Context(), "a recording is listened to", slog.String("call", string(id)), slog.String("staff", who))
+	s.log.InfoContext(r.Context(), "a recording is listened to", slog.String("call", string(id)), slog.Int("n", n), slog.String("staff", who))
 	// Players take a recording as fast as they play it.
 	http.NewResponseController(w).SetWriteDeadline(time.Time{}) //nolint:errcheck // a recorder in a test has none
 	w.Header().Set("Content-Type", "audio/wav")

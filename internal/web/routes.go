@@ -76,6 +76,7 @@ func (s *site) routes() []route {
 
 	s.rosterRoutes(add)
 	s.superviseRoutes(add)
+	s.verbRoutes(add)
 
 	add("GET /api/notice", auth.Supervisor, s.notice)
 	add("PUT /api/notice", auth.Supervisor, s.setNotice)

@@ -44,6 +44,8 @@ type Call struct {
 	Result      *string
 	EndedBy     *string
 	EndedStage  *string
+	Direction   string
+	ForTicket   *string
 }
 
 type CallEvent struct {
@@ -129,6 +131,7 @@ type Recording struct {
 	DurationMs int64
 	Sha256     string
 	At         time.Time
+	What       string
 }
 
 type RosterChange struct {

@@ -5,7 +5,7 @@ export type Group = 'procedure' | 'emergency' | 'field'
 export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
 export type TicketStatus = 'new' | 'answered' | 'missed'
 export type OfferEnd = 'accepted' | 'refused' | 'timed_out' | 'rescinded'
-export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'failed'
+export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'not_reached' | 'failed'
 
 /** A text in both languages, as the API sends everything that people read. */
 export interface Words {
@@ -68,6 +68,27 @@ export interface Ticket extends TicketRow {
   talked_ms: number
   timeline: TimelineEntry[] | null
   earlier: TicketRow[] | null
+  /** Of the ticket's own call and of those made for it, oldest first. */
+  recordings: KeptRecording[] | null
+}
+
+/** What everybody is told who calls. */
+export interface CallersNotice {
+  vi: string
+  en: string
+  sound: boolean
+  by: string
+  at: string
+  until: string
+}
+
+export interface KeptRecording {
+  call: string
+  /** Number within the call, from 1. */
+  n: number
+  what: 'conversation' | 'outside' | 'message'
+  at: string
+  duration_ms: number
 }
 
 export interface Offer {
@@ -82,11 +103,13 @@ export interface Offer {
   waited_ms: number
   ticket: string
   earlier: TicketRow[] | null
+  /** We had this citizen a moment ago and were cut off. */
+  back: boolean
+  /** This agent makes the call: the desk answers by itself. */
+  outbound?: boolean
   recorded: boolean
   /** While the recording is paused. */
   recording_paused_until?: string
-  /** We had this citizen a moment ago and were cut off. */
-  back: boolean
 }
 
 /** A citizen on hold for us, until then. */
@@ -121,7 +144,7 @@ export interface DeskStateEvent {
 export interface DeskEndedEvent {
   call: string
   ticket: string
-  why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost'
+  why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost' | 'not_reached'
 }
 
 export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_supervisor'

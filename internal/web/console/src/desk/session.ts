@@ -65,6 +65,7 @@ export class DeskSession {
   /** Signs the desk out, with whatever was typed saved before. */
   async leave(): Promise<void> {
     this.#saveLate(this.#state.form)
+    keepDraft(this.#state.agentID, null)
     this.#end('signed_out')
     await api('DELETE', '/desk').catch(() => {})
   }
@@ -103,6 +104,12 @@ export class DeskSession {
     } else if (this.#state.phone === 'idle' && this.#state.offer !== null) {
       this.#dispatch({ type: 'wanted', what: 'answer' })
     }
+  }
+
+  /** Calls the citizen of a ticket: the desk is rung, answers, and then they are. Throws ApiError. */
+  async call(ticket: string): Promise<void> {
+    this.ear.wake()
+    await api('POST', '/desk/calls', { ticket })
   }
 
   refuse(): void {
@@ -169,7 +176,7 @@ export class DeskSession {
         state: (state: DeskStateEvent) => this.#moved(state),
         offer: (offer: Offer) => {
           this.#dispatch({ type: 'offer', offer })
-          if (offer.back) this.answer()
+          if (offer.back || offer.outbound === true) this.answer()
         },
         offer_closed: ({ id, how }: { id: string; how: OfferEnd }) => {
           const call = this.#state.offer?.call
@@ -221,9 +228,10 @@ export class DeskSession {
   }
 
   #rings(call: string, caller: string): void {
-    const { wanted } = this.#state
+    const { wanted, offer } = this.#state
     this.#dispatch({ type: 'phone_ringing', call, caller })
-    if (wanted === 'answer') this.answer()
+    const ours = offer?.outbound === true && offer.call === call
+    if (wanted === 'answer' || ours) this.answer()
     if (wanted === 'refuse') this.refuse()
   }
 
