@@ -124,16 +124,21 @@ func (a *App) DB() *postgres.DB { return a.db }
 // Auth signs people in.
 func (a *App) Auth() *auth.Service { return a.auth }
 
-// Reload takes changed menus and queues into use; the old ones stay when one of the
-// new is broken.
+// Reload takes changed menus, queues and rules of outside calls into use; the old ones
+// stay when one of the new is broken.
 func (a *App) Reload() error {
 	line, f, err := a.opts.Config.LoadLine()
 	if err != nil {
 		return fmt.Errorf("menus and queues stay as they were:\n%w", err)
 	}
+	rules, err := a.opts.Config.LoadOutside()
+	if err != nil {
+		return fmt.Errorf("menus, queues and who may call outside stay as they were:\n%w", err)
+	}
 	a.board.SetLine(line)
 	a.board.SetFlow(f)
-	a.log.Info("new menus and queues are in use")
+	a.policy.Change(rules)
+	a.log.Info("new menus, queues and rules of outside calls are in use")
 	return nil
 }
 

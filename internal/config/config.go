@@ -113,6 +113,16 @@ func (c *Config) LoadLine() (acd.Config, *flow.Flow, error) {
 	return fresh.Line, fresh.Flow, nil
 }
 
+// LoadOutside reads anew who may call which number outside.
+func (c *Config) LoadOutside() (outside.Rules, error) {
+	fresh := *c
+	if err := fresh.read("outside.yaml", fresh.outside); err != nil {
+		return outside.Rules{}, err
+	}
+	fresh.Outside.Own = c.Hotline.Numbers
+	return fresh.Outside, nil
+}
+
 // read hands a file to its parser. The file's name in problems is as people see it.
 func (c *Config) read(name string, parse func(file string, data []byte) error) error {
 	path := filepath.Join(c.Dir, name)

@@ -102,6 +102,30 @@ func TestAWayOutAllowsCallbacks(t *testing.T) {
 	require.Equal(t, c.Hotline.Numbers, c.Outside.Own)
 }
 
+func TestRulesOfOutsideCallsAreLoadedAnew(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("../../configs")))
+	c, err := config.Load(dir)
+	require.NoError(t, err)
+	path := filepath.Join(dir, "outside.yaml")
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	write := func(from, to string) {
+		require.Contains(t, string(data), from)
+		require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), from, to, 1)), 0o600))
+	}
+	write("per_hour: 30", "per_hour: 10")
+	rules, err := c.LoadOutside()
+	require.NoError(t, err)
+	require.Equal(t, 10, rules.PerHour)
+	require.Equal(t, c.Hotline.Numbers, rules.Own)
+	require.Equal(t, 30, c.Outside.PerHour)
+	write("per_hour: 30", "per_hour: many")
+	_, err = c.LoadOutside()
+	require.ErrorContains(t, err, "outside.yaml:11:")
+}
+
 func TestABrokenFlowLeavesTheOldOneInUse(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
