@@ -258,7 +258,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		Options: switchboard.Options{
 			Node:  h.Node,
 			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,
-			CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0], HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
+			CallbackAfter: h.CallbackAfter, CitizenFirst: h.CitizenFirst, CallerID: h.Numbers[0], HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})
 

@@ -59,6 +59,7 @@ type Hotline struct {
 	DeskGrace     time.Duration
 
 	CallbackAfter  time.Duration
+	CitizenFirst   bool // callbacks ring the citizen before the agent
 	LongestMessage time.Duration
 	HoldReminder   time.Duration
 	MessageSilence time.Duration

@@ -36,7 +36,8 @@ type world struct {
 func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 	var thrown any
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{bench: newBench(t, waitingDay), rt: rt, sockets: map[call.AgentID]int{}}
+		citizenFirst := rapid.Bool().Draw(rt, "callbacks ring the citizen first")
+		w := &world{bench: newBench(t, func(d *Deps) { waitingDay(d); d.Options.CitizenFirst = citizenFirst }), rt: rt, sockets: map[call.AgentID]int{}}
 		w.t = rt
 		var end context.CancelFunc
 		w.ctx, end = context.WithCancel(w.ctx) // of who asks and is not answered
