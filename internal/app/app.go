@@ -61,6 +61,7 @@ type App struct {
 	exchange *telephony.Exchange
 	client   *ari.Client
 	figures  *wallboard.Board
+	sheets   *handovers
 	roster   *roster.Roster
 	shifts   *shifts
 	auth     *auth.Service
@@ -237,6 +238,9 @@ func (a *App) startCalls(ctx context.Context) error {
 		a.log.Warn("there is no notice to callers", slog.Any("error", err))
 	}
 	if err := a.startFigures(ctx); err != nil {
+		return err
+	}
+	if a.sheets, err = a.newHandovers(); err != nil {
 		return err
 	}
 	history := switchboard.NewHistory()
