@@ -51,31 +51,35 @@ func TestASheetIsSeenAndAcknowledgedByWhoeverHasItsLink(t *testing.T) {
 	w := newWorld(t)
 	sheets := &fakeHandovers{}
 	w.server.site.deps.Handovers = sheets
-	text := func(r *http.Response) string {
+	ask := func(target string) (status int, header http.Header, body string) {
+		r := w.do(target, "")
 		defer r.Body.Close() //nolint:errcheck // read
-		body, err := io.ReadAll(r.Body)
+		text, err := io.ReadAll(r.Body)
 		require.NoError(t, err)
-		return string(body)
+		return r.StatusCode, r.Header, string(text)
 	}
-	page := w.do("GET /phieu/right", "")
-	require.Equal(t, "no-store", page.Header.Get("Cache-Control"))
-	require.Equal(t, "no-referrer", page.Header.Get("Referrer-Policy"), "the address is the key")
-	body := text(page)
+	_, header, body := ask("GET /phieu/right")
+	require.Equal(t, "no-store", header.Get("Cache-Control"))
+	require.Equal(t, "no-referrer", header.Get("Referrer-Policy"), "the address is the key")
 	for _, want := range []string{"270600018", "0908 123 456", "chợ Thủ", "10.980000,106.650000", "±20 m", "khói đen", "09:30:00", "Đã nhận phiếu này", "&lt;b&gt;A&lt;/b&gt;"} {
 		require.Contains(t, body, want)
 	}
 	for range 2 {
-		require.Equal(t, 303, w.do("POST /phieu/right", "").StatusCode)
+		status, _, _ := ask("POST /phieu/right")
+		require.Equal(t, 303, status)
 	}
 	require.Len(t, sheets.acknowledged, 1, "the first time counts")
-	require.Contains(t, text(w.do("GET /phieu/right", "")), "Đã nhận lúc")
-	require.Contains(t, text(w.do("GET /phieu/right/eido.json", "")), `"eidoVersion"`)
-	require.Contains(t, text(w.do("GET /phieu/right/place.xml", "")), "<gs:Circle")
+	_, _, body = ask("GET /phieu/right")
+	require.Contains(t, body, "Đã nhận lúc")
+	_, _, body = ask("GET /phieu/right/eido.json")
+	require.Contains(t, body, `"eidoVersion"`)
+	_, _, body = ask("GET /phieu/right/place.xml")
+	require.Contains(t, body, "<gs:Circle")
 
 	for _, target := range []string{"GET /phieu/wrong", "POST /phieu/wrong", "GET /phieu/wrong/eido.json"} {
-		r := w.do(target, "")
-		require.Equal(t, 404, r.StatusCode, target)
-		require.Contains(t, text(r), "hết hạn")
+		status, _, body := ask(target)
+		require.Equal(t, 404, status, target)
+		require.Contains(t, body, "hết hạn")
 	}
 	require.NotContains(t, w.log.String(), "right", "the key is in no log")
 }
