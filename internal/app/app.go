@@ -63,6 +63,7 @@ type App struct {
 	policy   *outside.Book
 	client   *ari.Client
 	figures  *wallboard.Board
+	sheets   *handovers
 	roster   *roster.Roster
 	shifts   *shifts
 	auth     *auth.Service
@@ -241,6 +242,9 @@ func (a *App) startCalls(ctx context.Context) error {
 		a.log.Warn("there is no notice to callers", slog.Any("error", err))
 	}
 	if err := a.startFigures(ctx); err != nil {
+		return err
+	}
+	if a.sheets, err = a.newHandovers(); err != nil {
 		return err
 	}
 	history, messages := switchboard.NewHistory(), switchboard.NewMessages()
