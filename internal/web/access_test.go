@@ -62,6 +62,10 @@ func accessTable() map[string]accessRow {
 		"GET /tickets":               public("GET /tickets", "", staffPageStatus()),
 		"GET /tickets/{code}":        public("GET /tickets/2632800017", "", staffPageStatus()),
 		"GET /wallboard":             public("GET /wallboard", "", staffPageStatus()),
+		"GET /roster":                public("GET /roster", "", staffPageStatus()),
+		"GET /roster/{page}":         public("GET /roster/requests", "", staffPageStatus()),
+		"GET /staffing":              public("GET /staffing", "", staffPageStatus()),
+		"GET /ivr":                   public("GET /ivr", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())
 	return rows

@@ -26,7 +26,9 @@ func (s *site) pages() []route {
 		{"GET /assets/", anyone, assets(dist)},
 		{"/", anyone, public.Missing()},
 	}
-	for _, path := range []string{"/sign-in", "/desk", "/tickets", "/tickets/{code}", "/wallboard"} {
+	for _, path := range []string{
+		"/sign-in", "/desk", "/tickets", "/tickets/{code}", "/wallboard", "/roster", "/roster/{page}", "/staffing", "/ivr",
+	} {
 		all = append(all, route{"GET " + path, anyone, s.serve(staffPage(dist))})
 	}
 	return all

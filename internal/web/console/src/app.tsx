@@ -13,6 +13,7 @@ import { theme } from './theme'
 const DeskPage = lazy(() => import('./desk/page').then((m) => ({ default: m.DeskPage })))
 const TicketsPage = lazy(() => import('./tickets/list').then((m) => ({ default: m.TicketsPage })))
 const TicketPage = lazy(() => import('./tickets/ticket').then((m) => ({ default: m.TicketPage })))
+const RosterPage = lazy(() => import('./shifts/roster-page').then((m) => ({ default: m.RosterPage })))
 const WallboardPage = lazy(() => import('./wallboard/page').then((m) => ({ default: m.WallboardPage })))
 
 export function App() {
@@ -58,6 +59,9 @@ function Pages() {
                 </Route>
                 <Route path="/tickets" component={TicketsPage} />
                 <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} />}</Route>
+                <Route path="/roster">
+                  <RosterPage staff={staff} />
+                </Route>
                 <Route path="/sign-in">
                   <Redirect to="/desk" />
                 </Route>
