@@ -13,7 +13,11 @@ import { theme } from './theme'
 const DeskPage = lazy(() => import('./desk/page').then((m) => ({ default: m.DeskPage })))
 const TicketsPage = lazy(() => import('./tickets/list').then((m) => ({ default: m.TicketsPage })))
 const TicketPage = lazy(() => import('./tickets/ticket').then((m) => ({ default: m.TicketPage })))
+const AttendancePage = lazy(() => import('./shifts/attendance-page').then((m) => ({ default: m.AttendancePage })))
+const RequestsPage = lazy(() => import('./shifts/requests-page').then((m) => ({ default: m.RequestsPage })))
 const RosterPage = lazy(() => import('./shifts/roster-page').then((m) => ({ default: m.RosterPage })))
+const SheetPage = lazy(() => import('./shifts/sheet-page').then((m) => ({ default: m.SheetPage })))
+const StaffingPage = lazy(() => import('./staffing/page').then((m) => ({ default: m.StaffingPage })))
 const WallboardPage = lazy(() => import('./wallboard/page').then((m) => ({ default: m.WallboardPage })))
 
 export function App() {
@@ -61,6 +65,18 @@ function Pages() {
                 <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} />}</Route>
                 <Route path="/roster">
                   <RosterPage staff={staff} />
+                </Route>
+                <Route path="/roster/requests">
+                  <RequestsPage staff={staff} />
+                </Route>
+                <Route path="/roster/attendance">
+                  <AttendancePage staff={staff} />
+                </Route>
+                <Route path="/roster/sheet">
+                  <SheetPage staff={staff} />
+                </Route>
+                <Route path="/staffing">
+                  <StaffingPage staff={staff} />
                 </Route>
                 <Route path="/sign-in">
                   <Redirect to="/desk" />

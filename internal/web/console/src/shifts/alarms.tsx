@@ -3,6 +3,7 @@ import { IconBellRinging } from '@tabler/icons-react'
 import { useLoad } from '../api/use-load'
 import { timeOfDay } from '../format/format'
 import { useWords } from '../text/words'
+import { sameSlot } from './plan'
 import type { Alarm, Slot } from './types'
 import { words } from './words'
 
@@ -10,16 +11,21 @@ import { words } from './words'
 export function Alarms({ onSlot }: { onSlot: (slot: Slot) => void }) {
   const { w, pick } = useWords(words)
   const { data } = useLoad<{ alarms: Alarm[] }>('/roster/alarms', 15_000)
-  return data?.alarms.map((alarm) => (
-    <Alert key={alarm.kind + alarm.shift} color="red" mb="sm" py="xs" icon={<IconBellRinging />} role="alert" data-testid={`alarm-${alarm.kind}`}>
-      <Group gap="md" justify="space-between">
-        <Text>
+  return loudest(data?.alarms ?? []).map((alarm) => (
+    <Alert key={alarm.kind + alarm.shift} color="red" mb="xs" py="xs" icon={<IconBellRinging />} role="alert" data-testid={`alarm-${alarm.kind}`}>
+      <Group gap="md" wrap="nowrap" justify="space-between">
+        <Text size="sm" lineClamp={2}>
           {pick(alarm)} ({w('alarmSince', { time: timeOfDay(alarm.since).slice(0, 5) })})
         </Text>
-        <Button size="compact-sm" color="red.8" onClick={() => onSlot(alarm)}>
+        <Button size="compact-sm" color="red.8" flex="none" onClick={() => onSlot(alarm)}>
           {w('findSomebody')}
         </Button>
       </Group>
     </Alert>
   ))
+}
+
+/** A shift below its minimum has empty seats as well: that is said once. */
+export function loudest(alarms: readonly Alarm[]): Alarm[] {
+  return alarms.filter((a) => a.kind === 'below_minimum' || !alarms.some((b) => b.kind === 'below_minimum' && sameSlot(a, b)))
 }

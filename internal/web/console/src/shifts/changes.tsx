@@ -27,7 +27,7 @@ export function ChangesDialog({ shifts, onClose }: { shifts: readonly ShiftInfo[
   useEffect(() => void read(''), [])
 
   return (
-    <Modal opened onClose={onClose} title={w('changes')} size={900} styles={{ title: { fontWeight: 700 } }}>
+    <Modal opened onClose={onClose} title={w('changesTitle')} size={900} styles={{ title: { fontWeight: 700 } }}>
       {problem !== null && <Alert color="red">{pick(problem)}</Alert>}
       {rows?.length === 0 && <Text>{w('noChanges')}</Text>}
       {rows !== null && rows.length > 0 && (

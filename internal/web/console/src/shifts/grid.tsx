@@ -110,7 +110,7 @@ function SeatCell({ cell, label, marked, editable, drag, onPerson, onSeat }: Gri
             </button>
           </li>
         )}
-        {!changeable && cell.missing > 0 && <li>{w('seatMissing', { n: cell.missing })}</li>}
+        {!changeable && cell.missing > 0 && <li className={classes.gone}>{w('seatMissing', { n: cell.missing })}</li>}
         {changeable && cell.missing === 0 && (
           <li>
             <button type="button" className={classes.add} onClick={() => onSeat(cell)} aria-label={`${label}: ${w('addSeat')}`} title={w('addSeat')}>

@@ -80,7 +80,7 @@ function Week({ staff, plan, week, today, onShow, onReload }: WeekProps) {
   return (
     <div className={drag.dragged === null ? undefined : classes.dragging} data-testid="roster" data-stale={plan.from !== week}>
       {lead && <Alarms onSlot={seat} />}
-      <Group mb="xs" justify="space-between">
+      <Group mb="xs" gap="xs" justify="space-between">
         <Group gap="xs">
           <ActionIcon variant="default" size="lg" aria-label={w('weekBefore')} title={w('weekBefore')} onClick={() => onShow(addDays(week, -7))} data-testid="week-before">
             <IconChevronLeft size={20} />
@@ -91,7 +91,7 @@ function Week({ staff, plan, week, today, onShow, onReload }: WeekProps) {
           <Button variant="default" size="sm" disabled={week === monday(today)} onClick={() => onShow(today)}>
             {w('thisWeek')}
           </Button>
-          <Title order={1} fz={22} ml="xs" className="tick">
+          <Title order={1} fz={20} ml={4} className="tick">
             {w('weekOf', { from: writeDate(plan.from), to: writeDate(addDays(plan.from, 6)) })}
           </Title>
           {lead && plan.planned_until !== '' && (
