@@ -54,6 +54,7 @@ type App struct {
 	blobs    *blob.Directory
 	keepers  *keepers
 	board    *switchboard.Board
+	prompts  *speech.Library
 	notices  *speech.Notices
 	exchange *telephony.Exchange
 	client   *ari.Client
@@ -214,6 +215,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.prompts = prompts
 	a.notices, err = speech.OpenNotices(filepath.Join(a.opts.VarDir, "notice"), prompts)
 	switch {
 	case a.notices == nil:

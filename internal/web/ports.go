@@ -86,6 +86,7 @@ type Deps struct {
 	// Health asks every part; nil says that it is well.
 	Health  func(ctx context.Context) map[string]error
 	Notices Notices
+	Menus   Menus
 	Fields  ticket.Fields
 	Pauses  []Pause
 	SIP     string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws

@@ -3,7 +3,7 @@ import { IconBellRinging } from '@tabler/icons-react'
 import { useLoad } from '../api/use-load'
 import { timeOfDay } from '../format/format'
 import { useWords } from '../text/words'
-import { sameSlot } from './plan'
+import { loudest } from './plan'
 import type { Alarm, Slot } from './types'
 import { words } from './words'
 
@@ -23,9 +23,4 @@ export function Alarms({ onSlot }: { onSlot: (slot: Slot) => void }) {
       </Group>
     </Alert>
   ))
-}
-
-/** A shift below its minimum has empty seats as well: that is said once. */
-export function loudest(alarms: readonly Alarm[]): Alarm[] {
-  return alarms.filter((a) => a.kind === 'below_minimum' || !alarms.some((b) => b.kind === 'below_minimum' && sameSlot(a, b)))
 }

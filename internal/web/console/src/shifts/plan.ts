@@ -1,6 +1,6 @@
 // A plan as a grid of shifts × days, for showing and changing it.
 import { addDays, spanOf } from './dates'
-import type { Assignment, Gap, Plan, Problem, ShiftInfo, Slot } from './types'
+import type { Alarm, Assignment, Gap, Plan, Problem, ShiftInfo, Slot } from './types'
 
 export interface Seated extends Assignment {
   /** What is wrong with this person on this shift. */
@@ -96,4 +96,9 @@ export function troublesOf(plan: Plan, now: number): Trouble[] {
   return all
     .filter((t) => !isOver(t.slot))
     .sort((a, b) => a.slot.date.localeCompare(b.slot.date) || order.indexOf(a.slot.shift) - order.indexOf(b.slot.shift) || a.name.localeCompare(b.name))
+}
+
+/** A shift below its minimum has empty seats as well: that is said once. */
+export function loudest(alarms: readonly Alarm[]): Alarm[] {
+  return alarms.filter((a) => a.kind === 'below_minimum' || !alarms.some((b) => b.kind === 'below_minimum' && sameSlot(a, b)))
 }

@@ -8,8 +8,9 @@ import { dateTime } from '../format/format'
 import { useWords } from '../text/words'
 import { todayIso } from './dates'
 import { ShiftFrame } from './frame'
+import { firstSheet, rightsOn } from './rights'
 import { slotText } from './slot-text'
-import { isLead, type Plan, type Sheet, type Sheets, type Who } from './types'
+import type { Plan, Sheet, Sheets, Who } from './types'
 import { words } from './words'
 
 const stateColor: Record<Sheet['state'], string> = { open: 'orange', written: 'blue', taken: 'green' }
@@ -43,21 +44,6 @@ export function SheetPage({ staff }: { staff: Staff }) {
       {sheet === null ? <Text>{w('noSheet')}</Text> : <SheetView key={sheet.date + sheet.shift} sheet={sheet} plan={plan} staff={staff} running={which === 'running'} onChange={reload} />}
     </ShiftFrame>
   )
-}
-
-/** Who has yet to read the sheet of the shift before is shown that one first. */
-export function firstSheet(sheets: Sheets, agent: string): 'running' | 'last' {
-  const unread = sheets.last !== null && sheets.last.state === 'written' && sheets.last.unread.some((who) => who.agent === agent)
-  return unread ? 'last' : 'running'
-}
-
-/** What somebody may do with a sheet now; the server has the last word. */
-export function rightsOn(sheet: Sheet, staff: Pick<Staff, 'id' | 'role'>): { write: boolean; take: boolean } {
-  const among = (people: readonly Who[]) => people.some((who) => who.agent === staff.id)
-  return {
-    write: sheet.state === 'open' && (isLead(staff) || among(sheet.outgoing) || among(sheet.staying)),
-    take: sheet.state === 'written' && (isLead(staff) || among(sheet.incoming) || among(sheet.staying)) && !sheet.reads.some((who) => who.agent === staff.id),
-  }
 }
 
 interface ViewProps {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstSheet, rightsOn } from './sheet-page'
+import { firstSheet, rightsOn } from './rights'
 import type { Sheet, Sheets } from './types'
 
 const who = (agent: string) => ({ agent, name: agent })

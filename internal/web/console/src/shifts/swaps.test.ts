@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { loudest } from './alarms'
-import { stepsOf } from './swaps'
+import { loudest } from './plan'
+import { stepsOf } from './rights'
 import type { Alarm, Swap } from './types'
 
 const swap = (state: Swap['state']): Swap => ({ state, from: 'lan', to: 'mai' }) as Swap

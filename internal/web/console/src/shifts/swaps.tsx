@@ -5,22 +5,12 @@ import type { Staff, Words } from '../api/types'
 import { useLoad } from '../api/use-load'
 import { useWords } from '../text/words'
 import { slotKey, slotOfKey } from './plan'
+import { stepsOf, type Step } from './rights'
 import { shortSlot, slotText } from './slot-text'
-import { isLead, type Partner, type ShiftInfo, type Slot, type Swap } from './types'
+import type { Partner, ShiftInfo, Slot, Swap } from './types'
 import { words } from './words'
 
-type Step = 'accept' | 'decline' | 'withdraw' | 'approve' | 'reject'
-
 const stateColor: Record<Swap['state'], string> = { proposed: 'blue', accepted: 'blue', declined: 'red', approved: 'green', rejected: 'red', withdrawn: 'gray' }
-
-/** The steps that somebody may take of a swap now. */
-export function stepsOf(swap: Swap, staff: Pick<Staff, 'id' | 'role'>): Step[] {
-  const steps: Step[] = []
-  if (swap.state === 'proposed' && swap.to === staff.id) steps.push('accept', 'decline')
-  if (swap.state === 'accepted' && isLead(staff) && swap.from !== staff.id && swap.to !== staff.id) steps.push('approve', 'reject')
-  if ((swap.state === 'proposed' || swap.state === 'accepted') && swap.from === staff.id) steps.push('withdraw')
-  return steps
-}
 
 interface Props {
   staff: Staff
