@@ -2,14 +2,21 @@ package app_test
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 
 	"hotline1022/acd/roster"
+	"hotline1022/internal/call"
 	"hotline1022/internal/config"
 	"hotline1022/internal/softphone"
 	"hotline1022/internal/testkit/browser"
@@ -37,6 +44,7 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 		t.Helper()
 		p.Picture(filepath.Join(dir, name+".png"))
 	}
+	w.busyWeeks()
 	lead.Go(w.base + "/roster")
 	lead.Type("sign-in-user", "thu.nguyen")
 	lead.Type("sign-in-password", w.password)
@@ -50,18 +58,155 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	require.NoError(t, api.SignIn(t.Context(), stranger, w.password))
 	require.ErrorContains(t, api.Post(t.Context(), "/api/desk", nil, nil), "not on the current shift")
 
-	cell := "cell-" + now.Date + "-" + now.Shift
-	lead.Drag("person-"+stranger, cell)
+	// Dragged into a seat they may: against the rules, which asks first.
+	slot := now.Date + "-" + now.Shift
+	lead.Drag("person-"+stranger, "cell-"+slot)
 	lead.See("rules-broken")
 	picture(lead, "roster-rules")
 	lead.Click("rules-force")
-	lead.See("seat-" + now.Date + "-" + now.Shift + "-" + stranger)
+	lead.See("seat-" + slot + "-" + stranger)
+	lead.See("roster-said")
+	lead.Top()
 	picture(lead, "roster")
 	require.NoError(t, api.Post(t.Context(), "/api/desk", nil, nil))
 	require.NoError(t, api.Delete(t.Context(), "/api/desk"))
 
-	require.Empty(t, lead.Complaints())
-	require.Equal(t, []string{w.base[len("http://"):]}, lead.Hosts())
+	// Taken off by keyboard they may not any more.
+	lead.Focus("seat-" + slot + "-" + stranger)
+	lead.Press("\r")
+	lead.See("person-dialog")
+	picture(lead, "roster-person")
+	lead.Focus("person-remove")
+	lead.Press("\r")
+	lead.Gone("seat-" + slot + "-" + stranger)
+	require.ErrorContains(t, api.Post(t.Context(), "/api/desk", nil, nil), "not on the current shift")
+	lead.Click("roster-undo")
+	lead.See("rules-broken")
+	lead.Press(kb.Escape)
+
+	// An empty seat, and who could come.
+	seated := w.onShiftNow(now)
+	lead.Click("seat-" + slot + "-" + seated)
+	lead.Click("person-remove")
+	lead.Click("empty-" + slot)
+	lead.See("substitute")
+	picture(lead, "substitutes")
+	lead.Click("take-seat-" + seated)
+	lead.See("seat-" + slot + "-" + seated)
+
+	lead.Click("generate")
+	lead.Click("generate-preview")
+	lead.See("generated")
+	picture(lead, "roster-generate")
+	lead.Press(kb.Escape)
+	lead.Click("open-members")
+	lead.See("members")
+	picture(lead, "roster-members")
+	lead.Press(kb.Escape)
+	lead.Click("open-changes")
+	lead.See("changes")
+	picture(lead, "roster-changes")
+
+	// An agent asks for leave and writes the hand-over sheet; the lead decides.
+	agent := browser.Open(t, browser.Options{Tone: agentTone})
+	agent.Go(w.base + "/desk?raw-audio=1")
+	agent.Type("sign-in-user", seated)
+	agent.Type("sign-in-password", w.password)
+	agent.Click("sign-in-submit")
+	agent.See("sip-light", "light", "registered")
+	agent.See("my-shift", "on", "true")
+	picture(agent, "desk-shift")
+	agent.Click("to-sheet")
+	agent.Type("sheet-text", "Mưa lớn, đường Yersin ngập; 3 người dân hẹn gọi lại trước 20 giờ.")
+	agent.Click("sheet-add")
+	agent.See("sheet-note")
+	picture(agent, "sheet")
+	agent.Go(w.base + "/roster")
+	agent.See("roster-grid")
+	picture(agent, "roster-agent")
+	agent.Go(w.base + "/roster/requests")
+	agent.Type("leave-reason", "Đám cưới em gái")
+	agent.Click("leave-ask")
+	agent.See("leave", "state", "asked")
+	picture(agent, "requests-agent")
+
+	lead.Go(w.base + "/roster/requests")
+	lead.See("leave", "state", "asked")
+	picture(lead, "requests")
+	lead.Click("leave-approve")
+	lead.See("leave", "state", "approved")
+	lead.Go(w.base + "/roster/attendance")
+	lead.See("attended-"+now.Shift+"-"+seated, "state", "present")
+	picture(lead, "attendance")
+	lead.Go(w.base + "/staffing")
+	lead.See("capacity")
+	picture(lead, "staffing")
+
+	lead.Go(w.base + "/ivr")
+	lead.See("ivr-picture", "here", "main")
+	lead.Click("press-3")
+	lead.See("ivr-picture", "here", "field")
+	lead.Click("press-1")
+	lead.See("ivr-walk", "done", "queue")
+	picture(lead, "ivr")
+	lead.Click("listen-vi-transfer")
+	lead.See("listen-vi-transfer", "playing", "true")
+	lead.See("listen-vi-transfer", "playing", "false") // to its end
+
+	for name, p := range map[string]*browser.Page{"lead": lead, "agent": agent} {
+		require.Empty(t, p.Complaints(), "the console of %s", name)
+		require.Equal(t, []string{strings.TrimPrefix(w.base, "http://")}, p.Hosts(), "no other host is asked")
+	}
+}
+
+// busyWeeks are calls of two weeks, more by day than by night and most on Mondays.
+func (w *world) busyWeeks() {
+	w.tb.Helper()
+	const days = 14
+	now := time.Now()
+	begin := now.AddDate(0, 0, -days).Truncate(time.Hour)
+	var events []call.Event
+	seq := 0
+	for hour := range days * 24 {
+		at := begin.Add(time.Duration(hour) * time.Hour)
+		local := at.In(time.FixedZone("Asia/Ho_Chi_Minh", 7*3600))
+		day := math.Max(0, math.Sin(math.Pi*float64(local.Hour()-5)/17)) // from 5 to 22
+		calls := int(1 + 14*day)
+		if local.Weekday() == time.Monday {
+			calls += int(6 * day)
+		}
+		for n := range calls {
+			seq++
+			id := call.ID(fmt.Sprintf("past-%d.1", seq))
+			arrives := at.Add(time.Duration(n) * time.Hour / time.Duration(calls+1))
+			for i, f := range []call.Fact{
+				call.Arrived{Caller: "+84274" + strconv.Itoa(3000000+seq), Dialed: "1022", Ticket: strconv.Itoa(1000000000 + seq), Language: call.Vietnamese},
+				call.Queued{Queue: "field", Topic: call.Topic{Group: call.Field, Field: "traffic"}},
+				call.Connected{Offer: "o1", Agent: "lan.nguyen"},
+				call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen, Stage: call.Talking}},
+			} {
+				after := []time.Duration{0, 20 * time.Second, 30 * time.Second, 4 * time.Minute}[i]
+				events = append(events, call.Event{ID: fmt.Sprintf("past-%08d-%d", seq, i), At: arrives.Add(after), Call: id, Fact: f})
+			}
+		}
+	}
+	for part := range slices.Chunk(events, 2000) {
+		require.NoError(w.tb, w.app.DB().Append(w.tb.Context(), part))
+	}
+}
+
+// onShiftNow is somebody of that shift.
+func (w *world) onShiftNow(now roster.Slot) string {
+	w.tb.Helper()
+	var plan struct{ Assignments []roster.Assignment }
+	require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/roster?days=1&from="+now.Date, &plan))
+	for _, a := range plan.Assignments {
+		if a.Slot() == now {
+			return string(a.Agent)
+		}
+	}
+	w.tb.Fatal("nobody is on the shift that runs")
+	return ""
 }
 
 // shiftNow is the shift that runs.

@@ -41,6 +41,24 @@ func (p *Page) Press(keys string) {
 	run(p, "pressing keys", chromedp.KeyEvent(keys))
 }
 
+// Focus gives an element the focus, as the tab key does.
+func (p *Page) Focus(name string) {
+	p.tb.Helper()
+	run(p, "focussing "+name, chromedp.Focus(id(name)))
+}
+
+// Gone waits until the element is not there.
+func (p *Page) Gone(name string) {
+	p.tb.Helper()
+	run(p, fmt.Sprint("waiting for the end of ", id(name)), chromedp.WaitNotPresent(id(name)))
+}
+
+// Top shows the head of the page.
+func (p *Page) Top() {
+	p.tb.Helper()
+	p.eval("(window.scrollTo(0, 0), '')")
+}
+
 // Hosts are the hosts that the page has asked for anything so far.
 func (p *Page) Hosts() []string {
 	p.tb.Helper()

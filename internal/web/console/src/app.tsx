@@ -15,6 +15,7 @@ const TicketsPage = lazy(() => import('./tickets/list').then((m) => ({ default: 
 const TicketPage = lazy(() => import('./tickets/ticket').then((m) => ({ default: m.TicketPage })))
 const AttendancePage = lazy(() => import('./shifts/attendance-page').then((m) => ({ default: m.AttendancePage })))
 const RequestsPage = lazy(() => import('./shifts/requests-page').then((m) => ({ default: m.RequestsPage })))
+const IvrPage = lazy(() => import('./ivr/page').then((m) => ({ default: m.IvrPage })))
 const RosterPage = lazy(() => import('./shifts/roster-page').then((m) => ({ default: m.RosterPage })))
 const SheetPage = lazy(() => import('./shifts/sheet-page').then((m) => ({ default: m.SheetPage })))
 const StaffingPage = lazy(() => import('./staffing/page').then((m) => ({ default: m.StaffingPage })))
@@ -78,6 +79,7 @@ function Pages() {
                 <Route path="/staffing">
                   <StaffingPage staff={staff} />
                 </Route>
+                <Route path="/ivr" component={IvrPage} />
                 <Route path="/sign-in">
                   <Redirect to="/desk" />
                 </Route>

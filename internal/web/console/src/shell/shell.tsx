@@ -1,9 +1,10 @@
 import { Box, Button, Group, Menu, Text } from '@mantine/core'
-import { IconCalendarWeek, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconLogout, IconTicket } from '@tabler/icons-react'
+import { IconCalendarWeek, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconLogout, IconSitemap, IconTicket } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Staff } from '../api/types'
 import type { DeskSession } from '../desk/session'
+import { isLead } from '../shifts/types'
 import { setLanguage, useText } from '../text/language'
 import { DeskStrip } from './desk-strip'
 
@@ -27,6 +28,7 @@ export function Shell({ staff, desk, onSignOut, children }: ShellProps) {
           <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />
           <NavButton to="/roster" also="/staffing" icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />
           <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />
+          {isLead(staff) && <NavButton to="/ivr" icon={<IconSitemap size={20} />} label={t('navIvr')} />}
         </Group>
         {desk !== null && <DeskStrip desk={desk} />}
         <Menu position="bottom-end" width={220}>
