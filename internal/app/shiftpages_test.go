@@ -23,12 +23,24 @@ import (
 )
 
 // threeShifts gives the test the shifts that are shipped, so that their pages look as
-// they will.
+// they will; all of them an hour later when one would end during the test.
 func threeShifts(t *testing.T) func(*config.Config) {
 	return func(c *config.Config) {
 		shipped, err := config.Load("../../configs")
 		require.NoError(t, err)
 		c.Shifts, c.Staff = shipped.Shifts, shipped.Staff
+		now := time.Now().UTC().Add(7 * time.Hour)
+		since := now.Sub(now.Truncate(24 * time.Hour))
+		for _, s := range shipped.Shifts {
+			if left := (s.To - since + 24*time.Hour) % (24 * time.Hour); left > 10*time.Minute {
+				continue
+			}
+			for i := range c.Shifts {
+				c.Shifts[i].From = (c.Shifts[i].From + time.Hour) % (24 * time.Hour)
+				c.Shifts[i].To = (c.Shifts[i].To + time.Hour) % (24 * time.Hour)
+			}
+			return
+		}
 	}
 }
 
@@ -45,14 +57,15 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 		p.Picture(filepath.Join(dir, name+".png"))
 	}
 	w.busyWeeks()
-	lead.Go(w.base + "/roster")
+	now := w.shiftNow()
+	w.longLeave(now)
+	lead.Go(w.base + "/roster?week=" + now.Date)
 	lead.Type("sign-in-user", "thu.nguyen")
 	lead.Type("sign-in-password", w.password)
 	lead.Click("sign-in-submit")
 	lead.See("roster-grid")
 
 	// Somebody who is not on the shift that runs may not sign in.
-	now := w.shiftNow()
 	stranger := w.offShift(now)
 	api := softphone.NewAPI(w.base, "")
 	require.NoError(t, api.SignIn(t.Context(), stranger, w.password))
@@ -97,6 +110,7 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	lead.Click("generate")
 	lead.Click("generate-preview")
 	lead.See("generated")
+	lead.See("shortfall")
 	picture(lead, "roster-generate")
 	lead.Press(kb.Escape)
 	lead.Click("open-members")
@@ -141,6 +155,8 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	lead.Go(w.base + "/staffing")
 	lead.See("capacity")
 	picture(lead, "staffing")
+	lead.Bottom()
+	picture(lead, "staffing-seats")
 
 	lead.Go(w.base + "/ivr")
 	lead.See("ivr-picture", "here", "main")
@@ -152,6 +168,13 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	lead.Click("listen-vi-transfer")
 	lead.See("listen-vi-transfer", "playing", "true")
 	lead.See("listen-vi-transfer", "playing", "false") // to its end
+	lead.Focus("press-0")
+	lead.Press("2") // the emergency key is live in line
+	lead.See("ivr-picture", "here", "emergency")
+	lead.Until(`document.querySelector('[data-testid="ivr-tabs"] input[value="prompts"]').click() === undefined`)
+	lead.Type("prompt-search", "khan cap")
+	lead.See("prompt-emg_hold")
+	picture(lead, "prompts")
 
 	for name, p := range map[string]*browser.Page{"lead": lead, "agent": agent} {
 		require.Empty(t, p.Complaints(), "the console of %s", name)
@@ -159,10 +182,10 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	}
 }
 
-// busyWeeks are calls of two weeks, more by day than by night and most on Mondays.
+// busyWeeks are calls of a week and a day, more by day than by night and most on Mondays.
 func (w *world) busyWeeks() {
 	w.tb.Helper()
-	const days = 14
+	const days = 8
 	now := time.Now()
 	begin := now.AddDate(0, 0, -days).Truncate(time.Hour)
 	var events []call.Event
@@ -171,9 +194,9 @@ func (w *world) busyWeeks() {
 		at := begin.Add(time.Duration(hour) * time.Hour)
 		local := at.In(time.FixedZone("Asia/Ho_Chi_Minh", 7*3600))
 		day := math.Max(0, math.Sin(math.Pi*float64(local.Hour()-5)/17)) // from 5 to 22
-		calls := int(1 + 14*day)
+		calls := int(1 + 30*day)
 		if local.Weekday() == time.Monday {
-			calls += int(6 * day)
+			calls += int(30 * day)
 		}
 		for n := range calls {
 			seq++
@@ -192,6 +215,30 @@ func (w *world) busyWeeks() {
 	}
 	for part := range slices.Chunk(events, 2000) {
 		require.NoError(w.tb, w.app.DB().Append(w.tb.Context(), part))
+	}
+}
+
+// longLeave lets somebody who is not on the shift be away for two weeks, so that seats
+// are empty.
+func (w *world) longLeave(now roster.Slot) {
+	w.tb.Helper()
+	from, err := time.Parse(time.DateOnly, now.Date)
+	require.NoError(w.tb, err)
+	var plan struct {
+		Assignments []roster.Assignment
+		People      []struct{ Agent string }
+	}
+	require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/roster?days=1&from="+now.Date, &plan))
+	for _, p := range slices.Backward(plan.People) {
+		if slices.ContainsFunc(plan.Assignments, func(a roster.Assignment) bool { return string(a.Agent) == p.Agent }) {
+			continue
+		}
+		var leave struct{ ID string }
+		require.NoError(w.tb, w.watch.Post(w.tb.Context(), "/api/roster/leaves", map[string]string{
+			"agent": p.Agent, "from": from.AddDate(0, 0, 1).Format(time.DateOnly), "to": from.AddDate(0, 0, 14).Format(time.DateOnly), "kind": "sick", "reason": "Gãy tay",
+		}, &leave))
+		require.NoError(w.tb, w.watch.Post(w.tb.Context(), "/api/roster/leaves/"+leave.ID+"/approve", nil, nil))
+		return
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"path/filepath"
 	"slices"
 
 	"hotline1022/internal/call"
@@ -53,7 +54,7 @@ type (
 
 func flowOf(f *flow.Flow, texts prompt.Catalogue) flowView {
 	v := flowView{
-		File: f.File, Languages: f.Languages, Start: f.Start, Human: f.Human, Steps: f.Steps,
+		File: filepath.Base(f.File), Languages: f.Languages, Start: f.Start, Human: f.Human, Steps: f.Steps,
 		Emergency: keyView{Key: string(f.Emergency.Key), Go: f.Emergency.Go},
 		Notices:   noticesView{list(f.Notices.Invalid), list(f.Notices.Silent), list(f.Notices.Human), list(f.Notices.Recording)},
 		Nodes:     []nodeView{}, Texts: map[call.Language]map[string]spoken{},

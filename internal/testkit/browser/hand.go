@@ -59,6 +59,12 @@ func (p *Page) Top() {
 	p.eval("(window.scrollTo(0, 0), '')")
 }
 
+// Bottom shows the end of the page.
+func (p *Page) Bottom() {
+	p.tb.Helper()
+	p.eval("(window.scrollTo(0, document.body.scrollHeight), '')")
+}
+
 // Hosts are the hosts that the page has asked for anything so far.
 func (p *Page) Hosts() []string {
 	p.tb.Helper()

@@ -15,7 +15,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { fw: 600 } },
     // A question is there at once: nobody waits for it to fly in.
-    Modal: { defaultProps: { transitionProps: { duration: 0 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 0 }, styles: { title: { fontWeight: 700 } } } },
     Paper: { defaultProps: { withBorder: true, p: 'lg' } },
   },
 })

@@ -57,7 +57,7 @@ export function NodeCard({ flow, node, speaker }: { flow: Flow; node: FlowNode; 
       )}
       {node.kind === 'queue' && (
         <Text size="sm" mt="xs">
-          {[w('toQueue', { queue: node.queue }), group === undefined ? '' : t(group), node.field === '' ? '' : w('field', { field: node.field }), node.service === '' ? '' : w('service', { service: node.service })]
+          {[w('toQueue', { queue: group === undefined ? node.queue : t(group) }), node.service === '' ? '' : w('service', { service: node.service })]
             .filter((part) => part !== '')
             .join(' · ')}
         </Text>

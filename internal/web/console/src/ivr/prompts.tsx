@@ -64,7 +64,7 @@ export function Prompts({ flow, speaker }: { flow: Flow; speaker: Speaker }) {
         </Table.Thead>
         <Table.Tbody>
           {rows.slice(0, shown).map((row) => (
-            <Table.Tr key={row.key} data-testid={`prompt-${row.key}`}>
+            <Table.Tr key={row.key} style={{ verticalAlign: 'top' }} data-testid={`prompt-${row.key}`}>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>{row.key}</Table.Td>
               <Table.Td>
                 <Words spoken={row.texts.vi} language="vi" row={row} speaker={speaker} />

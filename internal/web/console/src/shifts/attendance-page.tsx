@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Staff } from '../api/types'
 import { useLoad } from '../api/use-load'
-import { duration, timeOfDay } from '../format/format'
+import { timeOfDay } from '../format/format'
 import { useWords } from '../text/words'
 import { DateField } from './date-field'
 import { addDays, todayIso, weekday, weekdayName } from './dates'
@@ -100,7 +100,7 @@ function ShiftCard({ shift, plan, whole }: { shift: Attended; plan: Plan | null;
                 <Table.Td className="tick">{p.from === null ? '–' : clock(p.from)}</Table.Td>
                 <Table.Td className="tick">{p.to === null || p.state === 'present' ? '–' : clock(p.to)}</Table.Td>
                 <Time ms={p.worked_ms} />
-                <Time ms={p.late_ms} bad />
+                <Time ms={p.state === 'absent' || p.state === 'missing' ? 0 : p.late_ms} bad />
                 <Time ms={p.early_ms} bad />
                 <Time ms={p.away_ms} bad />
                 <Time ms={p.extra_ms} />
@@ -119,10 +119,13 @@ function clock(at: string): string {
 
 /** Times below a minute are no news. */
 function Time({ ms, bad = false }: { ms: number; bad?: boolean }) {
+  const { w } = useWords(words)
   const none = ms < 60_000
+  const minutes = Math.floor(ms / 60_000)
+  const text = w(minutes < 60 ? 'lengthShort' : 'length', { h: Math.floor(minutes / 60), m: minutes % 60 })
   return (
     <Table.Td className="tick" c={bad && !none ? 'red.9' : undefined}>
-      {none ? '–' : duration(ms)}
+      {none ? '–' : text}
     </Table.Td>
   )
 }

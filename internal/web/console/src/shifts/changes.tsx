@@ -4,7 +4,8 @@ import { api, query, wordsOf } from '../api/client'
 import type { Words } from '../api/types'
 import { dateTime } from '../format/format'
 import { useWords } from '../text/words'
-import { slotText } from './slot-text'
+import { BrokenRules } from './broken-rules'
+import { shortSlot } from './slot-text'
 import type { Change, ShiftInfo } from './types'
 import { words } from './words'
 
@@ -27,7 +28,7 @@ export function ChangesDialog({ shifts, onClose }: { shifts: readonly ShiftInfo[
   useEffect(() => void read(''), [])
 
   return (
-    <Modal opened onClose={onClose} title={w('changesTitle')} size={900} styles={{ title: { fontWeight: 700 } }}>
+    <Modal opened onClose={onClose} title={w('changesTitle')} size={900}>
       {problem !== null && <Alert color="red">{pick(problem)}</Alert>}
       {rows?.length === 0 && <Text>{w('noChanges')}</Text>}
       {rows !== null && rows.length > 0 && (
@@ -45,17 +46,13 @@ export function ChangesDialog({ shifts, onClose }: { shifts: readonly ShiftInfo[
             {rows.map((change) => (
               <Table.Tr key={change.id}>
                 <Table.Td className="tick nowrap">{dateTime(change.at)}</Table.Td>
-                <Table.Td>{change.by_name}</Table.Td>
-                <Table.Td>{w(change.kind)}</Table.Td>
+                <Table.Td className="nowrap">{change.by_name}</Table.Td>
+                <Table.Td className="nowrap">{w(change.kind)}</Table.Td>
                 <Table.Td>
                   {change.name}
-                  {change.overridden.map((p) => (
-                    <Text key={p.vi} size="sm" c="red.9">
-                      {pick(p)}
-                    </Text>
-                  ))}
+                  <BrokenRules problems={change.overridden} />
                 </Table.Td>
-                <Table.Td>{slotText(change, shifts, language)}</Table.Td>
+                <Table.Td className="nowrap">{shortSlot(change, shifts, language)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

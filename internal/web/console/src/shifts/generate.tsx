@@ -39,7 +39,7 @@ export function GenerateDialog({ plan, onClose, onApplied }: { plan: Plan; onClo
   }
 
   return (
-    <Modal opened onClose={onClose} title={w('generateTitle')} size="lg" styles={{ title: { fontWeight: 700 } }}>
+    <Modal opened onClose={onClose} title={w('generateTitle')} size="lg">
       <Stack data-testid="generate-dialog" data-applied={made?.applied ?? false}>
         <Group align="start">
           <DateField label={w('fromDate')} value={from} onChange={(iso) => change(() => setFrom(iso))} testId="generate-from" />

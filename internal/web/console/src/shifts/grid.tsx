@@ -14,6 +14,8 @@ interface GridProps {
   today: string
   /** Who is looked at, shown wherever they are. */
   marked: string
+  /** Who looks at their own shifts only; "" for a lead. */
+  own: string
   /** Whether seats can be changed. */
   editable: boolean
   drag: Drag
@@ -68,7 +70,7 @@ function dayLabel(date: string, language: Language): string {
   return `${weekdayName(weekday(date), language)} ${dayMonth(date)}`
 }
 
-function SeatCell({ cell, label, marked, editable, drag, onPerson, onSeat }: GridProps & { cell: Cell; label: string }) {
+function SeatCell({ cell, label, marked, own, editable, drag, onPerson, onSeat }: GridProps & { cell: Cell; label: string }) {
   const { w, pick } = useWords(words)
   const key = slotKey(cell)
   const changeable = editable && !cell.over
@@ -97,7 +99,7 @@ function SeatCell({ cell, label, marked, editable, drag, onPerson, onSeat }: Gri
               onPointerDown={(event) => changeable && drag.begin({ who: person, from: { date: cell.date, shift: cell.shift } }, event)}
               onClick={() => !drag.swallow() && onPerson(person)}
             >
-              <span>{person.name}</span>
+              <span>{person.agent === own ? w('yours') : person.name}</span>
               {person.problems.length > 0 && !cell.over && <IconAlertTriangle size={14} aria-hidden />}
             </button>
           </li>

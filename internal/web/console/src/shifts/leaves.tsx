@@ -135,7 +135,7 @@ function AskLeave({ staff, people, onAsked }: { staff: Staff; people: readonly W
   return (
     <Paper p="sm" component="form" onSubmit={(event) => void ask(event as unknown as FormEvent)}>
       <Group align="start" gap="sm">
-        {isLead(staff) && <Select label={w('forWhom')} w={190} searchable required withAsterisk={false} data={people.map((p) => ({ value: p.agent, label: p.name }))} value={agent || null} onChange={(value) => setAgent(value ?? '')} data-testid="leave-agent" />}
+        {isLead(staff) && <Select label={w('forWhom')} w={190} searchable placeholder={w('choosePerson')} required withAsterisk={false} data={people.map((p) => ({ value: p.agent, label: p.name }))} value={agent || null} onChange={(value) => setAgent(value ?? '')} data-testid="leave-agent" />}
         <DateField
           label={w('fromDate')}
           value={from}

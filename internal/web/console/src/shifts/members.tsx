@@ -14,7 +14,7 @@ export function MembersDialog({ shifts, onClose }: { shifts: readonly ShiftInfo[
   const { w, pick } = useWords(words)
   const { data, problem } = useLoad<{ members: Member[] }>('/roster/members')
   return (
-    <Modal opened onClose={onClose} title={w('membersTitle')} size={900} styles={{ title: { fontWeight: 700 } }}>
+    <Modal opened onClose={onClose} title={w('membersTitle')} size={900}>
       <Text c="gray.7" mb="sm">
         {w('membersLead')}
       </Text>

@@ -27,7 +27,7 @@ export function PersonDialog({ person, plan, now, onClose, onEdit, onSubstitute 
   const over = info !== undefined && now >= spanOf(person.date, info).to
   const to = { date, shift }
   return (
-    <Modal opened onClose={onClose} title={person.name} size="md" styles={{ title: { fontWeight: 700 } }}>
+    <Modal opened onClose={onClose} title={person.name} size="lg">
       <Stack data-testid="person-dialog">
         <Text>
           {slotText(here, plan.shifts, language)}
@@ -52,13 +52,13 @@ export function PersonDialog({ person, plan, now, onClose, onEdit, onSubstitute 
                 onChange={(value) => setDate(value ?? date)}
               />
               <Select aria-label={w('shift')} data={plan.shifts.map((s) => ({ value: s.key, label: pick(s) }))} value={shift} allowDeselect={false} onChange={(value) => setShift(value ?? shift)} />
-              <Button disabled={sameSlot(here, to)} onClick={() => onEdit({ who: person, from: here, to })} data-testid="person-move">
+              <Button flex="none" disabled={sameSlot(here, to)} onClick={() => onEdit({ who: person, from: here, to })} data-testid="person-move">
                 {w('move')}
               </Button>
             </Group>
             <Divider />
             <Group>
-              <Button variant="light" color="red.8" c="red.9" onClick={() => onEdit({ who: person, from: here, to: null })} data-testid="person-remove">
+              <Button variant="outline" color="red.8" onClick={() => onEdit({ who: person, from: here, to: null })} data-testid="person-remove">
                 {w('remove')}
               </Button>
               <Button variant="default" onClick={onSubstitute}>

@@ -8,7 +8,7 @@ import { useNow } from '../shell/use-now'
 import { useWords } from '../text/words'
 import { Alarms } from './alarms'
 import { ChangesDialog } from './changes'
-import { addDays, monday, todayIso, writeDate } from './dates'
+import { addDays, hours, monday, todayIso, writeDate } from './dates'
 import type { Edit } from './edits'
 import { ShiftFrame } from './frame'
 import { GenerateDialog } from './generate'
@@ -117,7 +117,7 @@ function Week({ staff, plan, week, today, onShow, onReload }: WeekProps) {
       {edits.said}
       <div className={classes.wrap} data-own={!lead || undefined}>
         <div>
-          <RosterGrid plan={plan} rows={rows} today={today} marked={lead ? marked : staff.id} editable={lead} drag={drag} onPerson={(person) => lead && setOpen({ what: 'person', person })} onSeat={seat} />
+          <RosterGrid plan={plan} rows={rows} today={today} marked={lead ? marked : staff.id} own={lead ? '' : staff.id} editable={lead} drag={drag} onPerson={(person) => lead && setOpen({ what: 'person', person })} onSeat={seat} />
           {lead ? (
             <>
               <Text size="sm" c="gray.7" px={4}>
@@ -126,7 +126,7 @@ function Week({ staff, plan, week, today, onShow, onReload }: WeekProps) {
               <Troubles troubles={troubles} onSlot={seat} />
             </>
           ) : (
-            plan.assignments.length === 0 && <Text mt="sm">{w('noneOfYours')}</Text>
+            <OwnWeek plan={plan} />
           )}
         </div>
         {lead && <PeoplePanel people={plan.people} tooLong={tooLong} marked={marked} onMark={setMarked} drag={drag} />}
@@ -143,5 +143,24 @@ function Week({ staff, plan, week, today, onShow, onReload }: WeekProps) {
       {open?.what === 'person' && <PersonDialog person={open.person} plan={plan} now={minute} onClose={close} onEdit={edit} onSubstitute={() => seat(open.person)} />}
       {open?.what === 'seat' && <Substitutes slot={open.slot} shifts={plan.shifts} onClose={close} onAssign={(who) => edit({ who, from: null, to: open.slot })} />}
     </div>
+  )
+}
+
+/** What an agent's week adds up to, and what is wrong with it. */
+function OwnWeek({ plan }: { plan: Plan }) {
+  const { w, pick, language } = useWords(words)
+  const [own] = plan.people
+  if (plan.assignments.length === 0 || own === undefined) return <Text mt="sm">{w('noneOfYours')}</Text>
+  return (
+    <>
+      <Text mt="sm" px={4}>
+        {w('yourWeek', { shifts: own.shifts, hours: hours(own.planned_ms, language), nights: own.nights })}
+      </Text>
+      {plan.problems.map((p) => (
+        <Text key={p.vi} px={4} c="red.9">
+          {pick(p)}
+        </Text>
+      ))}
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { Alert, Badge, Button, Group, Loader, Modal, Stack, Table, Text } from '
 import { useLoad } from '../api/use-load'
 import { query } from '../api/client'
 import { useWords } from '../text/words'
+import { BrokenRules } from './broken-rules'
 import { hours } from './dates'
 import { slotText } from './slot-text'
 import type { ShiftInfo, Slot, Substitute, Who } from './types'
@@ -19,7 +20,7 @@ export function Substitutes({ slot, shifts, onClose, onAssign }: Props) {
   const { w, pick, language } = useWords(words)
   const { data, problem } = useLoad<{ substitutes: Substitute[] }>(`/roster/substitutes${query({ date: slot.date, shift: slot.shift })}`)
   return (
-    <Modal opened onClose={onClose} title={w('substitutes', { slot: slotText(slot, shifts, language) })} size="xl" styles={{ title: { fontWeight: 700 } }}>
+    <Modal opened onClose={onClose} title={w('substitutes', { slot: slotText(slot, shifts, language) })} size="xl">
       <Stack gap="sm" data-testid="substitutes">
         <Text c="gray.7">{w('substitutesLead')}</Text>
         {problem !== null && <Alert color="red">{pick(problem)}</Alert>}
@@ -38,11 +39,7 @@ export function Substitutes({ slot, shifts, onClose, onAssign }: Props) {
                       </Badge>
                     )}
                   </Group>
-                  {x.problems.map((p) => (
-                    <Text key={p.vi} size="sm" c="red.9">
-                      {pick(p)}
-                    </Text>
-                  ))}
+                  <BrokenRules problems={x.problems} />
                 </Table.Td>
                 <Table.Td className="tick" w={190}>
                   <Text size="sm">{w('weekHours', { n: hours(x.week_ms, language) })}</Text>

@@ -71,7 +71,7 @@ export function useEdits(shifts: readonly ShiftInfo[], onDone: () => void): Edit
         {asked !== null && (
           <div data-testid="rules-broken">
             <Text mb="sm">{w('rulesLead')}</Text>
-            <List spacing="xs" mb="lg">
+            <List spacing={4} mb="md" mah="48vh" style={{ overflowY: 'auto' }}>
               {asked.problems.map((problem) => (
                 <List.Item key={problem.vi}>{pick(problem)}</List.Item>
               ))}

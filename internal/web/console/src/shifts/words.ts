@@ -7,7 +7,6 @@ export const words = {
   tabAttendance: { vi: 'Chấm công', en: 'Attendance' },
   tabSheet: { vi: 'Bàn giao ca', en: 'Hand-over' },
   tabStaffing: { vi: 'Kế hoạch nhân lực', en: 'Staffing plan' },
-  loading: { vi: 'Đang tải…', en: 'Loading…' },
   cancel: { vi: 'Thôi', en: 'Cancel' },
   closeSaid: { vi: 'Đóng thông báo', en: 'Close the message' },
 
@@ -42,9 +41,9 @@ export const words = {
     vi: 'Các ca này cần {needed} người khi không ai nghỉ; đang có {staff}.',
     en: 'These shifts take {needed} people when nobody is away; there are {staff}.',
   },
-  yours: { vi: 'Ca của bạn', en: 'Your shifts' },
+  yours: { vi: 'Bạn trực', en: 'You' },
+  yourWeek: { vi: 'Tuần này bạn có {shifts} ca, {hours} giờ; {nights} ca đêm.', en: 'This week you have {shifts} shifts, {hours} hours; {nights} nights.' },
   noneOfYours: { vi: 'Bạn không có ca nào trong tuần này.', en: 'You have no shift in this week.' },
-  rest: { vi: 'Nghỉ', en: 'Off' },
 
   // one person in a seat
   moveTo: { vi: 'Chuyển sang', en: 'Move to' },
@@ -54,6 +53,7 @@ export const words = {
   shiftOver: { vi: 'Ca đã kết thúc; lịch đã qua được giữ nguyên.', en: 'The shift is over; what was planned for it stays as it was.' },
 
   // rules
+  moreRules: { vi: 'và {n} điều nữa', en: 'and {n} more' },
   rulesTitle: { vi: 'Trái quy định', en: 'Against the rules' },
   rulesLead: { vi: 'Việc này trái các quy định sau nên chưa làm:', en: 'This is against these rules and has not been done:' },
   rulesForce: { vi: 'Vẫn làm, ghi vào nhật ký', en: 'Do it anyway, and note it' },
@@ -80,7 +80,6 @@ export const words = {
   fromDate: { vi: 'Từ ngày', en: 'From' },
   toDate: { vi: 'Đến ngày', en: 'Until' },
   dateWrong: { vi: 'Ghi ngày dạng 25/11/2026', en: 'Write it as 25/11/2026' },
-  daysCount: { vi: 'Số ngày', en: 'Days' },
   keep: { vi: 'Giữ ca đã xếp, chỉ điền ghế trống', en: 'Keep what is planned, fill the empty seats only' },
   keepNot: { vi: 'Xếp lại từ đầu: mọi lần đổi ca, thêm bớt trong những ngày này sẽ mất.', en: 'Planned anew: swaps and changes in these days are lost.' },
   preview: { vi: 'Xem trước', en: 'Preview' },
@@ -103,7 +102,6 @@ export const words = {
   weekly: { vi: 'Giờ mỗi tuần', en: 'Hours a week' },
   weeklyUsual: { vi: 'theo quy định', en: 'as the rules' },
   save: { vi: 'Lưu', en: 'Save' },
-  saved: { vi: 'Đã lưu', en: 'Saved' },
 
   // changes
   at: { vi: 'Lúc', en: 'At' },
@@ -120,7 +118,7 @@ export const words = {
   leaves: { vi: 'Đơn nghỉ', en: 'Leaves' },
   askLeave: { vi: 'Xin nghỉ', en: 'Ask for leave' },
   forWhom: { vi: 'Cho ai', en: 'For whom' },
-  forMe: { vi: 'Tôi', en: 'Me' },
+  choosePerson: { vi: 'Chọn người', en: 'Choose somebody' },
   kind: { vi: 'Loại', en: 'Kind' },
   annual: { vi: 'Nghỉ phép năm', en: 'Annual leave' },
   family: { vi: 'Việc gia đình', en: 'Family matters' },
@@ -129,7 +127,6 @@ export const words = {
   maternity: { vi: 'Thai sản', en: 'Maternity leave' },
   duty: { vi: 'Công tác, học tập', en: 'Duty, training' },
   reason: { vi: 'Lý do', en: 'Reason' },
-  send: { vi: 'Gửi', en: 'Send' },
   asked: { vi: 'Chờ duyệt', en: 'Asked' },
   approved: { vi: 'Đã duyệt', en: 'Approved' },
   refusedState: { vi: 'Không duyệt', en: 'Refused' },
@@ -169,7 +166,9 @@ export const words = {
   late: { vi: 'Muộn', en: 'Late' },
   early: { vi: 'Về sớm', en: 'Left early' },
   away: { vi: 'Vắng giữa ca', en: 'Away' },
-  extra: { vi: 'Ngoài giờ giao ca', en: 'In relief' },
+  extra: { vi: 'Giao ca', en: 'In relief' },
+  length: { vi: '{h} giờ {m} phút', en: '{h} h {m} min' },
+  lengthShort: { vi: '{m} phút', en: '{m} min' },
   expected: { vi: 'Chưa đến ca', en: 'To come' },
   missing: { vi: 'Chưa có mặt', en: 'Missing' },
   present: { vi: 'Có mặt', en: 'Present' },
