@@ -100,8 +100,8 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	// An empty seat, and who could come.
 	seated := w.onShiftNow(now)
 	lead.Click("seat-" + slot + "-" + seated)
-	lead.Click("person-remove")
-	lead.Click("empty-" + slot)
+	lead.Click("person-replace")
+	lead.See("empty-" + slot)
 	lead.See("substitute")
 	picture(lead, "substitutes")
 	lead.Click("take-seat-" + seated)
@@ -144,11 +144,15 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	agent.See("leave", "state", "asked")
 	picture(agent, "requests-agent")
 
+	require.NotEmpty(t, w.swapsOneOf(seated), "somebody swaps within the rules")
 	lead.Go(w.base + "/roster/requests")
 	lead.See("leave", "state", "asked")
+	lead.See("swap", "state", "accepted")
 	picture(lead, "requests")
 	lead.Click("leave-approve")
-	lead.See("leave", "state", "approved")
+	lead.Until(`document.querySelectorAll('[data-testid="leave"][data-state="asked"]').length === 0`)
+	lead.Click("swap-approve")
+	lead.See("swap", "state", "approved")
 	lead.Go(w.base + "/roster/attendance")
 	lead.See("attended-"+now.Shift+"-"+seated, "state", "present")
 	picture(lead, "attendance")
@@ -175,6 +179,12 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	lead.Type("prompt-search", "khan cap")
 	lead.See("prompt-emg_hold")
 	picture(lead, "prompts")
+
+	lead.Click("user-menu")
+	lead.Click("switch-language")
+	lead.Go(w.base + "/roster?week=" + now.Date)
+	lead.See("roster-grid")
+	picture(lead, "roster-english")
 
 	for name, p := range map[string]*browser.Page{"lead": lead, "agent": agent} {
 		require.Empty(t, p.Complaints(), "the console of %s", name)
@@ -216,6 +226,43 @@ func (w *world) busyWeeks() {
 	for part := range slices.Chunk(events, 2000) {
 		require.NoError(w.tb, w.app.DB().Append(w.tb.Context(), part))
 	}
+}
+
+// swapsOneOf lets somebody ask for a swap of one of their shifts to come, and the other
+// accept it.
+func (w *world) swapsOneOf(user string) (with string) {
+	w.tb.Helper()
+	ctx := w.tb.Context()
+	as := func(user string) *softphone.API {
+		api := softphone.NewAPI(w.base, "")
+		require.NoError(w.tb, api.SignIn(ctx, user, w.password))
+		return api
+	}
+	own := as(user)
+	var plan struct{ Assignments []roster.Assignment }
+	require.NoError(w.tb, own.Get(ctx, "/api/roster?days=14&from="+time.Now().AddDate(0, 0, 3).Format(time.DateOnly), &plan))
+	for _, a := range plan.Assignments {
+		var list struct {
+			Partners []struct {
+				Agent string
+				Take  []roster.Slot
+			}
+		}
+		require.NoError(w.tb, own.Get(ctx, "/api/roster/partners?date="+a.Date+"&shift="+a.Shift, &list))
+		for _, p := range list.Partners {
+			if len(p.Take) == 0 {
+				continue
+			}
+			slot := func(s roster.Slot) map[string]string { return map[string]string{"date": s.Date, "shift": s.Shift} }
+			var swap struct{ ID string }
+			require.NoError(w.tb, own.Post(ctx, "/api/roster/swaps", map[string]any{
+				"to": p.Agent, "give": slot(a.Slot()), "take": slot(p.Take[0]), "reason": "Đưa mẹ đi khám",
+			}, &swap))
+			require.NoError(w.tb, as(p.Agent).Post(ctx, "/api/roster/swaps/"+swap.ID+"/accept", nil, nil))
+			return p.Agent
+		}
+	}
+	return ""
 }
 
 // longLeave lets somebody who is not on the shift be away for two weeks, so that seats

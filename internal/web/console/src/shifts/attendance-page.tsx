@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Center, Group, Loader, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
+import { serverNow } from '../api/clock'
 import type { Staff } from '../api/types'
 import { useLoad } from '../api/use-load'
 import { timeOfDay } from '../format/format'
@@ -8,6 +9,7 @@ import { useWords } from '../text/words'
 import { DateField } from './date-field'
 import { addDays, todayIso, weekday, weekdayName } from './dates'
 import { ShiftFrame } from './frame'
+import { runningFirst } from './plan'
 import { isLead, type Attended, type AttendedPerson, type Plan } from './types'
 import { words } from './words'
 
@@ -40,7 +42,7 @@ export function AttendancePage({ staff }: { staff: Staff }) {
         </Center>
       )}
       <Stack gap="md" data-testid="attendance">
-        {data?.shifts.map((shift) => (
+        {runningFirst(data?.shifts ?? [], serverNow()).map((shift) => (
           <ShiftCard key={shift.shift} shift={shift} plan={plan} whole={isLead(staff)} />
         ))}
       </Stack>

@@ -47,7 +47,7 @@ export function Leaves({ staff, shifts, people }: Props) {
         </Alert>
       )}
       {data?.leaves.length === 0 && <Text c="gray.7">{w('noLeaves')}</Text>}
-      {data?.leaves.map((leave) => (
+      {[...(data?.leaves ?? [])].sort((a, b) => Number(b.state === 'asked') - Number(a.state === 'asked')).map((leave) => (
         <LeaveCard key={leave.id} leave={leave} staff={staff} shifts={shifts} onStep={(name) => void step(leave, name)} />
       ))}
     </Stack>

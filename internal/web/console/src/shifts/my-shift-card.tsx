@@ -9,7 +9,7 @@ import { useWords } from '../text/words'
 import { addDays, todayIso } from './dates'
 import { myShift } from './my-shift'
 import { shortSlot } from './slot-text'
-import type { Plan, Sheets, Who } from './types'
+import { isLead, type Plan, type Sheets, type Who } from './types'
 import { words } from './words'
 
 const oftenMs = 60_000
@@ -36,7 +36,7 @@ export function MyShiftCard() {
         </Anchor>
       </Group>
       {endsAt === null ? (
-        <Text c="gray.7">{w('offShiftNow')}</Text>
+        !isLead(me.user) && <Text c="gray.7">{w('offShiftNow')}</Text>
       ) : (
         <>
           <Text fw={600} className="tick">

@@ -14,11 +14,12 @@ interface Props {
   now: number
   onClose: () => void
   onEdit: (edit: Edit) => void
-  onSubstitute: () => void
+  /** Takes them off, and looks for somebody else. */
+  onReplace: () => void
 }
 
 /** One person in a seat: what is wrong, and all that dragging does, by keyboard. */
-export function PersonDialog({ person, plan, now, onClose, onEdit, onSubstitute }: Props) {
+export function PersonDialog({ person, plan, now, onClose, onEdit, onReplace }: Props) {
   const { w, pick, language } = useWords(words)
   const here = { date: person.date, shift: person.shift }
   const [date, setDate] = useState(person.date)
@@ -61,8 +62,8 @@ export function PersonDialog({ person, plan, now, onClose, onEdit, onSubstitute 
               <Button variant="outline" color="red.8" onClick={() => onEdit({ who: person, from: here, to: null })} data-testid="person-remove">
                 {w('remove')}
               </Button>
-              <Button variant="default" onClick={onSubstitute}>
-                {w('findSomebody')}
+              <Button variant="default" onClick={onReplace} data-testid="person-replace">
+                {w('replace')}
               </Button>
             </Group>
           </>

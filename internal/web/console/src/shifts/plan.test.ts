@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gridOf, seatsOn, slotKey, slotOfKey, troublesOf } from './plan'
+import { gridOf, runningFirst, seatsOn, slotKey, slotOfKey, troublesOf } from './plan'
 import type { Assignment, Plan, Problem } from './types'
 
 const morning = { key: 'morning', vi: 'Ca sáng', en: 'Morning', from: '06:00', to: '14:00', seats: 2, minimum: 1 }
@@ -62,3 +62,9 @@ test('troubles stand in the order of the days, those of the past do not', () => 
 })
 
 test('a slot is found by its key', () => expect(slotOfKey(slotKey(tired))).toEqual({ date: '2026-11-26', shift: 'morning' }))
+
+test('the shift that runs stands first', () => {
+  const shift = (from: string, to: string) => ({ from: `2026-11-25T${from}:00Z`, to: `2026-11-25T${to}:00Z` })
+  const [a, b, c] = [shift('00:00', '08:00'), shift('08:00', '16:00'), shift('16:00', '23:00')] as const
+  expect(runningFirst([a, b, c], Date.parse('2026-11-25T08:00:00Z'))).toEqual([b, a, c])
+})

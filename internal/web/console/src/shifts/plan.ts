@@ -102,3 +102,9 @@ export function troublesOf(plan: Plan, now: number): Trouble[] {
 export function loudest(alarms: readonly Alarm[]): Alarm[] {
   return alarms.filter((a) => a.kind === 'below_minimum' || !alarms.some((b) => b.kind === 'below_minimum' && sameSlot(a, b)))
 }
+
+/** The shift that runs stands above the others, which stay in their order. */
+export function runningFirst<T extends { from: string; to: string }>(shifts: readonly T[], now: number): T[] {
+  const runs = (s: T) => Date.parse(s.from) <= now && now < Date.parse(s.to)
+  return [...shifts.filter(runs), ...shifts.filter((s) => !runs(s))]
+}

@@ -76,6 +76,10 @@ function Week({ staff, plan, week, today, onShow, onReload }: WeekProps) {
   })
   const seat = (slot: Slot) => setOpen({ what: 'seat', slot: { date: slot.date, shift: slot.shift } })
   const close = () => setOpen(null)
+  const replace = async (person: Seated) => {
+    close()
+    if (await edits.apply({ who: person, from: person, to: null })) seat(person)
+  }
 
   return (
     <div className={drag.dragged === null ? undefined : classes.dragging} data-testid="roster" data-stale={plan.from !== week}>
@@ -140,7 +144,7 @@ function Week({ staff, plan, week, today, onShow, onReload }: WeekProps) {
       {open?.what === 'generate' && <GenerateDialog plan={plan} onClose={close} onApplied={onReload} />}
       {open?.what === 'members' && <MembersDialog shifts={plan.shifts} onClose={close} />}
       {open?.what === 'changes' && <ChangesDialog shifts={plan.shifts} onClose={close} />}
-      {open?.what === 'person' && <PersonDialog person={open.person} plan={plan} now={minute} onClose={close} onEdit={edit} onSubstitute={() => seat(open.person)} />}
+      {open?.what === 'person' && <PersonDialog person={open.person} plan={plan} now={minute} onClose={close} onEdit={edit} onReplace={() => void replace(open.person)} />}
       {open?.what === 'seat' && <Substitutes slot={open.slot} shifts={plan.shifts} onClose={close} onAssign={(who) => edit({ who, from: null, to: open.slot })} />}
     </div>
   )

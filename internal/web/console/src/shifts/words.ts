@@ -72,6 +72,7 @@ export const words = {
   mustAgree: { vi: 'Cần người lao động đồng ý (Điều 107)', en: 'Must agree to it (art. 107)' },
   assign: { vi: 'Xếp vào ca', en: 'Put on' },
   assignAnyway: { vi: 'Đã đồng ý, xếp vào', en: 'Agreed, put on' },
+  replace: { vi: 'Bỏ ra và tìm người thay', en: 'Take off and find somebody' },
   findSomebody: { vi: 'Tìm người thay', en: 'Find somebody' },
   alarmSince: { vi: 'từ {time}', en: 'since {time}' },
 
