@@ -20,6 +20,7 @@ import (
 	"hotline1022/internal/config"
 	"hotline1022/internal/softphone"
 	"hotline1022/internal/testkit/browser"
+	"hotline1022/internal/ticket"
 )
 
 // threeShifts gives the test the shifts that are shipped, so that their pages look as
@@ -120,6 +121,15 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	lead.Click("open-changes")
 	lead.See("changes")
 	picture(lead, "roster-changes")
+
+	// Somebody is missed, and has to be called back.
+	ctx, cancel := w.soon()
+	defer cancel()
+	citizen := w.dials(w.telephone(), "0912000222")
+	require.NoError(t, citizen.Press(ctx, "11"))
+	w.ticket("of one who waits", func(r ticket.Row) bool { return r.Caller == "+84912000222" && r.Field == "guidance" })
+	citizen.Hangup()
+	w.ticket("of one who gave up", func(r ticket.Row) bool { return r.Caller == "+84912000222" && r.Status == ticket.Missed })
 
 	// An agent asks for leave and writes the hand-over sheet; the lead decides.
 	agent := browser.Open(t, browser.Options{Tone: agentTone})

@@ -71,7 +71,7 @@ function ShiftCard({ shift, plan, whole }: { shift: Attended; plan: Plan | null;
         <Table verticalSpacing={4} fz="sm" layout="fixed">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w={220}>{w('person')}</Table.Th>
+              <Table.Th w={270}>{w('person')}</Table.Th>
               <Table.Th w={150}>{w('state')}</Table.Th>
               <Table.Th>{w('cameAt')}</Table.Th>
               <Table.Th>{w('wentAt')}</Table.Th>
@@ -102,7 +102,7 @@ function ShiftCard({ shift, plan, whole }: { shift: Attended; plan: Plan | null;
                 <Table.Td className="tick">{p.from === null ? '–' : clock(p.from)}</Table.Td>
                 <Table.Td className="tick">{p.to === null || p.state === 'present' ? '–' : clock(p.to)}</Table.Td>
                 <Time ms={p.worked_ms} />
-                <Time ms={p.state === 'absent' || p.state === 'missing' ? 0 : p.late_ms} bad />
+                <Time ms={!p.planned || p.state === 'absent' || p.state === 'missing' ? 0 : p.late_ms} bad />
                 <Time ms={p.early_ms} bad />
                 <Time ms={p.away_ms} bad />
                 <Time ms={p.extra_ms} />

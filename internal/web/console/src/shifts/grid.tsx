@@ -36,7 +36,7 @@ export function RosterGrid(props: GridProps) {
             const holiday = plan.holidays.find((h) => h.date === date)
             return (
               <th key={date} scope="col" data-today={date === today || undefined}>
-                {weekdayName(weekday(date), language)} {dayMonth(date)}
+                <span title={dayLabel(date, language)}>{shortDay(date, language)}</span>
                 {holiday !== undefined && (
                   <span className={classes.holiday} title={pick(holiday)}>
                     {pick(holiday)}
@@ -70,6 +70,12 @@ function dayLabel(date: string, language: Language): string {
   return `${weekdayName(weekday(date), language)} ${dayMonth(date)}`
 }
 
+// English names of days are too long for a narrow column.
+function shortDay(date: string, language: Language): string {
+  const name = weekdayName(weekday(date), language)
+  return `${language === 'en' ? name.slice(0, 3) : name} ${dayMonth(date)}`
+}
+
 function SeatCell({ cell, label, marked, own, editable, drag, onPerson, onSeat }: GridProps & { cell: Cell; label: string }) {
   const { w, pick } = useWords(words)
   const key = slotKey(cell)
@@ -84,7 +90,6 @@ function SeatCell({ cell, label, marked, own, editable, drag, onPerson, onSeat }
       data-missing={(cell.missing > 0 && !cell.over) || undefined}
       data-testid={`cell-${cell.date}-${cell.shift}`}
       title={cell.gap !== null && !cell.over ? pick(cell.gap) : undefined}
-      aria-label={`${label}: ${w('seatsTaken', { n: cell.people.length, seats: cell.seats })}`}
     >
       <ul className={classes.seats}>
         {cell.people.map((person) => (
@@ -96,6 +101,7 @@ function SeatCell({ cell, label, marked, own, editable, drag, onPerson, onSeat }
               data-marked={marked === person.agent || undefined}
               data-testid={`seat-${cell.date}-${cell.shift}-${person.agent}`}
               title={[person.name, person.forced ? w('forced') : '', ...person.problems.map(pick)].filter((line) => line !== '').join('\n')}
+              aria-label={[person.name, label, person.forced ? w('forced') : '', ...person.problems.map(pick)].filter((part) => part !== '').join(', ')}
               onPointerDown={(event) => changeable && drag.begin({ who: person, from: { date: cell.date, shift: cell.shift } }, event)}
               onClick={() => !drag.swallow() && onPerson(person)}
             >

@@ -12,7 +12,7 @@ import { shortSlot } from './slot-text'
 import { isLead, type Plan, type Sheets, type Who } from './types'
 import { words } from './words'
 
-const oftenMs = 60_000
+const oftenMs = 300_000
 const mostNames = 2
 
 /** When my shift ends, who relieves me, and what comes. Nothing while it cannot be told. */

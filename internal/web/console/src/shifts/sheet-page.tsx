@@ -113,14 +113,15 @@ function SheetView({ sheet, plan, staff, running, onChange }: ViewProps) {
             <Open title={w('openCallbacks')} count={sheet.callbacks.length}>
               {sheet.callbacks.map((c) => (
                 <Text key={c.call}>
-                  <TicketLink code={c.ticket} /> · {w('due', { time: dateTime(c.due) })} · {w('tries', { n: c.tries })}
+                  <TicketLink code={c.ticket} /> · {w('due', { time: dateTime(c.due) })}
+                  {c.tries > 0 && ` · ${w('tries', { n: c.tries })}`}
                 </Text>
               ))}
             </Open>
             <Open title={w('openTickets')} count={sheet.tickets.length}>
               {sheet.tickets.map((x) => (
                 <Text key={x.ticket}>
-                  <TicketLink code={x.ticket} /> · {dateTime(x.deadline)} {x.note}
+                  <TicketLink code={x.ticket} /> {hasTime(x.deadline) && `· ${w('deadline', { time: dateTime(x.deadline) })} `}· {x.note}
                 </Text>
               ))}
             </Open>
@@ -203,4 +204,9 @@ function TicketLink({ code }: { code: string }) {
       {code}
     </Anchor>
   )
+}
+
+/** The server's zero time is no deadline. */
+function hasTime(at: string): boolean {
+  return Date.parse(at) > 0
 }
