@@ -33,7 +33,7 @@ func threeShifts(t *testing.T) func(*config.Config) {
 		now := time.Now().UTC().Add(7 * time.Hour)
 		since := now.Sub(now.Truncate(24 * time.Hour))
 		for _, s := range shipped.Shifts {
-			if left := (s.To - since + 24*time.Hour) % (24 * time.Hour); left > 10*time.Minute {
+			if left := (s.To - since + 24*time.Hour) % (24 * time.Hour); left > 20*time.Minute {
 				continue
 			}
 			for i := range c.Shifts {
@@ -122,6 +122,8 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	lead.See("changes")
 	picture(lead, "roster-changes")
 
+	w.movesASeat(lead, now)
+
 	// Somebody is missed, and has to be called back.
 	ctx, cancel := w.soon()
 	defer cancel()
@@ -140,11 +142,16 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	agent.See("sip-light", "light", "registered")
 	agent.See("my-shift", "on", "true")
 	picture(agent, "desk-shift")
+	lead.Go(w.base + "/roster/attendance")
+	lead.See("attended-"+now.Shift+"-"+seated, "state", "present")
+	picture(lead, "attendance")
 	agent.Click("to-sheet")
 	agent.Type("sheet-text", "Mưa lớn, đường Yersin ngập; 3 người dân hẹn gọi lại trước 20 giờ.")
 	agent.Click("sheet-add")
 	agent.See("sheet-note")
 	picture(agent, "sheet")
+	agent.Click("sheet-sign") // the next shift is not there yet
+	agent.See("sheet-problem")
 	agent.Go(w.base + "/roster")
 	agent.See("roster-grid")
 	picture(agent, "roster-agent")
@@ -163,9 +170,6 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	lead.Until(`document.querySelectorAll('[data-testid="leave"][data-state="asked"]').length === 0`)
 	lead.Click("swap-approve")
 	lead.See("swap", "state", "approved")
-	lead.Go(w.base + "/roster/attendance")
-	lead.See("attended-"+now.Shift+"-"+seated, "state", "present")
-	picture(lead, "attendance")
 	lead.Go(w.base + "/staffing")
 	lead.See("capacity")
 	picture(lead, "staffing")
@@ -236,6 +240,47 @@ func (w *world) busyWeeks() {
 	for part := range slices.Chunk(events, 2000) {
 		require.NoError(w.tb, w.app.DB().Append(w.tb.Context(), part))
 	}
+}
+
+// movesASeat drags somebody of the next week to a day that they have off, and undoes it.
+func (w *world) movesASeat(lead *browser.Page, now roster.Slot) {
+	w.tb.Helper()
+	today, err := time.Parse(time.DateOnly, now.Date)
+	require.NoError(w.tb, err)
+	monday := today.AddDate(0, 0, 7-(int(today.Weekday())+6)%7)
+	week := func() (all []roster.Assignment) {
+		var plan struct{ Assignments []roster.Assignment }
+		require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/roster?days=7&from="+monday.Format(time.DateOnly), &plan))
+		return plan.Assignments
+	}
+	before := week()
+	require.NotEmpty(w.tb, before)
+	from := before[0]
+	to := from
+	for day := range 7 {
+		date := monday.AddDate(0, 0, day).Format(time.DateOnly)
+		if !slices.ContainsFunc(before, func(a roster.Assignment) bool { return a.Agent == from.Agent && a.Date == date }) {
+			to.Date = date
+		}
+	}
+	require.NotEqual(w.tb, from, to, "everybody has a day off")
+	seat := func(a roster.Assignment) string { return "seat-" + a.Date + "-" + a.Shift + "-" + string(a.Agent) }
+	done := func(there roster.Assignment) {
+		w.tb.Helper()
+		lead.Until(fmt.Sprintf(`!!document.querySelector('[data-testid="rules-force"], [data-testid=%q]')`, seat(there)))
+		if lead.Has("rules-force") {
+			lead.Click("rules-force")
+		}
+		lead.See(seat(there))
+	}
+	lead.Go(w.base + "/roster?week=" + monday.Format(time.DateOnly))
+	lead.Drag(seat(from), "cell-"+to.Date+"-"+to.Shift)
+	done(to)
+	require.NotContains(w.tb, week(), from)
+	require.Contains(w.tb, week(), to)
+	lead.Click("roster-undo")
+	done(from)
+	require.ElementsMatch(w.tb, before, week())
 }
 
 // swapsOneOf lets somebody ask for a swap of one of their shifts to come, and the other

@@ -53,6 +53,12 @@ func (p *Page) Gone(name string) {
 	run(p, fmt.Sprint("waiting for the end of ", id(name)), chromedp.WaitNotPresent(id(name)))
 }
 
+// Has says whether the element is there at this moment.
+func (p *Page) Has(name string) bool {
+	p.tb.Helper()
+	return p.eval(fmt.Sprintf(`String(document.querySelector('[data-testid=%q]') !== null)`, name)) == "true"
+}
+
 // Top shows the head of the page.
 func (p *Page) Top() {
 	p.tb.Helper()
