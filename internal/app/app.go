@@ -58,6 +58,7 @@ type App struct {
 	blobs    *blob.Directory
 	keepers  *keepers
 	board    *switchboard.Board
+	prompts  *speech.Library
 	notices  *speech.Notices
 	exchange *telephony.Exchange
 	policy   *outside.Book
@@ -234,6 +235,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.prompts = prompts
 	a.notices, err = speech.OpenNotices(filepath.Join(a.opts.VarDir, "notice"), prompts)
 	switch {
 	case a.notices == nil:

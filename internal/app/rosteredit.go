@@ -42,6 +42,45 @@ func (s *shifts) Unassign(ctx context.Context, a roster.Assignment, by call.Agen
 	})
 }
 
+// Move takes an agent off one shift and puts them on another: both, or neither.
+func (s *shifts) Move(ctx context.Context, agent call.AgentID, from, to roster.Slot, by call.AgentID, force bool) ([]roster.Problem, error) {
+	left := roster.Assignment{Date: from.Date, Shift: from.Shift, Agent: agent}
+	taken := roster.Assignment{Date: to.Date, Shift: to.Shift, Agent: agent}
+	span, ok := s.roster.Span(from)
+	switch {
+	case !ok:
+		return nil, web.ErrNotFound
+	case !s.now().Before(span.To):
+		return nil, web.ErrShiftOver
+	}
+	return s.edit(ctx, taken, by, force, func(r *postgres.Roster) (*editing, error) {
+		terms, plan, err := s.aroundSwap(ctx, r, roster.Swap{Give: from, Take: to})
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(plan, left) {
+			return nil, roster.ErrNotPlanned
+		}
+		if slices.Contains(plan, taken) { // to where they are already
+			return nil, nil
+		}
+		next := slices.DeleteFunc(slices.Clone(plan), func(a roster.Assignment) bool { return a == left })
+		broken := s.tooFew(terms, next, from)
+		next = append(next, taken)
+		broken = append(broken, fresh(roster.CheckPlan(terms, plan), roster.CheckPlan(terms, next))...)
+		return &editing{postgres.NewlyAssigned, broken, func() error {
+			if err := r.Unassign(ctx, left); err != nil {
+				return err
+			}
+			note := postgres.RosterChange{At: s.now(), By: by, Kind: postgres.Unassigned, What: left}
+			if err := r.NoteChange(ctx, note); err != nil {
+				return err
+			}
+			return r.Assign(ctx, len(broken) > 0, taken)
+		}}, nil
+	})
+}
+
 // editing is a change of one assignment.
 type editing struct {
 	kind   postgres.RosterChangeKind

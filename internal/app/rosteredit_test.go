@@ -81,6 +81,26 @@ func (o *office) editing() {
 	require.NoError(t, err)
 	require.True(t, o.s.roster.OnShift(o.s.now(), helper))
 
+	// To another seat in one step; who may not go there stays where they are.
+	mover := o.on("2026-11-26", "morning")[0]
+	from, to := slot("2026-11-26", "morning"), slot("2026-11-26", "night")
+	_, err = o.s.Move(ctx, mover, from, to, "thu.nguyen", false)
+	require.Contains(t, broken(err), roster.NoSeatLeft)
+	require.Contains(t, o.on("2026-11-26", "morning"), mover)
+	require.NotContains(t, o.on("2026-11-26", "night"), mover)
+	overridden, err = o.s.Move(ctx, mover, from, to, "thu.nguyen", true)
+	require.NoError(t, err)
+	require.NotEmpty(t, overridden)
+	require.NotContains(t, o.on("2026-11-26", "morning"), mover)
+	require.Contains(t, o.on("2026-11-26", "night"), mover)
+	_, err = o.s.Move(ctx, mover, from, to, "thu.nguyen", true)
+	require.ErrorIs(t, err, roster.ErrNotPlanned)
+	changes, err = o.s.PlanChanges(ctx, 0, 2)
+	require.NoError(t, err)
+	require.Equal(t, [2]string{"assigned", "unassigned"}, [2]string{changes[0].Kind, changes[1].Kind})
+	_, err = o.s.Move(ctx, helper, slot("2026-11-22", "night"), to, "thu.nguyen", true)
+	require.ErrorIs(t, err, web.ErrShiftOver)
+
 	_, err = o.s.Assign(ctx, put("2026-11-22", "night", helper), "thu.nguyen", true)
 	require.ErrorIs(t, err, web.ErrShiftOver)
 	for _, nothing := range []roster.Assignment{put("2026-11-24", "noon", helper), put("2026-11-24", "night", "nobody")} {

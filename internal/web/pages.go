@@ -27,7 +27,9 @@ func (s *site) pages() []route {
 		{"/", anyone, public.Missing()},
 	}
 	all = append(all, s.sheetPages(public)...)
-	for _, path := range []string{"/sign-in", "/desk", "/tickets", "/tickets/{code}", "/notice", "/wallboard"} {
+	for _, path := range []string{
+		"/sign-in", "/desk", "/tickets", "/tickets/{code}", "/notice", "/wallboard", "/roster", "/roster/{page}", "/staffing", "/ivr",
+	} {
 		all = append(all, route{"GET " + path, anyone, s.serve(staffPage(dist))})
 	}
 	return all

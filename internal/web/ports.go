@@ -98,6 +98,7 @@ type Deps struct {
 	Health    func(ctx context.Context) map[string]error
 	Notices   Notices
 	Handovers Handovers
+	Menus     Menus
 	Fields    ticket.Fields
 	Pauses    []Pause
 	SIP       string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws

@@ -23,6 +23,7 @@ func rosterAccess() map[string]accessRow {
 		"GET /api/roster": read("GET /api/roster"),
 		"PUT /api/roster/assignments/{date}/{shift}/{agent}":    decide("PUT "+at, `{"force":false}`, 200),
 		"DELETE /api/roster/assignments/{date}/{shift}/{agent}": decide("DELETE "+at, "", 200),
+		"POST /api/roster/moves":                                decide("POST /api/roster/moves", `{"agent":"lan","from":{"date":"2026-12-01","shift":"night"},"to":{"date":"2026-12-02","shift":"night"}}`, 200),
 		"POST /api/roster/generate":                             decide("POST /api/roster/generate", `{"from":"2026-12-01","days":7}`, 200),
 		"GET /api/roster/members":                               lead("GET /api/roster/members"),
 		"PUT /api/roster/members/{agent}":                       decide("PUT /api/roster/members/lan", `{"never":["night"]}`, 204),
@@ -112,6 +113,13 @@ func TestEditingThePlan(t *testing.T) {
 	w.json(200, "DELETE "+mai, "", as("t-minh"))
 	require.Equal(t, "unassign {2026-11-25 afternoon mai} by minh force false", w.roster.last())
 	w.refused(400, "bad_request", "DELETE "+mai+"?force=yes", "", as("t-minh"))
+
+	const move = `{"agent":"mai","from":{"date":"2026-11-25","shift":"afternoon"},"to":{"date":"2026-11-26","shift":"night"},"force":`
+	w.refused(409, "rules_broken", "POST /api/roster/moves", move+`false}`, as("t-minh"))
+	w.json(200, "POST /api/roster/moves", move+`true}`, as("t-minh"))
+	require.Equal(t, "move mai {2026-11-25 afternoon} to {2026-11-26 night} by minh force true", w.roster.last())
+	w.refused(400, "bad_request", "POST /api/roster/moves", `{"agent":"mai","from":{"date":"2026-11-25","shift":"night"},"to":{"date":"tomorrow","shift":"night"}}`, as("t-minh"))
+	w.refused(400, "bad_request", "POST /api/roster/moves", `{"agent":"mai","from":{"date":"2026-11-25","shift":"night"},"to":{"date":"2099-11-25","shift":"night"}}`, as("t-minh"))
 	w.refused(400, "bad_request", "PUT "+mai, `{"forced":true}`, as("t-minh"))
 	w.refused(400, "bad_request", "PUT /api/roster/assignments/tomorrow/afternoon/mai", `{}`, as("t-minh"))
 	w.refused(400, "bad_request", "DELETE /api/roster/assignments/tomorrow/afternoon/mai", "", as("t-minh"))

@@ -60,6 +60,37 @@ func (s *site) unassign(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// move is taking somebody off one shift and putting them on another.
+func (s *site) move(w http.ResponseWriter, r *http.Request) error {
+	by, err := actor(r)
+	if err != nil {
+		return err
+	}
+	var form struct {
+		Agent call.AgentID `json:"agent"`
+		From  slotView     `json:"from"`
+		To    slotView     `json:"to"`
+		Force bool         `json:"force"`
+	}
+	if err := s.read(w, r, &form); err != nil {
+		return err
+	}
+	for _, date := range []string{form.From.Date, form.To.Date} {
+		if _, err := dateOr(date, ""); err != nil {
+			return err
+		}
+	}
+	if addDays(min(form.From.Date, form.To.Date), mostDays) < max(form.From.Date, form.To.Date) {
+		return badRequest("Hai ca cách nhau quá xa (tối đa 92 ngày).", "The two shifts are too far apart (92 days at most).")
+	}
+	overridden, err := s.deps.Roster.Move(r.Context(), form.Agent, roster.Slot(form.From), roster.Slot(form.To), by.Agent, form.Force)
+	if err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, map[string]any{"overridden": s.problemsOf(overridden)})
+	return nil
+}
+
 // flag is a parameter that is true, or false as when it is missing.
 func flag(r *http.Request, name string) (bool, error) {
 	switch r.URL.Query().Get(name) {

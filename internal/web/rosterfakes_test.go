@@ -105,6 +105,16 @@ func (f *fakeRoster) Unassign(_ context.Context, a roster.Assignment, by call.Ag
 	return nil, f.note("unassign %v by %s force %v", a, by, force)
 }
 
+func (f *fakeRoster) Move(_ context.Context, agent call.AgentID, from, to roster.Slot, by call.AgentID, force bool) ([]roster.Problem, error) {
+	if err := f.note("move %s %v to %v by %s force %v", agent, from, to, by, force); err != nil {
+		return nil, err
+	}
+	if !force && agent == "mai" {
+		return nil, &roster.RuleError{Problems: []roster.Problem{tired()}}
+	}
+	return nil, nil
+}
+
 func (f *fakeRoster) Generate(_ context.Context, g Generation, by call.AgentID) (Generated, error) {
 	a := roster.Assignment{Date: "2026-12-01", Shift: "night", Agent: "lan"}
 	return Generated{Plan: []roster.Assignment{a}, Added: []roster.Assignment{a}, Shortfall: roster.Shortfall{

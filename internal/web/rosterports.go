@@ -39,6 +39,8 @@ type Plans interface {
 	Assign(ctx context.Context, a roster.Assignment, by call.AgentID, force bool) (overridden []roster.Problem, err error)
 	// Unassign takes an agent off a shift; leaving it below its minimum needs force.
 	Unassign(ctx context.Context, a roster.Assignment, by call.AgentID, force bool) (overridden []roster.Problem, err error)
+	// Move does both at once, or nothing; forcing is as for the two.
+	Move(ctx context.Context, agent call.AgentID, from, to roster.Slot, by call.AgentID, force bool) (overridden []roster.Problem, err error)
 	Generate(ctx context.Context, g Generation, by call.AgentID) (Generated, error)
 	Members(ctx context.Context) ([]roster.Member, error)
 	SaveMember(ctx context.Context, m roster.Member, by call.AgentID) error

@@ -82,6 +82,11 @@ func (s *site) routes() []route {
 	add("PUT /api/notice", auth.Supervisor, s.setNotice)
 	add("DELETE /api/notice", auth.Supervisor, s.clearNotice)
 
+	add("GET /api/ivr", auth.Supervisor, s.menus)
+	add("GET /api/ivr/walk", auth.Supervisor, s.walk)
+	add("GET /api/prompts", auth.Supervisor, s.prompts)
+	add("GET /api/prompts/{lang}/{key}", auth.Supervisor, s.prompt)
+
 	add("POST /api/public/call", anyone, s.publicCall)
 	add("GET /healthz", anyone, s.health)
 	add("GET /sip/{key}", anyone, s.relay) // the key is the permission

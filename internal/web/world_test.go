@@ -39,6 +39,7 @@ type world struct {
 	limiter *fakeLimiter
 	live    *fakeFigures
 	staff   *fakeStaffing
+	menus   *fakeMenus
 	health  map[string]error
 	log     *logBook
 }
@@ -55,7 +56,7 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 	t.Helper()
 	w := &world{
 		t: t, desks: newFakeDesks(), guests: newFakeGuests(), ears: newFakeEars(), line: &fakeLine{}, tickets: &fakeTickets{}, roster: newFakeRoster(), auth: newFakeAuth(), limiter: &fakeLimiter{},
-		live: &fakeFigures{}, staff: &fakeStaffing{}, health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
+		live: &fakeFigures{}, staff: &fakeStaffing{}, menus: &fakeMenus{t: t}, health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
 		client: &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	w.deps = &Deps{
@@ -65,6 +66,7 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 		Fields:    ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},
 		Notices:   &fakeNotices{},
 		Handovers: &fakeHandovers{},
+		Menus:     w.menus,
 		Pauses:    []Pause{{Key: "lunch", Vi: "Ăn trưa", En: "Lunch"}},
 		SIP:       "ws://127.0.0.1:1/ws", // nobody there; relay tests set their own
 		Log:       slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),

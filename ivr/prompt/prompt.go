@@ -22,6 +22,7 @@ type Text struct {
 	Text     string
 	Language call.Language // language of the text itself; "" is that of its file
 	Part     bool          // something follows at once in the same sentence
+	Made     bool          // by rule, with a number in it
 	File     string
 	Line     int
 }
@@ -149,7 +150,7 @@ func (p *parser) numbers(root *document.Mapping, e document.Entry) map[string]Te
 		wait:     p.pattern(m, "wait", "{minutes}"),
 	})
 	for key, t := range made {
-		t.File, t.Line = p.file, e.Line
+		t.File, t.Line, t.Made = p.file, e.Line, true
 		made[key] = t
 	}
 	return made

@@ -14,6 +14,12 @@ const DeskPage = lazy(() => import('./desk/page').then((m) => ({ default: m.Desk
 const TicketsPage = lazy(() => import('./tickets/list').then((m) => ({ default: m.TicketsPage })))
 const TicketPage = lazy(() => import('./tickets/ticket').then((m) => ({ default: m.TicketPage })))
 const NoticePage = lazy(() => import('./notice/page').then((m) => ({ default: m.NoticePage })))
+const AttendancePage = lazy(() => import('./shifts/attendance-page').then((m) => ({ default: m.AttendancePage })))
+const RequestsPage = lazy(() => import('./shifts/requests-page').then((m) => ({ default: m.RequestsPage })))
+const IvrPage = lazy(() => import('./ivr/page').then((m) => ({ default: m.IvrPage })))
+const RosterPage = lazy(() => import('./shifts/roster-page').then((m) => ({ default: m.RosterPage })))
+const SheetPage = lazy(() => import('./shifts/sheet-page').then((m) => ({ default: m.SheetPage })))
+const StaffingPage = lazy(() => import('./staffing/page').then((m) => ({ default: m.StaffingPage })))
 const WallboardPage = lazy(() => import('./wallboard/page').then((m) => ({ default: m.WallboardPage })))
 
 export function App() {
@@ -62,6 +68,22 @@ function Pages() {
                 <Route path="/tickets" component={TicketsPage} />
                 <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} desk={desk} />}</Route>
                 <Route path="/notice" component={NoticePage} />
+                <Route path="/roster">
+                  <RosterPage staff={staff} />
+                </Route>
+                <Route path="/roster/requests">
+                  <RequestsPage staff={staff} />
+                </Route>
+                <Route path="/roster/attendance">
+                  <AttendancePage staff={staff} />
+                </Route>
+                <Route path="/roster/sheet">
+                  <SheetPage staff={staff} />
+                </Route>
+                <Route path="/staffing">
+                  <StaffingPage staff={staff} />
+                </Route>
+                <Route path="/ivr" component={IvrPage} />
                 <Route path="/sign-in">
                   <Redirect to="/desk" />
                 </Route>

@@ -14,6 +14,8 @@ export const theme = createTheme({
   defaultRadius: 'md',
   components: {
     Button: { defaultProps: { fw: 600 } },
+    // A question is there at once: nobody waits for it to fly in.
+    Modal: { defaultProps: { transitionProps: { duration: 0 }, styles: { title: { fontWeight: 700 } } } },
     Paper: { defaultProps: { withBorder: true, p: 'lg' } },
   },
 })

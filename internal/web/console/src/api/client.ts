@@ -8,6 +8,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     readonly words: Words,
+    /** The sentences one by one, where the server refused for several reasons. */
+    readonly problems: Words[] = [],
   ) {
     super(words.en)
   }
@@ -37,11 +39,12 @@ export async function api<T = void>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', p
   if (answer.status === 204) return undefined as T
   const json: unknown = await answer.json().catch(() => null)
   if (answer.ok && json !== null) return json as T
-  const error = (json as { error?: { code: string } & Words } | null)?.error
-  throw new ApiError(answer.status, error?.code ?? 'unknown', {
+  const error = (json as { error?: { code: string; problems?: Words[] } & Words } | null)?.error
+  const words = {
     vi: error?.vi ?? `Máy chủ trả lời mã ${answer.status}. Hãy thử lại sau ít phút.`,
     en: error?.en ?? `The server answered with status ${answer.status}. Try again in a few minutes.`,
-  })
+  }
+  throw new ApiError(answer.status, error?.code ?? 'unknown', words, error?.problems ?? [])
 }
 
 /** Replaces something: by what is told in JSON, or by a file. */

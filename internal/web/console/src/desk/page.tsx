@@ -1,5 +1,5 @@
 import { Grid, Stack } from '@mantine/core'
-import { useEffect, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { CallPanel } from './call-panel'
 import { Earlier } from './earlier'
 import { FormPanel } from './form-panel'
@@ -10,6 +10,9 @@ import { StateCard } from './state-card'
 import { useAlert } from './use-alert'
 import { useKeys } from './use-keys'
 import { Warnings } from './warnings'
+
+// What is not needed for a call comes after the desk.
+const MyShiftCard = lazy(() => import('../shifts/my-shift-card').then((m) => ({ default: m.MyShiftCard })))
 
 interface DeskPageProps {
   desk: DeskSession | null
@@ -38,6 +41,9 @@ function OpenDesk({ desk }: { desk: DeskSession }) {
       <Grid gap="lg">
         <Grid.Col span={3}>
           <StateCard desk={desk} state={state} />
+          <Suspense>
+            <MyShiftCard />
+          </Suspense>
         </Grid.Col>
         <Grid.Col span={5}>
           <Stack gap="lg">

@@ -1,9 +1,10 @@
 import { Box, Button, Group, Menu, Text } from '@mantine/core'
-import { IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconLogout, IconSpeakerphone, IconTicket } from '@tabler/icons-react'
+import { IconCalendarWeek, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconLogout, IconSitemap, IconSpeakerphone, IconTicket } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Staff } from '../api/types'
 import type { DeskSession } from '../desk/session'
+import { isLead } from '../shifts/types'
 import { setLanguage, useText } from '../text/language'
 import { DeskStrip } from './desk-strip'
 
@@ -25,8 +26,10 @@ export function Shell({ staff, desk, onSignOut, children }: ShellProps) {
         <Group component="nav" gap={4} wrap="nowrap" flex={1}>
           <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />
           <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />
+          <NavButton to="/roster" also="/staffing" icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />
           <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />
           {staff.role !== 'agent' && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
+          {isLead(staff) && <NavButton to="/ivr" icon={<IconSitemap size={20} />} label={t('navIvr')} />}
         </Group>
         {desk !== null && <DeskStrip desk={desk} />}
         <Menu position="bottom-end" width={220}>
@@ -57,9 +60,9 @@ export function Shell({ staff, desk, onSignOut, children }: ShellProps) {
   )
 }
 
-function NavButton({ to, icon, label }: { to: string; icon: ReactNode; label: string }) {
+function NavButton({ to, also, icon, label }: { to: string; also?: string; icon: ReactNode; label: string }) {
   const [path] = useLocation()
-  const here = path === to || path.startsWith(`${to}/`)
+  const here = path === to || path === also || path.startsWith(`${to}/`)
   return (
     <Button component={Link} href={to} variant={here ? 'white' : 'transparent'} c={here ? 'civic.9' : 'white'} leftSection={icon} aria-current={here ? 'page' : undefined}>
       {label}

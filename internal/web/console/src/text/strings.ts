@@ -10,6 +10,8 @@ export const strings = {
   navDesk: { vi: 'Bàn trực', en: 'Desk' },
   navTickets: { vi: 'Phiếu', en: 'Tickets' },
   navWallboard: { vi: 'Bảng theo dõi', en: 'Wallboard' },
+  navRoster: { vi: 'Ca trực', en: 'Shifts' },
+  navIvr: { vi: 'Menu thoại', en: 'Menus' },
   otherLanguage: { vi: 'English', en: 'Tiếng Việt' },
   signOut: { vi: 'Đăng xuất', en: 'Sign out' },
   leaveDesk: { vi: 'Rời bàn trực', en: 'Leave the desk' },
