@@ -78,7 +78,7 @@ export class DeskSession {
       this.#microphone = stream
       await this.#line?.replaceMicrophone(stream)
       this.#dispatch({ type: 'microphone', microphone: 'ready' })
-      if (this.#state.wanted === 'answer') this.answer()
+      if (this.#state.wanted === 'answer' || this.#state.offer?.back === true) this.answer()
     } catch (error) {
       this.#dispatch({ type: 'microphone', microphone: error instanceof MicrophoneError ? error.problem : 'busy' })
     }
@@ -222,9 +222,10 @@ export class DeskSession {
   }
 
   #rings(call: string, caller: string): void {
-    const { wanted } = this.#state
+    const { wanted, offer } = this.#state
     this.#dispatch({ type: 'phone_ringing', call, caller })
-    if (wanted === 'answer') this.answer()
+    const back = offer?.call === call && offer.back
+    if (wanted === 'answer' || (back && wanted !== 'refuse')) this.answer()
     if (wanted === 'refuse') this.refuse()
   }
 
