@@ -75,6 +75,7 @@ export class DeskSession {
     try {
       const stream = await openMicrophone()
       stream.getAudioTracks()[0]?.addEventListener('ended', () => void this.askForMicrophone())
+      this.#microphone?.getTracks().forEach((track) => track.stop())
       this.#microphone = stream
       await this.#line?.replaceMicrophone(stream)
       this.#dispatch({ type: 'microphone', microphone: 'ready' })
@@ -184,8 +185,12 @@ export class DeskSession {
         ended: ({ call, why }: DeskEndedEvent) => {
           this.#dispatch({ type: 'ended', call, why })
           this.#hangUpAfterGrace(call)
-          // The server rings this desk again when it hears that the line is well.
-          if (why === 'desk_lost') this.#line?.refresh()
+          // The server rings this desk again when it hears that the line is well. After
+          // sleep the microphone may be there and say nothing.
+          if (why === 'desk_lost') {
+            this.#line?.refresh()
+            void this.askForMicrophone()
+          }
         },
         recording: (recording: RecordingEvent) => this.#dispatch({ type: 'recording', recording }),
         message: (message: DeskMessage) => this.#dispatch({ type: 'message', message }),
