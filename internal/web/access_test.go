@@ -61,6 +61,7 @@ func accessTable() map[string]accessRow {
 		"GET /desk":                  public("GET /desk", "", staffPageStatus()),
 		"GET /tickets":               public("GET /tickets", "", staffPageStatus()),
 		"GET /tickets/{code}":        public("GET /tickets/2632800017", "", staffPageStatus()),
+		"GET /notice":                public("GET /notice", "", staffPageStatus()),
 		"GET /wallboard":             public("GET /wallboard", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())

@@ -10,6 +10,7 @@ import { groupColor } from '../theme'
 import { callerText } from '../tickets/caller-text'
 import { Level } from './level'
 import classes from './call-panel.module.css'
+import { CallVerbs, SentBy } from './call-verbs'
 import { RecordingLight } from './recording-light'
 import type { DeskSession } from './session'
 import { stageOf, type DeskState } from './state'
@@ -22,7 +23,13 @@ interface Props {
 const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
   citizen_hung_up: 'citizenHungUp',
   agent_hung_up: 'agentHungUp',
+  not_reached: 'notReached',
   desk_lost: 'deskLost',
+  not_reached: 'endedNotReached',
+  transferred: 'endedTransferred',
+  taken_over: 'endedTakenOver',
+  dropped: 'endedConsult',
+  consult_over: 'endedConsult',
 }
 
 export function CallPanel({ desk, state }: Props) {
@@ -81,6 +88,7 @@ function Incoming({ desk, state }: Props) {
       <Text fw={700} fz="lg" tt="uppercase">
         {t('incoming')}
       </Text>
+      <SentBy state={state} />
       <Who state={state} />
       <Group grow preventGrowOverflow={false}>
         <Button size="xl" color="green.8" flex={2} autoFocus leftSection={<IconPhone />} rightSection={<Kbd>F2</Kbd>} onClick={() => desk.answer()} data-testid="answer">
@@ -99,7 +107,7 @@ function Answering({ desk, state }: Props) {
   return (
     <Stack gap="lg">
       <Text fw={700} fz="lg">
-        {t('answering')}
+        {t(state.offer?.outbound === true ? 'callingCitizen' : 'answering')}
       </Text>
       <Who state={state} />
       <HangUp desk={desk} />
@@ -137,6 +145,7 @@ function Talking({ desk, state }: Props) {
           {t(state.muted ? 'unmute' : 'mute')}
         </Button>
       </Group>
+      <CallVerbs desk={desk} state={state} />
     </Stack>
   )
 }
@@ -172,10 +181,12 @@ function Who({ state }: { state: DeskState }) {
     <div>
       <Number text={callerText(offer, t)} />
       <Group gap="xs" mt="sm">
-        <Badge size="xl" tt="none" color={`${groupColor[offer.group]}.8`}>
-          {t(offer.group)}
-          {offer.service && ` · ${offer.service}`}
-        </Badge>
+        {offer.group && (
+          <Badge size="xl" tt="none" color={`${groupColor[offer.group]}.8`}>
+            {t(offer.group)}
+            {offer.service && ` · ${offer.service}`}
+          </Badge>
+        )}
         {field !== undefined && (
           <Badge size="xl" tt="none" color="gray.7" variant="outline">
             {pick(field)}
