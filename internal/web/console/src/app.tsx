@@ -13,6 +13,7 @@ import { theme } from './theme'
 const DeskPage = lazy(() => import('./desk/page').then((m) => ({ default: m.DeskPage })))
 const TicketsPage = lazy(() => import('./tickets/list').then((m) => ({ default: m.TicketsPage })))
 const TicketPage = lazy(() => import('./tickets/ticket').then((m) => ({ default: m.TicketPage })))
+const NoticePage = lazy(() => import('./notice/page').then((m) => ({ default: m.NoticePage })))
 const WallboardPage = lazy(() => import('./wallboard/page').then((m) => ({ default: m.WallboardPage })))
 
 export function App() {
@@ -59,7 +60,8 @@ function Pages() {
                   <DeskPage desk={desk} onDesk={setDesk} />
                 </Route>
                 <Route path="/tickets" component={TicketsPage} />
-                <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} />}</Route>
+                <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} desk={desk} />}</Route>
+                <Route path="/notice" component={NoticePage} />
                 <Route path="/sign-in">
                   <Redirect to="/desk" />
                 </Route>

@@ -72,6 +72,16 @@ export interface Ticket extends TicketRow {
   recordings: KeptRecording[] | null
 }
 
+/** What everybody is told who calls. */
+export interface CallersNotice {
+  vi: string
+  en: string
+  sound: boolean
+  by: string
+  at: string
+  until: string
+}
+
 export interface KeptRecording {
   call: string
   /** Number within the call, from 1. */
@@ -98,6 +108,8 @@ export interface Offer {
   how?: 'consult' | 'transfer' | 'barge' | 'take_over'
   /** We had this citizen a moment ago and were cut off. */
   back: boolean
+  /** This agent makes the call: the desk answers by itself. */
+  outbound?: boolean
   recorded: boolean
   /** While the recording is paused. */
   recording_paused_until?: string

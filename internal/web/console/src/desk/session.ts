@@ -106,6 +106,12 @@ export class DeskSession {
     }
   }
 
+  /** Calls the citizen of a ticket: the desk is rung, answers, and then they are. Throws ApiError. */
+  async call(ticket: string): Promise<void> {
+    this.ear.wake()
+    await api('POST', '/desk/calls', { ticket })
+  }
+
   refuse(): void {
     this.#dispatch({ type: 'wanted', what: 'refuse' })
     this.#line?.refuse()
@@ -183,7 +189,7 @@ export class DeskSession {
         state: (state: DeskStateEvent) => this.#moved(state),
         offer: (offer: Offer) => {
           this.#dispatch({ type: 'offer', offer })
-          if (offer.back) this.answer()
+          if (offer.back || offer.outbound === true) this.answer()
         },
         offer_closed: ({ id, how, taken_by: takenBy = '' }: { id: string; how: OfferEnd; taken_by?: string }) => {
           const call = this.#state.offer?.call
@@ -236,9 +242,10 @@ export class DeskSession {
   }
 
   #rings(call: string, caller: string): void {
-    const { wanted } = this.#state
+    const { wanted, offer } = this.#state
     this.#dispatch({ type: 'phone_ringing', call, caller })
-    if (wanted === 'answer') this.answer()
+    const ours = offer?.outbound === true && offer.call === call
+    if (wanted === 'answer' || ours) this.answer()
     if (wanted === 'refuse') this.refuse()
   }
 

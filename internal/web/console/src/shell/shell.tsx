@@ -1,5 +1,5 @@
 import { Box, Button, Group, Menu, Text } from '@mantine/core'
-import { IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconLogout, IconTicket } from '@tabler/icons-react'
+import { IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconLogout, IconSpeakerphone, IconTicket } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Staff } from '../api/types'
@@ -26,6 +26,7 @@ export function Shell({ staff, desk, onSignOut, children }: ShellProps) {
           <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />
           <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />
           <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />
+          {staff.role !== 'agent' && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
         </Group>
         {desk !== null && <DeskStrip desk={desk} />}
         <Menu position="bottom-end" width={220}>
