@@ -66,12 +66,16 @@ func (s *session) legGone(leg string, cause int) {
 func (s *session) deskLost(id call.OfferID) {
 	p := s.party(string(id))
 	if p == nil {
+		if s.stage == call.Talking { // with somebody else by now
+			s.board.desks.free(s.id)
+		}
 		return
 	}
 	p.lost = true
 	switch {
 	case !p.answered && !s.isOffer(p):
 		s.failed(p, 0) // the line decides about its own offers
+		s.board.desks.free(s.id)
 	case !p.answered || s.stage != call.Talking:
 	case s.goesOnWithout(p, "desk_lost"):
 		s.board.desks.free(s.id) // the citizen is not left alone

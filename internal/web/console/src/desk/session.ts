@@ -75,10 +75,11 @@ export class DeskSession {
     try {
       const stream = await openMicrophone()
       stream.getAudioTracks()[0]?.addEventListener('ended', () => void this.askForMicrophone())
+      this.#microphone?.getTracks().forEach((track) => track.stop())
       this.#microphone = stream
       await this.#line?.replaceMicrophone(stream)
       this.#dispatch({ type: 'microphone', microphone: 'ready' })
-      if (this.#state.wanted === 'answer') this.answer()
+      if (this.#state.wanted === 'answer' || this.#state.offer?.back === true) this.answer()
     } catch (error) {
       this.#dispatch({ type: 'microphone', microphone: error instanceof MicrophoneError ? error.problem : 'busy' })
     }
@@ -204,8 +205,12 @@ export class DeskSession {
         ended: ({ call, why }: DeskEndedEvent) => {
           this.#dispatch({ type: 'ended', call, why })
           this.#hangUpAfterGrace(call)
-          // The server rings this desk again when it hears that the line is well.
-          if (why === 'desk_lost') this.#line?.refresh()
+          // The server rings this desk again when it hears that the line is well. After
+          // sleep the microphone may be there and say nothing.
+          if (why === 'desk_lost') {
+            this.#line?.refresh()
+            void this.askForMicrophone()
+          }
         },
         recording: (recording: RecordingEvent) => this.#dispatch({ type: 'recording', recording }),
         message: (message: DeskMessage) => this.#dispatch({ type: 'message', message }),
@@ -244,8 +249,8 @@ export class DeskSession {
   #rings(call: string, caller: string): void {
     const { wanted, offer } = this.#state
     this.#dispatch({ type: 'phone_ringing', call, caller })
-    const ours = offer?.outbound === true && offer.call === call
-    if (wanted === 'answer' || ours) this.answer()
+    const expected = offer?.call === call && (offer.back || offer.outbound === true)
+    if (wanted === 'answer' || (expected && wanted !== 'refuse')) this.answer()
     if (wanted === 'refuse') this.refuse()
   }
 

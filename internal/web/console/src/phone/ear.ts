@@ -40,7 +40,7 @@ export class Ear {
    */
   listen(stream: MediaStream): void {
     this.silence()
-    void this.#context.close()
+    void this.#context.close().catch(() => {})
     this.#context = new AudioContext()
     this.#analyser = measuring(this.#context)
     this.#element.srcObject = stream
@@ -67,7 +67,7 @@ export class Ear {
   /** Gives the loudspeaker back; the ear hears nothing more. */
   close(): void {
     this.silence()
-    void this.#context.close()
+    void this.#context.close().catch(() => {})
   }
 
   /** Root mean square of the last tenth of a second, 0 to 1. */
