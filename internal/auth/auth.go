@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -57,30 +56,25 @@ type Store interface {
 // Idle is how long a session lasts without being used.
 const Idle = 12 * time.Hour
 
-// Tries with a wrong password, for one user or from one address.
-const (
-	triesAllowed = 10
-	triesPer     = time.Minute
-)
-
 // Service signs people in.
 type Service struct {
 	store Store
 	dummy string // a hash nobody has, so that unknown users take as long as known ones
 
-	mu    sync.Mutex
-	tries map[string][]time.Time
+	tries tries
 	// hashing one password takes 64 MiB; no more than these are hashed at once.
 	slots chan struct{}
 }
 
 // New builds a service.
-func New(store Store) (*Service, error) {
-	dummy, err := Hash(rand.Text())
+func New(store Store) (*Service, error) { return newService(store, argon2id.DefaultParams) }
+
+func newService(store Store, cost *argon2id.Params) (*Service, error) {
+	dummy, err := argon2id.CreateHash(rand.Text(), cost)
 	if err != nil {
 		return nil, err
 	}
-	return &Service{store: store, dummy: dummy, tries: map[string][]time.Time{}, slots: make(chan struct{}, 2)}, nil
+	return &Service{store: store, dummy: dummy, tries: tries{failed: map[string][]time.Time{}}, slots: make(chan struct{}, 2)}, nil
 }
 
 // Hash makes the hash of a password that is kept.
@@ -94,34 +88,46 @@ func Hash(password string) (string, error) {
 
 // SignIn checks a password and makes a session, whose token it gives.
 func (s *Service) SignIn(ctx context.Context, user, password, address string) (Person, string, error) {
-	now := time.Now()
-	if s.tooMany("user "+user, now) || s.tooMany("from "+address, now) {
-		return Person{}, "", ErrTooMany
+	person, err := s.check(ctx, user, password, address)
+	if err != nil {
+		return Person{}, "", err
+	}
+	token := rand.Text() + rand.Text()
+	return person, token, s.store.AddSession(ctx, digest(token), person.ID, time.Now())
+}
+
+// check says whose password it is. An unknown name takes as long as a wrong password.
+func (s *Service) check(ctx context.Context, user, password, address string) (Person, error) {
+	limits := passwordLimits(user, address)
+	if s.tries.tooMany(time.Now(), limits...) {
+		return Person{}, ErrTooMany
+	}
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-ctx.Done():
+		return Person{}, ctx.Err()
+	}
+	// Many at once have waited here together, and each may have been one too many since.
+	if s.tries.tooMany(time.Now(), limits...) {
+		return Person{}, ErrTooMany
 	}
 	person, hash, err := s.store.Password(ctx, user)
 	known := err == nil
 	if errors.Is(err, ErrUnknown) {
 		hash = s.dummy
 	} else if err != nil {
-		return Person{}, "", err
-	}
-	select {
-	case s.slots <- struct{}{}:
-	case <-ctx.Done():
-		return Person{}, "", ctx.Err()
+		return Person{}, err
 	}
 	match, err := argon2id.ComparePasswordAndHash(password, hash)
-	<-s.slots
 	if err != nil {
-		return Person{}, "", fmt.Errorf("comparing a password: %w", err)
+		return Person{}, fmt.Errorf("comparing a password: %w", err)
 	}
 	if !match || !known {
-		s.failed("user "+user, now)
-		s.failed("from "+address, now)
-		return Person{}, "", ErrWrong
+		s.tries.add(time.Now(), limits...)
+		return Person{}, ErrWrong
 	}
-	token := rand.Text() + rand.Text()
-	return person, token, s.store.AddSession(ctx, digest(token), person.ID, now)
+	return person, nil
 }
 
 // Session finds who a browser is.
@@ -150,25 +156,4 @@ func (s *Service) Bearer(ctx context.Context, token string) (Person, error) {
 func digest(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]
-}
-
-func (s *Service) tooMany(who string, now time.Time) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	recent := s.tries[who]
-	for len(recent) > 0 && now.Sub(recent[0]) > triesPer {
-		recent = recent[1:]
-	}
-	if len(recent) == 0 {
-		delete(s.tries, who)
-	} else {
-		s.tries[who] = recent
-	}
-	return len(recent) >= triesAllowed
-}
-
-func (s *Service) failed(who string, now time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.tries[who] = append(s.tries[who], now)
 }
