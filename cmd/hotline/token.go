@@ -26,13 +26,13 @@ func runToken(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	configs := flags.String("configs", "configs", "folder of the configuration")
 	varDir := flags.String("var", "var", "folder of everything that is made and kept")
 	name := flags.String("name", "tool", "what the token is for")
-	role := flags.String("role", "", "agent, supervisor or admin; that of -staff, or else supervisor")
+	role := flags.String("role", "", auth.RoleNames()+"; that of -staff, or else supervisor")
 	staff := flags.String("staff", "", "make it a token of this member of staff, so that it may work a desk")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if *role != "" && !auth.Role(*role).Includes(auth.Agent) {
-		return fmt.Errorf("-role %s: say agent, supervisor or admin", *role)
+	if *role != "" && !auth.Role(*role).Known() {
+		return fmt.Errorf("-role %s: say %s", *role, auth.RoleNames())
 	}
 	db, err := openDB(ctx, *configs, *varDir)
 	if err != nil {

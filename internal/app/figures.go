@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/wallboard"
 )
@@ -22,7 +21,7 @@ func (a *App) startFigures(ctx context.Context) error {
 	var agents []call.AgentID
 	for _, p := range people {
 		names[call.AgentID(p.ID)] = p.Name
-		if p.Role == auth.Agent {
+		if p.Role.Seated() {
 			agents = append(agents, call.AgentID(p.ID))
 		}
 	}

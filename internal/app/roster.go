@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"hotline1022/acd/roster"
-	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/config"
 	"hotline1022/internal/postgres"
@@ -76,7 +75,7 @@ func newShifts(ctx context.Context, db *postgres.DB, c *config.Config, log *slog
 	}
 	var always []call.AgentID
 	for _, p := range people {
-		if p.Role != auth.Agent {
+		if !p.Role.Seated() {
 			always = append(always, call.AgentID(p.ID))
 		}
 	}

@@ -75,9 +75,9 @@ type Playback struct {
 type LiveRecording struct {
 	Name     string `json:"name"`
 	State    string `json:"state"`
-	Duration int    `json:"duration"` // whole seconds
+	Duration int    `json:"duration"`         // whole seconds
 	Talking  int    `json:"talking_duration"` // … in which something was heard, when it ends by silence
-	Cause    string `json:"cause"`    // why it failed
+	Cause    string `json:"cause"`            // why it failed
 }
 
 // Event is one of the event types below.

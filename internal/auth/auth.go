@@ -13,22 +13,6 @@ import (
 	"github.com/alexedwards/argon2id"
 )
 
-// Role is what somebody may do; each includes the ones before.
-type Role string
-
-// The roles.
-const (
-	Agent      Role = "agent"
-	Supervisor Role = "supervisor"
-	Admin      Role = "admin"
-)
-
-// Includes says whether r may do what other may.
-func (r Role) Includes(other Role) bool {
-	rank := map[Role]int{Agent: 1, Supervisor: 2, Admin: 3}
-	return rank[r] >= rank[other] && rank[r] > 0
-}
-
 // Person is somebody who is signed in. ID is empty for a tool's token.
 type Person struct {
 	ID   string

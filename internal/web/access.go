@@ -30,14 +30,14 @@ func self(r *http.Request) (call.AgentID, error) {
 	return call.AgentID(id), nil
 }
 
-// allow lets only those through who are at least of that role.
-func (s *site) allow(role auth.Role, h handler) handler {
+// allow lets only those through who have what it takes.
+func (s *site) allow(need auth.Need, h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		p, err := s.whois(r)
 		if err != nil {
 			return err
 		}
-		if !p.Role.Includes(role) {
+		if !need.MetBy(p.Role) {
 			return errForbidden
 		}
 		return h(w, r.WithContext(context.WithValue(r.Context(), personKey{}, p)))

@@ -14,22 +14,14 @@ import (
 // access says what each address answers to whom. A route without a row here fails the
 // test, so nobody adds one without saying who may use it.
 func accessTable() map[string]accessRow {
-	type row = accessRow
-	staff := func(target, body string, status int) row {
-		return row{target, body, 401, status, status, status, status}
-	}
-	desk := func(target, body string, status int) row { return row{target, body, 401, status, status, status, 403} }
-	boss := func(target, body string, status int) row { return row{target, body, 401, 403, status, status, status} }
-	public := func(target, body string, status int) row {
-		return row{target, body, status, status, status, status, status}
-	}
-	rows := map[string]row{
-		"GET /api/notice":            {"GET /api/notice", "", 401, 403, 200, 200, 200},
-		"PUT /api/notice":            {"PUT /api/notice", `{"vi":"Mất điện","en":"","minutes":60}`, 401, 403, 200, 200, 200},
-		"DELETE /api/notice":         {"DELETE /api/notice", "", 401, 403, 204, 204, 204},
+	public, everybody, staff, desk, lead, boss := byAnyone, bySignedIn, byStaff, byDesk, byLead, byBoss
+	rows := map[string]accessRow{
+		"GET /api/notice":            lead("GET /api/notice", "", 200),
+		"PUT /api/notice":            lead("PUT /api/notice", `{"vi":"Mất điện","en":"","minutes":60}`, 200),
+		"DELETE /api/notice":         lead("DELETE /api/notice", "", 204),
 		"POST /api/session":          public("POST /api/session", `{"user":"lan","password":"right"}`, 200),
-		"GET /api/session":           staff("GET /api/session", "", 200),
-		"DELETE /api/session":        staff("DELETE /api/session", "", 204),
+		"GET /api/session":           everybody("GET /api/session", "", 200),
+		"DELETE /api/session":        everybody("DELETE /api/session", "", 204),
 		"POST /api/desk":             desk("POST /api/desk", "", 200),
 		"GET /api/desk":              desk("GET /api/desk", "", 200),
 		"DELETE /api/desk":           desk("DELETE /api/desk", "", 204),
@@ -68,8 +60,33 @@ func accessTable() map[string]accessRow {
 }
 
 type accessRow struct {
-	target, body                               string
-	nobody, agent, supervisor, admin, toolOnly int
+	target, body                                                               string
+	nobody, agent, lead, supervisor, admin, auditor, officer, editor, toolOnly int
+}
+
+// rows of those who may do a thing; the tool's token is a supervisor's and nobody's.
+func byAnyone(target, body string, ok int) accessRow {
+	return accessRow{target, body, ok, ok, ok, ok, ok, ok, ok, ok, ok}
+}
+
+func bySignedIn(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, ok, ok, ok, ok, ok, ok, ok, ok}
+}
+
+func byStaff(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, ok, ok, ok, ok, 403, 403, 403, ok}
+}
+
+func byDesk(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, ok, ok, ok, ok, 403, 403, 403, 403}
+}
+
+func byLead(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, 403, ok, ok, ok, 403, 403, 403, ok}
+}
+
+func byBoss(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, 403, 403, ok, ok, 403, 403, 403, ok}
 }
 
 func TestEveryRouteSaysWhoMayUseIt(t *testing.T) {
@@ -88,11 +105,11 @@ func TestEveryRouteSaysWhoMayUseIt(t *testing.T) {
 		t.Run(pattern, func(t *testing.T) {
 			t.Parallel()
 			for token, status := range map[string]int{
-				"": row.nobody, "t-lan": row.agent, "t-minh": row.supervisor, "t-admin": row.admin, "t-tool": row.toolOnly,
-				"t-forged": row.nobody,
+				"": row.nobody, "t-lan": row.agent, "t-ca": row.lead, "t-minh": row.supervisor, "t-admin": row.admin, "t-audit": row.auditor,
+				"t-agency": row.officer, "t-editor": row.editor, "t-tool": row.toolOnly, "t-forged": row.nobody,
 			} {
 				w := newWorld(t)
-				for _, id := range []string{"lan", "minh", "admin"} {
+				for _, id := range []string{"lan", "ca", "minh", "admin"} {
 					w.desks.sit(callAgent(id))
 				}
 				var changes []func(*http.Request)
@@ -110,7 +127,7 @@ func TestEveryRouteSaysWhoMayUseIt(t *testing.T) {
 func TestRolesIncludeOneAnother(t *testing.T) {
 	t.Parallel()
 	s := newWorld(t).server.site
-	may := func(need auth.Role, token string) int {
+	may := func(need auth.Need, token string) int {
 		h := s.serve(s.allow(need, func(w http.ResponseWriter, _ *http.Request) error { return done(w, nil) }))
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		as(token)(r)
@@ -122,6 +139,12 @@ func TestRolesIncludeOneAnother(t *testing.T) {
 	require.Equal(t, 204, may(auth.Supervisor, "t-minh"))
 	require.Equal(t, 204, may(auth.Supervisor, "t-admin"))
 	require.Equal(t, 403, may(auth.Admin, "t-minh"))
+	require.Equal(t, 204, may(auth.ShiftLead, "t-minh"))
+	require.Equal(t, 403, may(auth.Supervisor, "t-ca"))
+	require.Equal(t, 403, may(auth.Agent, "t-audit"), "who stands beside the ladder is no agent")
+	require.Equal(t, 403, may(auth.Auditor, "t-admin"))
+	require.Equal(t, 204, may(auth.ReadAudit, "t-audit"))
+	require.Equal(t, 403, may(auth.Permission("nonsense"), "t-admin"))
 }
 
 func TestOtherSitesCannotChangeAnything(t *testing.T) {

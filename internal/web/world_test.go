@@ -163,7 +163,8 @@ func (l *logBook) String() string {
 	return l.text.String()
 }
 
-// fakeAuth knows lan (an agent), minh (a supervisor), admin, and a tool that is nobody.
+// fakeAuth knows one of each role (lan is an agent, minh a supervisor), and a tool that is
+// nobody.
 type fakeAuth struct {
 	mu      sync.Mutex
 	people  map[string]auth.Person // by token
@@ -173,10 +174,14 @@ type fakeAuth struct {
 
 func newFakeAuth() *fakeAuth {
 	return &fakeAuth{people: map[string]auth.Person{
-		"t-lan":   {ID: "lan", Name: "Nguyễn Thị Lan", Role: auth.Agent},
-		"t-minh":  {ID: "minh", Name: "Trần Văn Minh", Role: auth.Supervisor},
-		"t-admin": {ID: "admin", Name: "Quản trị", Role: auth.Admin},
-		"t-tool":  {Name: "wall", Role: auth.Supervisor},
+		"t-lan":    {ID: "lan", Name: "Nguyễn Thị Lan", Role: auth.Agent},
+		"t-minh":   {ID: "minh", Name: "Trần Văn Minh", Role: auth.Supervisor},
+		"t-admin":  {ID: "admin", Name: "Quản trị", Role: auth.Admin},
+		"t-ca":     {ID: "ca", Name: "Trưởng ca", Role: auth.ShiftLead},
+		"t-audit":  {ID: "audit", Name: "Kiểm tra", Role: auth.Auditor},
+		"t-agency": {ID: "agency", Name: "Sở Xây dựng", Role: auth.AgencyOfficer},
+		"t-editor": {ID: "editor", Name: "Biên tập", Role: auth.Editor},
+		"t-tool":   {Name: "wall", Role: auth.Supervisor},
 	}}
 }
 
