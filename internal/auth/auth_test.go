@@ -35,9 +35,9 @@ func TestSigningIn(t *testing.T) {
 	store := newMemory(t)
 	s := service(t, store)
 	ctx := t.Context()
-	person, token, err := s.SignIn(ctx, "lan", lanPassword, "10.0.0.1")
+	person, token, err := s.SignIn(ctx, Attempt{User: "lan", Password: lanPassword, Address: "10.0.0.1"})
 	require.NoError(t, err)
-	require.Equal(t, store.people["lan"], person)
+	require.Equal(t, Session{Person: store.people["lan"], Way: ByPassword}, person)
 	require.Len(t, token, 52, "twice 130 bits")
 	for _, kept := range store.sessions {
 		require.NotContains(t, string(kept.hash), token)
@@ -59,7 +59,7 @@ func TestSigningIn(t *testing.T) {
 	require.NoError(t, s.SignOut(ctx, token), "twice is once")
 
 	for _, c := range [][2]string{{"lan", ""}, {"lan", lanPassword + " "}, {"lan", strings.ToUpper(lanPassword)}, {"hung", lanPassword}, {"", ""}} {
-		_, token, err = s.SignIn(ctx, c[0], c[1], "10.0.0.1")
+		_, token, err = s.SignIn(ctx, Attempt{User: c[0], Password: c[1], Address: "10.0.0.1"})
 		require.ErrorIs(t, err, ErrWrong, c)
 		require.Empty(t, token)
 	}
@@ -70,26 +70,26 @@ func TestARestartKeepsSessionsAndTokensAndForgetsTries(t *testing.T) {
 	store := newMemory(t)
 	before := service(t, store)
 	ctx := t.Context()
-	_, session, err := before.SignIn(ctx, "lan", lanPassword, "10.0.0.1")
+	_, session, err := before.SignIn(ctx, Attempt{User: "lan", Password: lanPassword, Address: "10.0.0.1"})
 	require.NoError(t, err)
 	token, err := before.NewToken(ctx, "wall", "", Supervisor)
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(token, "h1_"), "so that scanners find one that leaked")
 	for range triesOfBoth {
-		_, _, err = before.SignIn(ctx, "lan", "wrong", "10.0.0.1")
+		_, _, err = before.SignIn(ctx, Attempt{User: "lan", Password: "wrong", Address: "10.0.0.1"})
 		require.ErrorIs(t, err, ErrWrong)
 	}
-	_, _, err = before.SignIn(ctx, "lan", lanPassword, "10.0.0.1")
+	_, _, err = before.SignIn(ctx, Attempt{User: "lan", Password: lanPassword, Address: "10.0.0.1"})
 	require.ErrorIs(t, err, ErrTooMany)
 
 	after := service(t, store)
 	who, err := after.Session(ctx, session)
 	require.NoError(t, err)
 	require.Equal(t, "lan", who.ID)
-	who, err = after.Bearer(ctx, token)
+	tool, err := after.Bearer(ctx, token)
 	require.NoError(t, err)
-	require.Equal(t, Person{Name: "wall", Role: Supervisor}, who)
-	_, _, err = after.SignIn(ctx, "lan", lanPassword, "10.0.0.1")
+	require.Equal(t, Person{Name: "wall", Role: Supervisor}, tool)
+	_, _, err = after.SignIn(ctx, Attempt{User: "lan", Password: lanPassword, Address: "10.0.0.1"})
 	require.NoError(t, err)
 }
 
@@ -99,7 +99,7 @@ func TestWhoFailsTooOftenWaitsAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := service(t, store)
 		signIn := func(user, password, from string) error {
-			_, _, err := s.SignIn(t.Context(), user, password, from)
+			_, _, err := s.SignIn(t.Context(), Attempt{User: user, Password: password, Address: from})
 			return err
 		}
 		for range triesOfBoth {
@@ -147,7 +147,7 @@ func TestAThousandTriesAtOnceAreNotMoreThanTenOneByOne(t *testing.T) {
 	wrong := 0
 	for range 200 {
 		wg.Go(func() {
-			_, _, err := s.SignIn(t.Context(), "lan", "wrong", "10.0.0.1")
+			_, _, err := s.SignIn(t.Context(), Attempt{User: "lan", Password: "wrong", Address: "10.0.0.1"})
 			mu.Lock()
 			defer mu.Unlock()
 			if errors.Is(err, ErrWrong) {
@@ -167,7 +167,7 @@ func TestWhoGoesAwayWhileTheOthersAreHashedWaitsForNothing(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, _, err := s.SignIn(ctx, "lan", lanPassword, "10.0.0.1")
+	_, _, err := s.SignIn(ctx, Attempt{User: "lan", Password: lanPassword, Address: "10.0.0.1"})
 	require.ErrorIs(t, err, context.Canceled)
 }
 
@@ -177,11 +177,11 @@ func TestAStoreThatIsAwayIsNobodysWrongPassword(t *testing.T) {
 	s := service(t, store)
 	store.err = errors.New("away")
 	for range triesOfBoth + 1 {
-		_, _, err := s.SignIn(t.Context(), "lan", lanPassword, "10.0.0.1")
+		_, _, err := s.SignIn(t.Context(), Attempt{User: "lan", Password: lanPassword, Address: "10.0.0.1"})
 		require.ErrorIs(t, err, store.err)
 	}
 	store.err = nil
-	_, _, err := s.SignIn(t.Context(), "lan", lanPassword, "10.0.0.1")
+	_, _, err := s.SignIn(t.Context(), Attempt{User: "lan", Password: lanPassword, Address: "10.0.0.1"})
 	require.NoError(t, err)
 }
 
@@ -190,7 +190,7 @@ func TestASessionEndsWhenNobodyUsesIt(t *testing.T) {
 	store := newMemory(t)
 	synctest.Test(t, func(t *testing.T) {
 		s := service(t, store)
-		_, token, err := s.SignIn(t.Context(), "lan", lanPassword, "10.0.0.1")
+		_, token, err := s.SignIn(t.Context(), Attempt{User: "lan", Password: lanPassword, Address: "10.0.0.1"})
 		require.NoError(t, err)
 		for range 3 {
 			time.Sleep(Idle - time.Second) //nolint:forbidigo // the bubble's clock

@@ -24,7 +24,8 @@ type Permission string
 
 // The permissions.
 const (
-	OwnSession  Permission = "own_session"  // sign in and out, change one's own password
+	OwnSession  Permission = "own_session"  // sign in and out
+	OwnAccount  Permission = "own_account"  // one's own password and second factor
 	WorkDesk    Permission = "work_desk"    // take calls
 	ReadCalls   Permission = "read_calls"   // tickets, calls, colleagues
 	Listen      Permission = "listen"       // to recordings; each is in the audit log
@@ -56,6 +57,7 @@ func table() []may {
 	return []may{
 		//               agent lead superv. admin auditor officer editor   while locked
 		{OwnSession, [7]bool{y, y, y, y, y, y, y}, y},
+		{OwnAccount, [7]bool{y, y, y, y, y, y, y}, n},
 		{WorkDesk, [7]bool{y, y, y, y, n, n, n}, y},
 		{SeeLive, [7]bool{y, y, y, y, n, n, n}, y},
 		{ReadCalls, [7]bool{y, y, y, y, n, n, n}, n},

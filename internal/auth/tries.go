@@ -31,6 +31,8 @@ func passwordLimits(user, address string) []limit {
 	}
 }
 
+func codeLimit(user string) limit { return limit{"code of " + user, codesAllowed, codesPer} }
+
 // tries counts what fails. A restart forgets it.
 type tries struct {
 	mu     sync.Mutex

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"bytes"
 	"context"
 	"sync"
 	"testing"
@@ -20,6 +19,9 @@ type memory struct {
 	people   map[string]Person
 	hashes   map[string]string
 	sessions []*keptSession
+	members  map[string]Member
+	sso      map[string]string // account → who has it
+	second   map[string]*memorySecond
 	tokens   map[string]Person
 	err      error
 }
@@ -28,6 +30,8 @@ type keptSession struct {
 	hash  []byte
 	staff string
 	used  time.Time
+	way   Way
+	lock  bool
 }
 
 // newMemory knows lan, whose password is lanPassword.
@@ -36,7 +40,8 @@ func newMemory(tb testing.TB) *memory {
 	hash, err := argon2id.CreateHash(lanPassword, cheap())
 	require.NoError(tb, err)
 	return &memory{
-		people: map[string]Person{"lan": {ID: "lan", Name: "Nguyễn Thị Lan", Role: Agent}},
+		people:  map[string]Person{"lan": {ID: "lan", Name: "Nguyễn Thị Lan", Role: Agent}},
+		members: map[string]Member{"lan": {Active: true}}, sso: map[string]string{}, second: map[string]*memorySecond{},
 		hashes: map[string]string{"lan": hash}, tokens: map[string]Person{},
 	}
 }
@@ -48,9 +53,9 @@ func cheap() *argon2id.Params {
 	return &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 }
 
-func service(tb testing.TB, store Store) *Service {
+func service(tb testing.TB, store Store, options ...Option) *Service {
 	tb.Helper()
-	s, err := newService(store, cheap())
+	s, err := newService(store, cheap(), options...)
 	require.NoError(tb, err)
 	return s
 }
@@ -66,37 +71,6 @@ func (m *memory) Password(_ context.Context, id string) (Person, string, error) 
 		return Person{}, "", ErrUnknown
 	}
 	return p, m.hashes[id], nil
-}
-
-func (m *memory) AddSession(_ context.Context, hash []byte, staff string, now time.Time) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.sessions = append(m.sessions, &keptSession{hash, staff, now})
-	return m.err
-}
-
-func (m *memory) UseSession(_ context.Context, hash []byte, now, idleSince time.Time) (Person, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, s := range m.sessions {
-		if bytes.Equal(s.hash, hash) && s.used.After(idleSince) {
-			s.used = now
-			return m.people[s.staff], m.err
-		}
-	}
-	return Person{}, ErrUnknown
-}
-
-func (m *memory) EndSession(_ context.Context, hash []byte) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for i, s := range m.sessions {
-		if bytes.Equal(s.hash, hash) {
-			m.sessions = append(m.sessions[:i], m.sessions[i+1:]...)
-			break
-		}
-	}
-	return m.err
 }
 
 func (m *memory) AddToken(_ context.Context, hash []byte, name, staff string, role Role, _ time.Time) error {

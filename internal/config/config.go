@@ -62,6 +62,8 @@ type Hotline struct {
 	LongestMessage time.Duration
 	MessageSilence time.Duration
 	Survey         bool
+
+	Auth Auth
 }
 
 // Pause is a reason for which an agent may pause.

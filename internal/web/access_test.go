@@ -16,44 +16,64 @@ import (
 func accessTable() map[string]accessRow {
 	public, everybody, staff, desk, lead, boss := byAnyone, bySignedIn, byStaff, byDesk, byLead, byBoss
 	rows := map[string]accessRow{
-		"GET /api/notice":            lead("GET /api/notice", "", 200),
-		"PUT /api/notice":            lead("PUT /api/notice", `{"vi":"Mất điện","en":"","minutes":60}`, 200),
-		"DELETE /api/notice":         lead("DELETE /api/notice", "", 204),
-		"POST /api/session":          public("POST /api/session", `{"user":"lan","password":"right"}`, 200),
-		"GET /api/session":           everybody("GET /api/session", "", 200),
-		"DELETE /api/session":        everybody("DELETE /api/session", "", 204),
-		"POST /api/desk":             desk("POST /api/desk", "", 200),
-		"GET /api/desk":              desk("GET /api/desk", "", 200),
-		"DELETE /api/desk":           desk("DELETE /api/desk", "", 204),
-		"POST /api/desk/ready":       desk("POST /api/desk/ready", "", 204),
-		"POST /api/desk/pause":       desk("POST /api/desk/pause", `{"reason":"lunch"}`, 204),
-		"POST /api/desk/wrap-up":     desk("POST /api/desk/wrap-up", `{"call":"c","group":"field","field":"traffic","note":"","ready":true}`, 204),
-		"GET /api/desk/events":       desk("GET /api/desk/events", "", 200),
-		"GET /api/tickets":           staff("GET /api/tickets", "", 200),
-		"GET /api/tickets/{code}":    staff("GET /api/tickets/2632800017", "", 200),
-		"GET /api/calls":             staff("GET /api/calls", "", 200),
-		"GET /api/calls/{id}":        staff("GET /api/calls/bd1-1.1", "", 200),
-		"GET /api/recordings/{call}": staff("GET /api/recordings/bd1-1.1", "", 200),
-		"GET /api/agents":            staff("GET /api/agents", "", 200),
-		"GET /api/live":              staff("GET /api/live", "", 200),
-		"GET /api/live/events":       staff("GET /api/live/events", "", 200),
-		"GET /api/staffing/plan":     boss("GET /api/staffing/plan", "", 200),
-		"GET /api/staffing/table":    boss("GET /api/staffing/table", "", 200),
-		"POST /api/public/call":      public("POST /api/public/call", "", 200),
-		"GET /healthz":               public("GET /healthz", "", 200),
-		"GET /sip/{key}":             public("GET /sip/deskkey", "", 400), // no WebSocket
-		"/api/":                      public("GET /api/nonsense", "", 404),
-		"GET /{$}":                   public("GET /", "", 200),
-		"GET /goi":                   public("GET /goi", "", 200),
-		"GET /api/{$}":               public("GET /api/", "", 200),
-		"GET /portal/portal.css":     public("GET /portal/portal.css", "", 200),
-		"GET /assets/":               public("GET /assets/nothing.js", "", 404),
-		"/":                          public("GET /nonsense", "", 404),
-		"GET /sign-in":               public("GET /sign-in", "", staffPageStatus()),
-		"GET /desk":                  public("GET /desk", "", staffPageStatus()),
-		"GET /tickets":               public("GET /tickets", "", staffPageStatus()),
-		"GET /tickets/{code}":        public("GET /tickets/2632800017", "", staffPageStatus()),
-		"GET /wallboard":             public("GET /wallboard", "", staffPageStatus()),
+		"GET /api/notice":                  lead("GET /api/notice", "", 200),
+		"PUT /api/notice":                  lead("PUT /api/notice", `{"vi":"Mất điện","en":"","minutes":60}`, 200),
+		"DELETE /api/notice":               lead("DELETE /api/notice", "", 204),
+		"POST /api/session":                public("POST /api/session", `{"user":"lan","password":"right"}`, 200),
+		"GET /api/session":                 everybody("GET /api/session", "", 200),
+		"DELETE /api/session":              everybody("DELETE /api/session", "", 204),
+		"POST /api/session/lock":           byBrowser("POST /api/session/lock", ""),
+		"POST /api/session/unlock":         byBrowser("POST /api/session/unlock", `{"password":"right"}`),
+		"PUT /api/session/password":        byBrowser("PUT /api/session/password", `{"old":"right","new":"a longer one"}`),
+		"POST /api/session/totp":           byBrowser("POST /api/session/totp", `{"password":"right"}`),
+		"PUT /api/session/totp":            byBrowser("PUT /api/session/totp", `{"code":"123456"}`),
+		"GET /api/session/ways":            public("GET /api/session/ways", "", 200),
+		"GET /api/session/sso":             public("GET /api/session/sso", "", 404), // none is configured
+		"GET /api/session/sso/done":        public("GET /api/session/sso/done", "", 404),
+		"GET /api/audit":                   {"GET /api/audit", "", 401, 403, 403, 403, 200, 200, 403, 403, 403},
+		"GET /api/staff":                   byAdmin("GET /api/staff", "", 200),
+		"POST /api/staff":                  byAdmin("POST /api/staff", `{"id":"mai","name":"Mai","role":"agent"}`, 201),
+		"PUT /api/staff/{staff}":           byAdmin("PUT /api/staff/lan", `{"name":"Lan","role":"agent","sso":""}`, 204),
+		"POST /api/staff/{staff}/disable":  byAdmin("POST /api/staff/lan/disable", "", 204),
+		"POST /api/staff/{staff}/enable":   byAdmin("POST /api/staff/lan/enable", "", 204),
+		"POST /api/staff/{staff}/password": byAdmin("POST /api/staff/lan/password", "", 200),
+		"POST /api/staff/{staff}/totp":     byAdmin("POST /api/staff/lan/totp", "", 204),
+		"POST /api/desk":                   desk("POST /api/desk", "", 200),
+		"GET /api/desk":                    desk("GET /api/desk", "", 200),
+		"DELETE /api/desk":                 desk("DELETE /api/desk", "", 204),
+		"POST /api/desk/ready":             desk("POST /api/desk/ready", "", 204),
+		"POST /api/desk/pause":             desk("POST /api/desk/pause", `{"reason":"lunch"}`, 204),
+		"POST /api/desk/wrap-up":           desk("POST /api/desk/wrap-up", `{"call":"c","group":"field","field":"traffic","note":"","ready":true}`, 204),
+		"GET /api/desk/events":             desk("GET /api/desk/events", "", 200),
+		"GET /api/tickets":                 staff("GET /api/tickets", "", 200),
+		"GET /api/tickets/{code}":          staff("GET /api/tickets/2632800017", "", 200),
+		"GET /api/calls":                   staff("GET /api/calls", "", 200),
+		"GET /api/calls/{id}":              staff("GET /api/calls/bd1-1.1", "", 200),
+		"GET /api/recordings/{call}":       staff("GET /api/recordings/bd1-1.1", "", 200),
+		"GET /api/agents":                  staff("GET /api/agents", "", 200),
+		"GET /api/live":                    staff("GET /api/live", "", 200),
+		"GET /api/live/events":             staff("GET /api/live/events", "", 200),
+		"GET /api/staffing/plan":           boss("GET /api/staffing/plan", "", 200),
+		"GET /api/staffing/table":          boss("GET /api/staffing/table", "", 200),
+		"POST /api/public/call":            public("POST /api/public/call", "", 200),
+		"GET /healthz":                     public("GET /healthz", "", 200),
+		"GET /sip/{key}":                   public("GET /sip/deskkey", "", 400), // no WebSocket
+		"/api/":                            public("GET /api/nonsense", "", 404),
+		"GET /{$}":                         public("GET /", "", 200),
+		"GET /goi":                         public("GET /goi", "", 200),
+		"GET /api/{$}":                     public("GET /api/", "", 200),
+		"GET /portal/portal.css":           public("GET /portal/portal.css", "", 200),
+		"GET /assets/":                     public("GET /assets/nothing.js", "", 404),
+		"/":                                public("GET /nonsense", "", 404),
+		"GET /sign-in":                     public("GET /sign-in", "", staffPageStatus()),
+		"GET /signed-in":                   public("GET /signed-in", "", staffPageStatus()),
+		"GET /account":                     public("GET /account", "", staffPageStatus()),
+		"GET /staff":                       public("GET /staff", "", staffPageStatus()),
+		"GET /audit":                       public("GET /audit", "", staffPageStatus()),
+		"GET /desk":                        public("GET /desk", "", staffPageStatus()),
+		"GET /tickets":                     public("GET /tickets", "", staffPageStatus()),
+		"GET /tickets/{code}":              public("GET /tickets/2632800017", "", staffPageStatus()),
+		"GET /wallboard":                   public("GET /wallboard", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())
 	return rows
@@ -83,6 +103,16 @@ func byDesk(target, body string, ok int) accessRow {
 
 func byLead(target, body string, ok int) accessRow {
 	return accessRow{target, body, 401, 403, ok, ok, ok, 403, 403, 403, ok}
+}
+
+func byAdmin(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, 403, 403, 403, ok, 403, 403, 403, 403}
+}
+
+// byBrowser is for sessions and refused to tokens; TestTheAccountIsWorkedByABrowser has
+// the answers to browsers.
+func byBrowser(target, body string) accessRow {
+	return accessRow{target, body, 401, 403, 403, 403, 403, 403, 403, 403, 403}
 }
 
 func byBoss(target, body string, ok int) accessRow {

@@ -22,6 +22,8 @@ type site struct {
 	pace    pace
 	relays  *relays
 	checkup checkup
+	heard   heard
+	bell    bell          // rung when people may no longer what they could
 	stopped chan struct{} // ends streams and relays
 }
 
@@ -46,6 +48,9 @@ type route struct {
 func (s *site) routes() []route {
 	var all []route
 	add := func(pattern string, need auth.Need, h handler) {
+		if act := actOf(pattern, need); act != "" {
+			h = s.audited(act, h)
+		}
 		if need != anyone {
 			h = s.allow(need, h)
 		}
@@ -54,6 +59,14 @@ func (s *site) routes() []route {
 	add("POST /api/session", anyone, s.signIn)
 	add("GET /api/session", auth.OwnSession, s.whoami)
 	add("DELETE /api/session", auth.OwnSession, s.guarded(roster.ToLeave, s.signOut))
+	add("POST /api/session/lock", auth.OwnSession, s.lock)
+	add("POST /api/session/unlock", auth.OwnSession, s.unlock)
+	add("PUT /api/session/password", auth.OwnAccount, s.changePassword)
+	add("POST /api/session/totp", auth.OwnAccount, s.enrol)
+	add("PUT /api/session/totp", auth.OwnAccount, s.confirm)
+	add("GET /api/session/ways", anyone, s.ways)
+	add("GET /api/session/sso", anyone, s.ssoBegin)
+	add("GET /api/session/sso/done", anyone, s.ssoDone)
 
 	add("POST /api/desk", auth.WorkDesk, s.openDesk)
 	add("GET /api/desk", auth.WorkDesk, s.desk)
@@ -79,6 +92,15 @@ func (s *site) routes() []route {
 	add("GET /api/notice", auth.PutNotice, s.notice)
 	add("PUT /api/notice", auth.PutNotice, s.setNotice)
 	add("DELETE /api/notice", auth.PutNotice, s.clearNotice)
+
+	add("GET /api/staff", auth.ManageStaff, s.people)
+	add("POST /api/staff", auth.ManageStaff, s.addMember)
+	add("PUT /api/staff/{staff}", auth.ManageStaff, s.changeMember)
+	add("POST /api/staff/{staff}/disable", auth.ManageStaff, s.disable)
+	add("POST /api/staff/{staff}/enable", auth.ManageStaff, s.enable)
+	add("POST /api/staff/{staff}/password", auth.ManageStaff, s.resetPassword)
+	add("POST /api/staff/{staff}/totp", auth.ManageStaff, s.resetSecond)
+	add("GET /api/audit", auth.ReadAudit, s.auditLog)
 
 	add("POST /api/public/call", anyone, s.publicCall)
 	add("GET /healthz", anyone, s.health)

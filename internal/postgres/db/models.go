@@ -28,6 +28,21 @@ type ApiToken struct {
 	UsedAt    *time.Time
 }
 
+type Audit struct {
+	ID      string
+	At      time.Time
+	Who     string
+	Name    string
+	Role    string
+	Act     string
+	Whom    string
+	Result  string
+	Address string
+	Node    string
+	Detail  []byte
+	Search  string
+}
+
 type Call struct {
 	ID          string
 	Caller      string
@@ -131,6 +146,11 @@ type Recording struct {
 	At         time.Time
 }
 
+type RecoveryCode struct {
+	Staff string
+	Hash  []byte
+}
+
 type RosterChange struct {
 	ID       int64
 	At       time.Time
@@ -143,11 +163,20 @@ type RosterChange struct {
 	Problems []byte
 }
 
+type SecondFactor struct {
+	Staff       string
+	Secret      []byte
+	ConfirmedAt *time.Time
+	LastStep    int64
+}
+
 type Session struct {
 	TokenHash []byte
 	Staff     string
 	CreatedAt time.Time
 	UsedAt    time.Time
+	Way       string
+	Locked    bool
 }
 
 type ShiftAssignment struct {
@@ -163,6 +192,8 @@ type Staff struct {
 	Role         string
 	PasswordHash string
 	Active       bool
+	Sso          *string
+	Temporary    bool
 }
 
 type Swap struct {
