@@ -56,6 +56,17 @@ func (s *site) allow(need auth.Need, h handler) handler {
 	}
 }
 
+// unlocked refuses what takes somebody at the desk, and not only a call: nobody is made
+// ready whose console is locked.
+func unlocked(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if asker(r).Locked {
+			return errLocked
+		}
+		return h(w, r)
+	}
+}
+
 // whois finds who asks, by bearer token or session.
 func (s *site) whois(r *http.Request) (auth.Session, error) {
 	if header := r.Header.Get("Authorization"); header != "" {

@@ -45,6 +45,7 @@ func TestALockedConsoleLetsCallsGoOnAndTellsNothingElse(t *testing.T) {
 	for _, target := range []string{"GET /api/tickets", "GET /api/recordings/bd1-1.1", "GET /api/agents", "GET /api/roster"} {
 		w.refused(403, "locked", target, "", in("lan"))
 	}
+	w.refused(403, "locked", "POST /api/desk/ready", "", in("lan"))
 	w.refused(403, "locked", "POST /api/session/totp", `{"password":"right"}`, in("lan"))
 	w.refused(403, "locked", "PUT /api/session/password", `{"old":"right","new":"a longer one"}`, in("lan"))
 

@@ -71,7 +71,7 @@ func (s *site) routes() []route {
 	add("POST /api/desk", auth.WorkDesk, s.openDesk)
 	add("GET /api/desk", auth.WorkDesk, s.desk)
 	add("DELETE /api/desk", auth.WorkDesk, s.guarded(roster.ToLeave, s.closeDesk))
-	add("POST /api/desk/ready", auth.WorkDesk, s.ready)
+	add("POST /api/desk/ready", auth.WorkDesk, unlocked(s.ready))
 	add("POST /api/desk/pause", auth.WorkDesk, s.guarded(roster.ToPause, s.pause))
 	add("POST /api/desk/wrap-up", auth.WorkDesk, s.wrapUp)
 	add("GET /api/desk/events", auth.WorkDesk, s.deskEvents)

@@ -22,7 +22,7 @@ const unreachable: Words = {
  * Sends a request and gives the JSON it answers, or undefined for 204. Throws
  * ApiError; status 0 means that no answer came at all.
  */
-export async function api<T = void>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function api<T = void>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
   let answer: Response
   try {
     answer = await fetch(`/api${path}`, {
@@ -38,6 +38,8 @@ export async function api<T = void>(method: 'GET' | 'POST' | 'DELETE', path: str
   const json: unknown = await answer.json().catch(() => null)
   if (answer.ok && json !== null) return json as T
   const error = (json as { error?: { code: string } & Words } | null)?.error
+  // Another window of this browser has locked the console.
+  if (error?.code === 'locked') window.dispatchEvent(new Event('hotline-locked'))
   throw new ApiError(answer.status, error?.code ?? 'unknown', {
     vi: error?.vi ?? `Máy chủ trả lời mã ${answer.status}. Hãy thử lại sau ít phút.`,
     en: error?.en ?? `The server answered with status ${answer.status}. Try again in a few minutes.`,

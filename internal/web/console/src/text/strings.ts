@@ -1,6 +1,9 @@
 // Every text of the staff console, Vietnamese first. {name} is filled in when shown.
+import { accountStrings } from '../account/strings'
 
 export const strings = {
+  ...accountStrings,
+
   // frame
   brand: { vi: 'Đường dây nóng 1022', en: 'Hotline 1022' },
   navDesk: { vi: 'Bàn trực', en: 'Desk' },

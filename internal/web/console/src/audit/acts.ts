@@ -1,0 +1,30 @@
+import type { Words } from '../api/types'
+
+/** What acts are called; one that is not here is told by its own name. */
+export const actWords: Record<string, Words> = {
+  'session.sign_in': { vi: 'Đăng nhập', en: 'Signed in' },
+  'session.sign_out': { vi: 'Đăng xuất', en: 'Signed out' },
+  'session.fail': { vi: 'Đăng nhập không thành', en: 'Failed to sign in' },
+  'session.lock': { vi: 'Khóa màn hình', en: 'Locked the screen' },
+  'session.unlock': { vi: 'Mở khóa màn hình', en: 'Unlocked the screen' },
+  'session.password': { vi: 'Đổi mật khẩu', en: 'Changed the password' },
+  'session.totp_begin': { vi: 'Bắt đầu cài xác thực hai lớp', en: 'Began a second factor' },
+  'session.totp': { vi: 'Bật xác thực hai lớp', en: 'Set up a second factor' },
+  'recording.listen': { vi: 'Nghe ghi âm', en: 'Listened to a recording' },
+  'token.make': { vi: 'Tạo mã truy cập API', en: 'Made an API token' },
+  'notice.put': { vi: 'Phát thông báo', en: 'Put a notice' },
+  'notice.clear': { vi: 'Gỡ thông báo', en: 'Took the notice away' },
+  'roster.assign': { vi: 'Xếp người vào ca', en: 'Put somebody on a shift' },
+  'roster.unassign': { vi: 'Rút người khỏi ca', en: 'Took somebody off a shift' },
+  'roster.generate': { vi: 'Xếp lịch ca', en: 'Planned shifts' },
+  'roster.terms': { vi: 'Sửa điều kiện xếp ca', en: 'Changed terms of planning' },
+  'roster.leave': { vi: 'Xử lý đơn nghỉ', en: 'Decided on a leave' },
+  'roster.swap': { vi: 'Xử lý đổi ca', en: 'Decided on a swap' },
+  'roster.release': { vi: 'Cho rời bàn trực', en: 'Let somebody leave' },
+  'staff.add': { vi: 'Thêm người', en: 'Added somebody' },
+  'staff.change': { vi: 'Sửa người', en: 'Changed somebody' },
+  'staff.disable': { vi: 'Khóa tài khoản', en: 'Shut somebody out' },
+  'staff.enable': { vi: 'Mở lại tài khoản', en: 'Let somebody in again' },
+  'staff.password': { vi: 'Đặt lại mật khẩu', en: 'Reset a password' },
+  'staff.totp_reset': { vi: 'Đặt lại xác thực hai lớp', en: 'Reset a second factor' },
+}
