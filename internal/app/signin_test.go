@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"cmp"
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"hotline1022/internal/auth"
 	"hotline1022/internal/config"
 	"hotline1022/internal/testkit/browser"
+	"hotline1022/internal/testkit/fakeoidc"
 )
 
 // enrols sets a second factor up on the page that asks for it, and gives its secret.
@@ -121,6 +123,44 @@ func TestASecondFactorAndALockThatCutsNoCall(t *testing.T) {
 	desk.See("desk-state")
 	require.Empty(t, desk.Complaints())
 	w.nothingLeft()
+}
+
+// The province's sign-in: in, and out of a lock in a window of its own.
+func TestSigningInElsewhere(t *testing.T) {
+	p := fakeoidc.New(t)
+	t.Setenv("HOTLINE_OIDC_SECRET", p.ClientSecret)
+	w := begin(t, func(c *config.Config) {
+		c.Hotline.WebListen = freeAddress(t) // it has to be known before
+		c.Hotline.Auth.OIDC = config.OIDC{
+			Issuer: p.URL, ClientID: p.ClientID, Claim: "preferred_username", URL: "http://" + c.Hotline.WebListen, Vi: "Cổng đăng nhập của tỉnh", En: "The province",
+		}
+	})
+	dir := cmp.Or(os.Getenv("HOTLINE_SCREENSHOTS"), t.TempDir())
+	page := browser.Open(t, browser.Options{})
+	page.Go(w.base + "/sign-in")
+	page.See("sign-in-sso")
+	page.Picture(filepath.Join(dir, "sign-in-elsewhere.png"))
+	page.Click("sign-in-sso")
+	page.See("sign-in-problem") // that account is nobody's yet
+	require.NoError(t, w.app.DB().ChangeMember(t.Context(), auth.Member{
+		Person: auth.Person{ID: "thu.nguyen", Name: "Nguyễn Minh Thư", Role: auth.Supervisor}, SSO: "lan@province",
+	}))
+	page.Click("sign-in-sso")
+	page.See("desk-state")
+	page.Click("user-menu")
+	page.Click("lock-now")
+	page.See("lock-screen")
+	page.Click("unlock-sso")
+	page.See("desk-state")
+}
+
+// freeAddress is one where nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer l.Close() //nolint:errcheck // only asked
+	return l.Addr().String()
 }
 
 func TestAnAdminKeepsPeopleAndReadsWhoDidWhat(t *testing.T) {

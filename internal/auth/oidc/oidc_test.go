@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+
+	"hotline1022/internal/testkit/fakeoidc"
 )
 
 func TestMain(m *testing.M) {
@@ -20,9 +22,9 @@ func TestMain(m *testing.M) {
 	)
 }
 
-func client(p *provider) *Client {
+func client(p *fakeoidc.Provider) *Client {
 	return New(Options{
-		Issuer: p.url, ClientID: "hotline1022", ClientSecret: "s3cret", Redirect: "https://1022.example.vn/api/session/sso/done",
+		Issuer: p.URL, ClientID: "hotline1022", ClientSecret: "s3cret", Redirect: "https://1022.example.vn/api/session/sso/done",
 		Claim: "preferred_username", Vi: "Cổng tỉnh", En: "The province",
 	})
 }
@@ -42,7 +44,7 @@ func answer(t *testing.T, to string) url.Values {
 
 func TestWhoSignsInElsewhereIsFound(t *testing.T) {
 	t.Parallel()
-	p := newProvider(t)
+	p := fakeoidc.New(t)
 	c := client(p)
 	vi, en := c.Name()
 	require.Equal(t, [2]string{"Cổng tỉnh", "The province"}, [2]string{vi, en})
@@ -60,33 +62,33 @@ func TestWhoSignsInElsewhereIsFound(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "lan@province", account)
 	}
-	require.Equal(t, 1, p.discoveries())
+	require.Equal(t, 1, p.Discoveries())
 }
 
 func TestWhatIsNotQuiteRightIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		change func(*provider, url.Values) // before the browser comes back
+		change func(*fakeoidc.Provider, url.Values) // before the browser comes back
 		keep   func(string) string
 		says   string
 	}{
 		"another browser's":      {keep: func(string) string { return "" }, says: "no sign-in that this browser began"},
-		"another state":          {change: func(_ *provider, q url.Values) { q.Set("state", "x") }, says: "no sign-in that this browser began"},
-		"refused there":          {change: func(_ *provider, q url.Values) { q.Set("error", "access_denied") }, says: "access_denied"},
-		"a code of nobody":       {change: func(_ *provider, q url.Values) { q.Set("code", "x") }, says: "exchanging the code"},
+		"another state":          {change: func(_ *fakeoidc.Provider, q url.Values) { q.Set("state", "x") }, says: "no sign-in that this browser began"},
+		"refused there":          {change: func(_ *fakeoidc.Provider, q url.Values) { q.Set("error", "access_denied") }, says: "access_denied"},
+		"a code of nobody":       {change: func(_ *fakeoidc.Provider, q url.Values) { q.Set("code", "x") }, says: "exchanging the code"},
 		"another verifier":       {keep: func(k string) string { return k[:strings.LastIndex(k, ".")] + ".wrong" }, says: "exchanging the code"},
-		"another nonce":          {change: func(p *provider, _ url.Values) { p.set("nonce", "x") }, says: "for another sign-in"},
-		"for another client":     {change: func(p *provider, _ url.Values) { p.set("aud", "another") }, says: "checking the ID token"},
-		"of another issuer":      {change: func(p *provider, _ url.Values) { p.set("iss", "https://evil.example") }, says: "checking the ID token"},
-		"too old":                {change: func(p *provider, _ url.Values) { p.set("exp", time.Now().Add(-time.Hour).Unix()) }, says: "checking the ID token"},
-		"signed by somebody":     {change: func(p *provider, _ url.Values) { p.forge(t) }, says: "checking the ID token"},
-		"signed by nobody":       {change: func(p *provider, _ url.Values) { p.unsigned() }, says: "checking the ID token"},
-		"no ID token":            {change: func(p *provider, _ url.Values) { p.withhold() }, says: "no ID token"},
-		"an account that is not": {change: func(p *provider, _ url.Values) { p.set("preferred_username", "") }, says: `no claim "preferred_username"`},
-		"no word":                {change: func(p *provider, _ url.Values) { p.set("preferred_username", 7) }, says: "configs/hotline.yaml"},
+		"another nonce":          {change: func(p *fakeoidc.Provider, _ url.Values) { p.Set("nonce", "x") }, says: "for another sign-in"},
+		"for another client":     {change: func(p *fakeoidc.Provider, _ url.Values) { p.Set("aud", "another") }, says: "checking the ID token"},
+		"of another issuer":      {change: func(p *fakeoidc.Provider, _ url.Values) { p.Set("iss", "https://evil.example") }, says: "checking the ID token"},
+		"too old":                {change: func(p *fakeoidc.Provider, _ url.Values) { p.Set("exp", time.Now().Add(-time.Hour).Unix()) }, says: "checking the ID token"},
+		"signed by somebody":     {change: func(p *fakeoidc.Provider, _ url.Values) { p.Forge(t) }, says: "checking the ID token"},
+		"signed by nobody":       {change: func(p *fakeoidc.Provider, _ url.Values) { p.Unsigned() }, says: "checking the ID token"},
+		"no ID token":            {change: func(p *fakeoidc.Provider, _ url.Values) { p.Withhold() }, says: "no ID token"},
+		"an account that is not": {change: func(p *fakeoidc.Provider, _ url.Values) { p.Set("preferred_username", "") }, says: `no claim "preferred_username"`},
+		"no word":                {change: func(p *fakeoidc.Provider, _ url.Values) { p.Set("preferred_username", 7) }, says: "configs/hotline.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := newProvider(t)
+			p := fakeoidc.New(t)
 			client := client(p)
 			to, keep, err := client.Begin(t.Context())
 			require.NoError(t, err)
@@ -106,7 +108,7 @@ func TestWhatIsNotQuiteRightIsRefused(t *testing.T) {
 
 func TestACodeIsGoodOnce(t *testing.T) {
 	t.Parallel()
-	p := newProvider(t)
+	p := fakeoidc.New(t)
 	c := client(p)
 	to, keep, err := c.Begin(t.Context())
 	require.NoError(t, err)
@@ -120,11 +122,11 @@ func TestACodeIsGoodOnce(t *testing.T) {
 func TestMailCountsWhenItWasChecked(t *testing.T) {
 	t.Parallel()
 	for checked, ok := range map[any]bool{true: true, false: false, nil: false, "true": false} {
-		p := newProvider(t)
+		p := fakeoidc.New(t)
 		c := client(p)
 		c.opts.Claim = "email"
-		p.set("email", "lan@example.vn")
-		p.set("email_verified", checked)
+		p.Set("email", "lan@example.vn")
+		p.Set("email_verified", checked)
 		to, keep, err := c.Begin(t.Context())
 		require.NoError(t, err)
 		account, err := c.Finish(t.Context(), keep, answer(t, to))
@@ -139,12 +141,12 @@ func TestMailCountsWhenItWasChecked(t *testing.T) {
 
 func TestAnIssuerThatIsAwayIsAskedAgain(t *testing.T) {
 	t.Parallel()
-	p := newProvider(t)
+	p := fakeoidc.New(t)
 	c := client(p)
-	p.away(true)
+	p.Away(true)
 	_, _, err := c.Begin(t.Context())
-	require.ErrorContains(t, err, p.url)
-	p.away(false)
+	require.ErrorContains(t, err, p.URL)
+	p.Away(false)
 	ctx, cancel := context.WithCancel(t.Context())
 	to, keep, err := c.Begin(ctx)
 	require.NoError(t, err)

@@ -57,7 +57,6 @@ export const accountStrings = {
   personIDLead: { vi: 'Chữ thường không dấu, chữ số, dấu chấm; không đổi được về sau.', en: 'Lower-case letters, digits, points; it cannot be changed later.' },
   personSeen: { vi: 'Hoạt động gần nhất', en: 'Last seen' },
   personState: { vi: 'Tình trạng', en: 'State' },
-  personActive: { vi: 'Đang làm việc', en: 'Active' },
   personShut: { vi: 'Đã khóa', en: 'Shut out' },
   personTemporary: { vi: 'Mật khẩu tạm', en: 'Temporary password' },
   personShutOut: { vi: 'Khóa tài khoản', en: 'Shut out' },

@@ -1,4 +1,6 @@
+import type { Role } from '../account/types'
 import type { Words } from '../api/types'
+import { roleWords } from '../people/roles'
 
 /** What acts are called; one that is not here is told by its own name. */
 export const actWords: Record<string, Words> = {
@@ -27,4 +29,19 @@ export const actWords: Record<string, Words> = {
   'staff.enable': { vi: 'Mở lại tài khoản', en: 'Let somebody in again' },
   'staff.password': { vi: 'Đặt lại mật khẩu', en: 'Reset a password' },
   'staff.totp_reset': { vi: 'Đặt lại xác thực hai lớp', en: 'Reset a second factor' },
+}
+
+const detailWords: Record<string, Words> = {
+  'way password': { vi: 'bằng mật khẩu', en: 'by password' },
+  'way sso': { vi: 'bằng đăng nhập một lần', en: 'by the other sign-in' },
+  'forced true': { vi: 'trái quy tắc', en: 'against the rules' },
+  'error wrong_password': { vi: 'sai mật khẩu', en: 'wrong password' },
+  'error wrong_code': { vi: 'sai mã', en: 'wrong code' },
+  'error no_account': { vi: 'tài khoản chưa gắn với ai', en: 'nobody has that account' },
+}
+
+/** What stands beside an act, in words where there are some. */
+export function detailText(name: string, value: string, pick: (words: Words) => string): string {
+  const known = name === 'role' ? roleWords[value as Role] : detailWords[`${name} ${value}`]
+  return known === undefined ? `${name}: ${value}` : pick(known)
 }

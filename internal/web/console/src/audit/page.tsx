@@ -10,7 +10,7 @@ import { date, timeOfDay } from '../format/format'
 import { roleWords } from '../people/roles'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
-import { actWords } from './acts'
+import { actWords, detailText } from './acts'
 
 interface Page {
   entries: AuditEntry[]
@@ -113,7 +113,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
         {entries.map((e) => {
           const [word, color] = results[e.result]
           const words = actWords[e.act]
-          const detail = Object.entries(e.detail).map(([name, value]) => `${name}: ${value}`)
+          const detail = Object.entries(e.detail).map(([name, value]) => detailText(name, value, pick))
           return (
             <Table.Tr key={e.id} data-testid="audit-entry" data-act={e.act} data-who={e.who} data-result={e.result}>
               <Table.Td className="tick" style={{ whiteSpace: 'nowrap' }}>
@@ -135,7 +135,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
               </Table.Td>
               <Table.Td>{e.on === e.who ? '' : e.on}</Table.Td>
               <Table.Td>
-                <Badge color={color} variant="light" tt="none">
+                <Badge color={color} tt="none">
                   {t(word)}
                 </Badge>
               </Table.Td>

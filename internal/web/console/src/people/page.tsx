@@ -145,16 +145,18 @@ function State({ of }: { of: Member }) {
   const { t } = useText()
   return (
     <Group gap="xs">
-      <Badge color={of.active ? 'green.8' : 'gray.6'} variant={of.active ? 'light' : 'filled'} tt="none">
-        {t(of.active ? 'personActive' : 'personShut')}
-      </Badge>
+      {!of.active && (
+        <Badge color="gray.7" tt="none">
+          {t('personShut')}
+        </Badge>
+      )}
       {of.totp && (
-        <Badge color="civic.8" variant="light" tt="none">
+        <Badge color="civic.8" variant="outline" tt="none">
           {t('secondTitle')}
         </Badge>
       )}
       {of.active && of.temporary && (
-        <Badge color="orange.8" variant="light" tt="none">
+        <Badge color="orange.8" tt="none">
           {t('personTemporary')}
         </Badge>
       )}

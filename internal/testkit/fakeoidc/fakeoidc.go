@@ -1,4 +1,6 @@
-package oidc
+// Package fakeoidc is an OpenID provider on loopback for tests: real HTTP, real
+// signatures, and every lie that a test asks for.
+package fakeoidc
 
 import (
 	"crypto/rand"
@@ -18,11 +20,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// provider is an OpenID provider on loopback, where lan is signed in already. It checks
+// Provider is one where lan@province is signed in already. It checks
 // what a provider must check, and says what the test makes it say.
-type provider struct {
-	url string
+type Provider struct {
+	URL string // the issuer
 	tb  testing.TB
+
+	// Client and secret that it knows.
+	ClientID, ClientSecret string
 
 	mu     sync.Mutex
 	key    *rsa.PrivateKey // signs
@@ -37,11 +42,12 @@ type provider struct {
 
 type grant struct{ challenge, redirect, nonce string }
 
-func newProvider(tb testing.TB) *provider {
+// New runs a provider for as long as the test lasts.
+func New(tb testing.TB) *Provider {
 	tb.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(tb, err)
-	p := &provider{tb: tb, key: key, shown: &key.PublicKey, codes: map[string]grant{}, claims: map[string]any{"preferred_username": "lan@province"}}
+	p := &Provider{tb: tb, ClientID: "hotline1022", ClientSecret: "s3cret", key: key, shown: &key.PublicKey, codes: map[string]grant{}, claims: map[string]any{"preferred_username": "lan@province"}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/openid-configuration", p.discovery)
 	mux.HandleFunc("GET /keys", p.keys)
@@ -49,11 +55,12 @@ func newProvider(tb testing.TB) *provider {
 	mux.HandleFunc("POST /token", p.token)
 	server := httptest.NewServer(mux)
 	tb.Cleanup(server.Close)
-	p.url = server.URL
+	p.URL = server.URL
 	return p
 }
 
-func (p *provider) set(claim string, value any) {
+// Set makes the ID token claim this; nil claims nothing.
+func (p *Provider) Set(claim string, value any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.claims[claim] = value
@@ -62,8 +69,8 @@ func (p *provider) set(claim string, value any) {
 	}
 }
 
-// forge signs with a key that is not the one that is shown.
-func (p *provider) forge(tb testing.TB) {
+// Forge signs with a key that is not the one that is shown.
+func (p *Provider) Forge(tb testing.TB) {
 	tb.Helper()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(tb, err)
@@ -72,13 +79,33 @@ func (p *provider) forge(tb testing.TB) {
 	p.key = key
 }
 
-func (p *provider) unsigned() { p.mu.Lock(); p.none = true; p.mu.Unlock() }
+// Unsigned makes ID tokens that nobody has signed.
+func (p *Provider) Unsigned() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.none = true
+}
 
-func (p *provider) withhold() { p.mu.Lock(); p.no = true; p.mu.Unlock() }
+// Withhold makes no ID tokens.
+func (p *Provider) Withhold() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.no = true
+}
 
-func (p *provider) away(gone bool) { p.mu.Lock(); p.gone = gone; p.mu.Unlock() }
+// Away makes discovery fail, or work again.
+func (p *Provider) Away(gone bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.gone = gone
+}
 
-func (p *provider) discoveries() int { p.mu.Lock(); defer p.mu.Unlock(); return p.asked }
+// Discoveries is how often it was asked what it is.
+func (p *Provider) Discoveries() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.asked
+}
 
 func answerJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
@@ -86,7 +113,7 @@ func answerJSON(w http.ResponseWriter, status int, body any) {
 	json.NewEncoder(w).Encode(body) //nolint:errcheck // the client has gone
 }
 
-func (p *provider) discovery(w http.ResponseWriter, _ *http.Request) {
+func (p *Provider) discovery(w http.ResponseWriter, _ *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked++
@@ -95,21 +122,21 @@ func (p *provider) discovery(w http.ResponseWriter, _ *http.Request) {
 		return
 	}
 	answerJSON(w, http.StatusOK, map[string]any{
-		"issuer": p.url, "authorization_endpoint": p.url + "/auth", "token_endpoint": p.url + "/token", "jwks_uri": p.url + "/keys",
+		"issuer": p.URL, "authorization_endpoint": p.URL + "/auth", "token_endpoint": p.URL + "/token", "jwks_uri": p.URL + "/keys",
 		"response_types_supported": []string{"code"}, "subject_types_supported": []string{"public"}, "id_token_signing_alg_values_supported": []string{"RS256"},
 	})
 }
 
-func (p *provider) keys(w http.ResponseWriter, _ *http.Request) {
+func (p *Provider) keys(w http.ResponseWriter, _ *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	answerJSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: p.shown, KeyID: "k1", Algorithm: "RS256", Use: "sig"}}})
 }
 
 // authorize sends lan, who is signed in, straight back with a code.
-func (p *provider) authorize(w http.ResponseWriter, r *http.Request) {
+func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	if q.Get("client_id") != "hotline1022" || q.Get("code_challenge") == "" || !strings.Contains(q.Get("scope"), "openid") {
+	if q.Get("client_id") != p.ClientID || q.Get("code_challenge") == "" || !strings.Contains(q.Get("scope"), "openid") {
 		w.WriteHeader(http.StatusBadRequest)
 		return
 	}
@@ -121,7 +148,7 @@ func (p *provider) authorize(w http.ResponseWriter, r *http.Request) {
 }
 
 // token exchanges a code once, for the client that knows its secret and the verifier.
-func (p *provider) token(w http.ResponseWriter, r *http.Request) {
+func (p *Provider) token(w http.ResponseWriter, r *http.Request) {
 	user, password, basic := r.BasicAuth()
 	if !basic {
 		user, password = r.FormValue("client_id"), r.FormValue("client_secret")
@@ -131,7 +158,7 @@ func (p *provider) token(w http.ResponseWriter, r *http.Request) {
 	g, ok := p.codes[r.FormValue("code")]
 	delete(p.codes, r.FormValue("code"))
 	sum := sha256.Sum256([]byte(r.FormValue("code_verifier")))
-	if !ok || user != "hotline1022" || password != "s3cret" || g.redirect != r.FormValue("redirect_uri") ||
+	if !ok || user != p.ClientID || password != p.ClientSecret || g.redirect != r.FormValue("redirect_uri") ||
 		base64.RawURLEncoding.EncodeToString(sum[:]) != g.challenge {
 		answerJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_grant"})
 		return
@@ -144,9 +171,9 @@ func (p *provider) token(w http.ResponseWriter, r *http.Request) {
 }
 
 // idToken is a signed JWT (RFC 7519); p.mu is held.
-func (p *provider) idToken(nonce string) string {
+func (p *Provider) idToken(nonce string) string {
 	claims := map[string]any{
-		"iss": p.url, "aud": "hotline1022", "sub": "4711", "nonce": nonce, "iat": time.Now().Unix(), "exp": time.Now().Add(time.Minute).Unix(),
+		"iss": p.URL, "aud": p.ClientID, "sub": "4711", "nonce": nonce, "iat": time.Now().Unix(), "exp": time.Now().Add(time.Minute).Unix(),
 	}
 	for name, value := range p.claims {
 		claims[name] = value
