@@ -36,6 +36,19 @@ func (r *Runner) Busy(agent call.AgentID, id call.ID) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.Busy(now, agent, id) })
 }
 
+// Return is Engine.Return.
+func (r *Runner) Return(w Waiting) {
+	r.put(func(e *Engine, now time.Time) []Decision { return e.Return(now, w) })
+}
+
+// Back is Engine.Back.
+func (r *Runner) Back(agent call.AgentID, pause call.PauseReason) {
+	r.put(func(e *Engine, now time.Time) []Decision { return e.Back(now, agent, pause) })
+}
+
+// NotBack is Engine.NotBack.
+func (r *Runner) NotBack(agent call.AgentID) { r.agent((*Engine).NotBack, agent) }
+
 // Adopt is Engine.Adopt.
 func (r *Runner) Adopt(w Waiting, agent call.AgentID) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.Adopt(now, w, agent) })
@@ -59,6 +72,16 @@ func (r *Runner) Force(agent call.AgentID, to call.AgentState, reason call.Pause
 // MoveCall is Engine.MoveCall.
 func (r *Runner) MoveCall(id call.ID, queue string, top bool) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.MoveCall(now, id, queue, top) })
+}
+
+// Assign is Engine.Assign.
+func (r *Runner) Assign(id call.ID, agent call.AgentID, atMost time.Duration) {
+	r.put(func(e *Engine, now time.Time) []Decision { return e.Assign(now, id, agent, atMost) })
+}
+
+// Settle is Engine.Settle.
+func (r *Runner) Settle(agent call.AgentID, to call.AgentState, reason call.PauseReason) {
+	r.put(func(e *Engine, now time.Time) []Decision { return e.Settle(now, agent, to, reason) })
 }
 
 // Reload is Engine.Reload.

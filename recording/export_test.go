@@ -1,13 +1,9 @@
 package recording
 
-import (
-	"context"
-
-	"hotline1022/internal/call"
-)
+import "context"
 
 // Join lets a benchmark join without a keeper.
-func Join(ctx context.Context, folder string, id call.ID, store Store) error {
-	_, err := spool(folder).join(ctx, id, store)
+func Join(ctx context.Context, folder string, name string, store Store) error {
+	_, err := spool(folder).join(ctx, name, store)
 	return err
 }

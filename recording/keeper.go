@@ -23,36 +23,31 @@ const (
 	backoffTo = time.Minute
 )
 
-// Keeper is the one goroutine that keeps recordings of conversations.
-type Keeper = keeper[call.ID]
-
-// MessageKeeper is the one goroutine that keeps messages, by their names. To Finish a
-// call's own id means all of its messages: at the call's end, when one may not have told
-// that it is complete.
-type MessageKeeper = keeper[string]
-
-// source is where finished sound files come from, by call or by name.
-type source[K ~string] interface {
-	left() ([]K, error)
-	meant(K) ([]K, error) // by what Finish was told
-	size(K) (size int64, closed bool, err error)
-	join(context.Context, K, Store) (call.Recorded, error)
-	remove(K) error
+// source is where finished sound files come from, by name.
+type source interface {
+	left() ([]string, error)
+	meant(string) ([]string, error) // by what Finish was told
+	size(string) (size int64, closed bool, err error)
+	join(context.Context, string, Store) (call.Recorded, error)
+	remove(string) error
 }
 
-type keeper[K ~string] struct {
-	spool source[K]
+// Keeper is the one goroutine that keeps recordings of one sort, by their names. Finish of
+// a conversation means that one, by its call or leg. Of messages, Finish of a call's own id
+// means all of them: at the call's end, when one may not have told that it is complete.
+type Keeper struct {
+	spool source
 	store Store
-	tell  func(K, call.Recorded)
+	tell  func(string, call.Recorded)
 	log   *slog.Logger
 
 	mu     sync.Mutex
-	queue  []K
+	queue  []string
 	wake   chan struct{}
 	cancel context.CancelFunc
 	done   chan struct{}
 
-	tasks map[K]*task // the goroutine's own
+	tasks map[string]*task // the goroutine's own
 }
 
 // task is one call, or one message, on its way.
@@ -67,29 +62,29 @@ type task struct {
 }
 
 // NewKeeper builds a keeper of what Asterisk writes into the folder. tell is called
-// for every recording that is kept, a second time with the same facts if we were
-// killed in between.
-func NewKeeper(folder string, store Store, tell func(call.ID, call.Recorded), log *slog.Logger) *Keeper {
+// for every recording that is kept, by its call or leg, a second time with the same facts
+// if we were killed in between.
+func NewKeeper(folder string, store Store, tell func(name string, r call.Recorded), log *slog.Logger) *Keeper {
 	return newKeeper(spool(folder), store, tell, log)
 }
 
 // NewMessageKeeper builds a keeper of messages that citizens left, which ARI recorded
 // into the folder as <name>.wav; names are derived from the call's id.
-func NewMessageKeeper(folder string, store Store, tell func(name string, r call.Recorded), log *slog.Logger) *MessageKeeper {
+func NewMessageKeeper(folder string, store Store, tell func(name string, r call.Recorded), log *slog.Logger) *Keeper {
 	return newKeeper(messages(folder), store, tell, log)
 }
 
-func newKeeper[K ~string](from source[K], store Store, tell func(K, call.Recorded), log *slog.Logger) *keeper[K] {
-	return &keeper[K]{
+func newKeeper(from source, store Store, tell func(string, call.Recorded), log *slog.Logger) *Keeper {
+	return &Keeper{
 		spool: from, store: store, tell: tell, log: log,
-		wake: make(chan struct{}, 1), done: make(chan struct{}), tasks: map[K]*task{},
+		wake: make(chan struct{}, 1), done: make(chan struct{}), tasks: map[string]*task{},
 	}
 }
 
 // Finish says that a call has ended, or that a message has, and its files, if there are
 // any, are about to be complete. It does not wait, and may be called before Start and
 // twice.
-func (k *keeper[K]) Finish(id K) {
+func (k *Keeper) Finish(id string) {
 	k.mu.Lock()
 	k.queue = append(k.queue, id)
 	k.mu.Unlock()
@@ -101,13 +96,13 @@ func (k *keeper[K]) Finish(id K) {
 
 // Start keeps what earlier runs left, and then what Finish tells. alive says of a call
 // whether it still goes on, so that its files are left alone.
-func (k *keeper[K]) Start(ctx context.Context, alive func(call.ID) bool) error {
+func (k *Keeper) Start(ctx context.Context, alive func(call.ID) bool) error {
 	left, err := k.spool.left()
 	if err != nil {
 		return err
 	}
 	for _, id := range left {
-		if of, ok := call.Of(string(id)); ok && !alive(of) {
+		if of, ok := call.Of(id); ok && !alive(of) {
 			k.Finish(id)
 		}
 	}
@@ -121,7 +116,7 @@ func (k *keeper[K]) Start(ctx context.Context, alive func(call.ID) bool) error {
 
 // Stop ends the goroutine; what it had not kept is kept after the next start. Safe
 // twice and before Start.
-func (k *keeper[K]) Stop() {
+func (k *Keeper) Stop() {
 	k.mu.Lock()
 	cancel := k.cancel
 	k.mu.Unlock()
@@ -132,7 +127,7 @@ func (k *keeper[K]) Stop() {
 	<-k.done
 }
 
-func (k *keeper[K]) run(ctx context.Context) {
+func (k *Keeper) run(ctx context.Context) {
 	defer close(k.done)
 	defer k.removeKept()
 	next := time.NewTimer(0)
@@ -156,7 +151,7 @@ func (k *keeper[K]) run(ctx context.Context) {
 	}
 }
 
-func (k *keeper[K]) take(now time.Time) {
+func (k *Keeper) take(now time.Time) {
 	k.mu.Lock()
 	queue := k.queue
 	k.queue = nil
@@ -175,12 +170,12 @@ func (k *keeper[K]) take(now time.Time) {
 }
 
 // of is the log of one call.
-func (k *keeper[K]) of(id K) *slog.Logger {
-	of, _ := call.Of(string(id))
-	return k.log.With(slog.String("call", string(of)), slog.String("sound", string(id)))
+func (k *Keeper) of(id string) *slog.Logger {
+	of, _ := call.Of(id)
+	return k.log.With(slog.String("call", string(of)), slog.String("sound", id))
 }
 
-func (k *keeper[K]) soonest() (time.Time, bool) {
+func (k *Keeper) soonest() (time.Time, bool) {
 	var due []time.Time
 	for _, t := range k.tasks {
 		due = append(due, t.due)
@@ -192,7 +187,7 @@ func (k *keeper[K]) soonest() (time.Time, bool) {
 }
 
 // advance takes one call one step on.
-func (k *keeper[K]) advance(ctx context.Context, id K, t *task, now time.Time) {
+func (k *Keeper) advance(ctx context.Context, id string, t *task, now time.Time) {
 	log := k.of(id)
 	if t.kept {
 		k.remove(log, id)
@@ -221,7 +216,7 @@ func (k *keeper[K]) advance(ctx context.Context, id K, t *task, now time.Time) {
 	}
 }
 
-func (k *keeper[K]) keep(ctx context.Context, log *slog.Logger, id K, t *task) {
+func (k *Keeper) keep(ctx context.Context, log *slog.Logger, id string, t *task) {
 	recorded, err := k.spool.join(ctx, id, k.store)
 	switch {
 	case errors.Is(err, errFormat):
@@ -241,7 +236,7 @@ func (k *keeper[K]) keep(ctx context.Context, log *slog.Logger, id K, t *task) {
 	}
 }
 
-func (k *keeper[K]) remove(log *slog.Logger, id K) {
+func (k *Keeper) remove(log *slog.Logger, id string) {
 	delete(k.tasks, id)
 	if err := k.spool.remove(id); err != nil {
 		log.Warn("spooled sound files stay, and are kept again after the next start", slog.Any("error", err))
@@ -249,7 +244,7 @@ func (k *keeper[K]) remove(log *slog.Logger, id K) {
 }
 
 // removeKept ends an orderly stop: the journal, stopped after us, writes the facts.
-func (k *keeper[K]) removeKept() {
+func (k *Keeper) removeKept() {
 	for id, t := range k.tasks {
 		if t.kept {
 			k.remove(k.of(id), id)

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -83,7 +82,7 @@ func (m messages) join(ctx context.Context, name string, store Store) (call.Reco
 	if said.samples == 0 {
 		return call.Recorded{}, nil
 	}
-	key := MessageKey(name)
+	key := Key(name)
 	sum := sha256.New()
 	if err := store.Put(ctx, key, func(w io.Writer) error {
 		return writeMono(io.MultiWriter(w, sum), said)
@@ -91,13 +90,7 @@ func (m messages) join(ctx context.Context, name string, store Store) (call.Reco
 		return call.Recorded{}, err
 	}
 	return call.Recorded{
-		Path: key, Bytes: headerSize + sampleSize*said.samples,
+		Path: key, What: call.OfMessage, Bytes: headerSize + sampleSize*said.samples,
 		Duration: time.Duration(said.samples) * time.Second / sampleRate, SHA256: hex.EncodeToString(sum.Sum(nil)),
 	}, nil
-}
-
-// MessageKey is where a message is kept: beside its call's recording, <name>.wav.
-func MessageKey(name string) string {
-	id, _ := call.Of(name)
-	return path.Dir(Key(id)) + "/" + name + messageSuffix
 }

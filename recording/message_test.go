@@ -29,24 +29,27 @@ const (
 // messageBench is a keeper of messages with what is around it.
 type messageBench struct {
 	*bench
-	*recording.MessageKeeper
+	*recording.Keeper
 	kept map[string][]call.Recorded
 }
 
 func newMessageBench(t *testing.T) *messageBench {
 	m := &messageBench{bench: newBench(t), kept: map[string][]call.Recorded{}}
-	m.MessageKeeper = m.anew()
+	m.Keeper = m.anew()
 	return m
 }
 
 // anew is a keeper of the time after a restart.
-func (m *messageBench) anew() *recording.MessageKeeper {
+func (m *messageBench) anew() *recording.Keeper {
 	return recording.NewMessageKeeper(m.spool, m.bench, func(name string, r call.Recorded) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.kept[name] = append(m.kept[name], r)
 	}, slog.New(slog.NewTextHandler(m.bench, nil)))
 }
+
+// Finish says that a message has ended.
+func (m *messageBench) Finish(name string) { m.Keeper.Finish(name) }
 
 func (m *messageBench) file(name string) string {
 	return filepath.Join(m.spool, name+".wav")
@@ -78,7 +81,7 @@ func TestAMessageIsKeptWhileItsCallGoesOn(t *testing.T) {
 		require.Greater(t, audio.Share(sides[0], citizenHz), 0.99)
 		sum := sha256.Sum256(data)
 		require.Equal(t, map[string][]call.Recorded{first: {{
-			Path: firstKey, Bytes: int64(len(data)), Duration: 3 * time.Second, SHA256: hex.EncodeToString(sum[:]),
+			Path: firstKey, What: call.OfMessage, Bytes: int64(len(data)), Duration: 3 * time.Second, SHA256: hex.EncodeToString(sum[:]),
 		}}}, m.kept)
 		require.NoFileExists(t, m.file(first))
 		require.FileExists(t, m.file(second), "left alone")
@@ -150,7 +153,7 @@ func TestTheSweepKeepsMessagesOfCallsThatAreOver(t *testing.T) {
 
 		// A kill between keeping and removing repeats the same fact.
 		m.say(first, time.Second)
-		m.MessageKeeper = m.anew()
+		m.Keeper = m.anew()
 		require.NoError(t, m.Start(t.Context(), nobodyAlive))
 		pass(10 * time.Second)
 		m.Stop()
@@ -169,5 +172,5 @@ func keys(files map[string][]byte) map[string]bool {
 
 func TestAMessageIsKeptBesideItsCall(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, secondKey, recording.MessageKey(second))
+	require.Equal(t, secondKey, recording.Key(second))
 }

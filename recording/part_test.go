@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"hotline1022/internal/call"
 	"hotline1022/internal/softphone/audio"
 )
 
@@ -58,5 +59,30 @@ func TestAPartThatStillGrows(t *testing.T) {
 		pass(20 * time.Second)
 		require.Equal(t, 3*time.Second, b.seen().told[id][0].Duration)
 		require.Zero(t, b.spooled())
+	})
+}
+
+// A citizen who was called back talked with one agent, and with another when the first
+// one's desk was lost: two parts, of a leg of the call.
+func TestWhoWasCalledHasAConversationOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t)
+		b.talk(id, time.Second, time.Second)
+		b.talk(id+"-c1", 0, 0) // nobody answered
+		b.talk(id+"-c2", 2*time.Second, time.Second)
+		b.talk(id+"-c2-2", time.Second, time.Second)
+		require.NoError(t, os.WriteFile(b.path(id+"-c2-1", "rx"), []byte("of others"), 0o600))
+		require.NoError(t, b.Start(t.Context(), func(call.ID) bool { return true }))
+		defer b.Stop()
+		b.Keeper.Finish(string(id) + "-c1")
+		b.Keeper.Finish(string(id) + "-c2")
+		pass(20 * time.Second)
+		require.Len(t, b.seen().told, 1)
+		kept := b.seen().told[id+"-c2"][0]
+		require.Equal(t, call.OfOutside, kept.What)
+		require.Equal(t, 3*time.Second, kept.Duration)
+		require.Equal(t, "2025/11/24/"+string(id)+"-c2.wav", kept.Path)
+		require.Equal(t, 3, b.spooled(), "the call's own goes on")
 	})
 }

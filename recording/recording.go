@@ -12,6 +12,9 @@
 //	   ▲  │ the store refused it: later again
 //	   └──┘
 //
+// The conversation with a citizen whom we called is recorded at that leg and has files of
+// that name, <leg>-rx.wav and so on; it is kept beside that of the call.
+//
 // A message that a citizen leaves goes the same way alone: one file of one channel, as
 // soon as it is complete.
 //
@@ -32,6 +35,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,22 +61,22 @@ const (
 // part is the two files of a conversation, or of its part with one and the same person.
 type part struct{ citizen, agent string }
 
-// parts are a call's files, in the order they were recorded. The first part is always
-// one of them, the others when there is a file.
-func (s spool) parts(id call.ID) ([]part, error) {
+// parts are a conversation's files, in the order they were recorded. The first part is
+// always one of them, the others when there is a file.
+func (s spool) parts(of string) ([]part, error) {
 	entries, err := os.ReadDir(string(s))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	numbers := map[int]bool{1: true}
 	for _, e := range entries {
-		if of, n, ok := partOf(e.Name()); ok && of == id {
+		if name, n, ok := partOf(e.Name()); ok && name == of {
 			numbers[n] = true
 		}
 	}
 	var all []part
 	for _, n := range slices.Sorted(maps.Keys(numbers)) {
-		name := filepath.Join(string(s), string(id))
+		name := filepath.Join(string(s), of)
 		if n > 1 {
 			name += "-" + strconv.Itoa(n)
 		}
@@ -81,8 +85,12 @@ func (s spool) parts(id call.ID) ([]part, error) {
 	return all, nil
 }
 
-// partOf tells which part of which call a file is.
-func partOf(file string) (id call.ID, n int, ok bool) {
+// laterPart is what a file's name has behind that of the conversation, but in the first.
+var laterPart = regexp.MustCompile(`-([1-9][0-9]*)$`)
+
+// partOf tells which part of which conversation a file is: that of a call, or of a leg of
+// it to somebody whom we called.
+func partOf(file string) (of string, n int, ok bool) {
 	name, rx := strings.CutSuffix(file, rxSuffix)
 	if !rx {
 		var tx bool
@@ -90,17 +98,19 @@ func partOf(file string) (id call.ID, n int, ok bool) {
 			return "", 0, false
 		}
 	}
-	id, ok = call.Of(name)
-	if name == string(id) {
-		return id, 1, ok
+	of, n = name, 1
+	id, ok := call.Of(name)
+	if found := laterPart.FindStringSubmatch(strings.TrimPrefix(name, string(id))); found != nil {
+		later, err := strconv.Atoi(found[1])
+		ok = ok && err == nil && later > 1
+		of, n = strings.TrimSuffix(name, found[0]), later
 	}
-	number := strings.TrimPrefix(name, string(id)+"-")
-	n, err := strconv.Atoi(number)
-	return id, n, ok && err == nil && n > 1 && number == strconv.Itoa(n)
+	_, called := call.CalledLeg(of)
+	return of, n, ok && (of == string(id) || called)
 }
 
-// left lists the calls that have files in the spool.
-func (s spool) left() ([]call.ID, error) {
+// left lists the conversations that have files in the spool.
+func (s spool) left() ([]string, error) {
 	entries, err := os.ReadDir(string(s))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -108,23 +118,23 @@ func (s spool) left() ([]call.ID, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for recordings: %w", err)
 	}
-	var ids []call.ID
-	seen := map[call.ID]bool{}
+	var names []string
+	seen := map[string]bool{}
 	for _, e := range entries {
-		if id, _, ok := partOf(e.Name()); ok && !seen[id] && e.Type().IsRegular() {
-			seen[id] = true
-			ids = append(ids, id)
+		if of, _, ok := partOf(e.Name()); ok && !seen[of] && e.Type().IsRegular() {
+			seen[of] = true
+			names = append(names, of)
 		}
 	}
-	return ids, nil
+	return names, nil
 }
 
-// meant is the call itself.
-func (s spool) meant(id call.ID) ([]call.ID, error) { return []call.ID{id}, nil }
+// meant is the conversation itself.
+func (s spool) meant(of string) ([]string, error) { return []string{of}, nil }
 
-// remove removes a call's files.
-func (s spool) remove(id call.ID) error {
-	parts, err := s.parts(id)
+// remove removes a conversation's files.
+func (s spool) remove(of string) error {
+	parts, err := s.parts(of)
 	errs := []error{err}
 	for _, p := range parts {
 		for _, path := range []string{p.citizen, p.agent} {
@@ -137,8 +147,8 @@ func (s spool) remove(id call.ID) error {
 }
 
 // size is that of all files together; closed tells that Asterisk has finished all.
-func (s spool) size(id call.ID) (size int64, closed bool, err error) {
-	parts, err := s.parts(id)
+func (s spool) size(of string) (size int64, closed bool, err error) {
+	parts, err := s.parts(of)
 	if err != nil {
 		return 0, false, err
 	}
@@ -174,8 +184,8 @@ func sizeOf(path string) (size int64, closed bool, err error) {
 }
 
 // join writes the two-channel file. Without any sound there is none, and Duration is 0.
-func (s spool) join(ctx context.Context, id call.ID, store Store) (call.Recorded, error) {
-	parts, err := s.parts(id)
+func (s spool) join(ctx context.Context, of string, store Store) (call.Recorded, error) {
+	parts, err := s.parts(of)
 	if err != nil {
 		return call.Recorded{}, err
 	}
@@ -191,26 +201,31 @@ func (s spool) join(ctx context.Context, id call.ID, store Store) (call.Recorded
 	if frames == 0 {
 		return call.Recorded{}, nil
 	}
-	key := Key(id)
+	key := Key(of)
 	sum := sha256.New()
 	if err := store.Put(ctx, key, func(w io.Writer) error {
 		return writeStereo(io.MultiWriter(w, sum), open)
 	}); err != nil {
 		return call.Recorded{}, err
 	}
+	kind := call.OfConversation
+	if id, _ := call.Of(of); of != string(id) {
+		kind = call.OfOutside
+	}
 	return call.Recorded{
-		Path: key, Bytes: headerSize + 2*sampleSize*frames,
+		Path: key, What: kind, Bytes: headerSize + 2*sampleSize*frames,
 		Duration: time.Duration(frames) * time.Second / sampleRate, SHA256: hex.EncodeToString(sum.Sum(nil)),
 	}, nil
 }
 
-// Key is where a call's recording is kept: yyyy/mm/dd/<call>.wav, by the UTC day that
-// is in the call's id, so that it is the same whenever the files are joined.
-func Key(id call.ID) string {
+// Key is where a recording is kept, a conversation or a message: yyyy/mm/dd/<name>.wav, by
+// the UTC day that is in the call's id, so that it is the same whenever it is kept.
+func Key(name string) string {
+	id, _ := call.Of(name)
 	var at time.Time
 	number, _, _ := strings.Cut(string(id[strings.LastIndexByte(string(id), '-')+1:]), ".")
 	if seconds, err := strconv.ParseInt(number, 10, 64); err == nil {
 		at = time.Unix(seconds, 0)
 	}
-	return cmp.Or(at, time.Unix(0, 0)).UTC().Format("2006/01/02") + "/" + string(id) + ".wav"
+	return cmp.Or(at, time.Unix(0, 0)).UTC().Format("2006/01/02") + "/" + name + ".wav"
 }

@@ -42,7 +42,7 @@ func TestEachSideHasItsChannel(t *testing.T) {
 				requireTones(t, data, tt.citizen, tt.agent)
 				sum := sha256.Sum256(data)
 				require.Equal(t, []call.Recorded{{
-					Path: key, Bytes: int64(len(data)), Duration: max(tt.citizen, tt.agent), SHA256: hex.EncodeToString(sum[:]),
+					Path: key, What: call.OfConversation, Bytes: int64(len(data)), Duration: max(tt.citizen, tt.agent), SHA256: hex.EncodeToString(sum[:]),
 				}}, b.seen().told[id])
 				require.Zero(t, b.spooled())
 			})
@@ -152,7 +152,7 @@ func TestKeysAreTheSameWhenever(t *testing.T) {
 		"bd1-0.1":           "1970/01/01/bd1-0.1.wav",
 		"something strange": "1970/01/01/something strange.wav",
 	} {
-		require.Equal(t, want, recording.Key(id))
+		require.Equal(t, want, recording.Key(string(id)))
 	}
 }
 
@@ -164,7 +164,7 @@ func BenchmarkJoin(b *testing.B) {
 	store := discard{}
 	b.SetBytes(180 * audio.Rate * 4)
 	for b.Loop() {
-		require.NoError(b, recording.Join(b.Context(), t.spool, id, store))
+		require.NoError(b, recording.Join(b.Context(), t.spool, string(id), store))
 	}
 }
 

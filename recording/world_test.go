@@ -54,10 +54,10 @@ func newBench(t *testing.T) *bench {
 
 // another is a keeper of the time after a restart.
 func (b *bench) another() *recording.Keeper {
-	return recording.NewKeeper(b.spool, b, func(id call.ID, r call.Recorded) {
+	return recording.NewKeeper(b.spool, b, func(name string, r call.Recorded) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		b.told[id] = append(b.told[id], r)
+		b.told[call.ID(name)] = append(b.told[call.ID(name)], r)
 	}, slog.New(slog.NewTextHandler(b, nil)))
 }
 
@@ -98,6 +98,9 @@ func (b *bench) seen() seen {
 	defer b.mu.Unlock()
 	return seen{maps.Clone(b.files), b.puts, maps.Clone(b.told), b.lines.String()}
 }
+
+// Finish says that a call has ended.
+func (b *bench) Finish(id call.ID) { b.Keeper.Finish(string(id)) }
 
 func (b *bench) start() {
 	b.t.Helper()

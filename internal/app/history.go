@@ -52,9 +52,9 @@ func (h history) Call(ctx context.Context, id call.ID) (ticket.CallRow, []call.E
 	return row, events, notFound(err)
 }
 
-// Recording opens a call's recording.
-func (h history) Recording(ctx context.Context, id call.ID) (io.ReadSeekCloser, time.Time, error) {
-	key, err := h.a.db.Recording(ctx, id)
+// Recording opens a call's n-th recording, or with 0 its latest conversation.
+func (h history) Recording(ctx context.Context, id call.ID, n int) (io.ReadSeekCloser, time.Time, error) {
+	key, err := h.a.db.Recording(ctx, id, n)
 	if err != nil {
 		return nil, time.Time{}, notFound(err)
 	}

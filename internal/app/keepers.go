@@ -12,24 +12,28 @@ import (
 // keepers keep what was said: conversations, and messages that citizens left.
 type keepers struct {
 	conversations *recording.Keeper
-	messages      *recording.MessageKeeper
+	messages      *recording.Keeper
 }
 
 func (a *App) newKeepers(ends stack.Endpoints) *keepers {
+	tell := func(name string, r call.Recorded) {
+		id, _ := call.Of(name)
+		a.journal.Append(id, r)
+	}
 	return &keepers{
-		conversations: recording.NewKeeper(ends.RecordingDir, a.blobs, func(id call.ID, r call.Recorded) { a.journal.Append(id, r) }, a.log),
-		messages: recording.NewMessageKeeper(ends.MessageDir, a.blobs, func(name string, r call.Recorded) {
-			id, _ := call.Of(name)
-			a.journal.Append(id, r)
-		}, a.log),
+		conversations: recording.NewKeeper(ends.RecordingDir, a.blobs, tell, a.log),
+		messages:      recording.NewMessageKeeper(ends.MessageDir, a.blobs, tell, a.log),
 	}
 }
 
 // Finish says that a call has ended.
 func (k *keepers) Finish(id call.ID) {
-	k.conversations.Finish(id)
+	k.conversations.Finish(string(id))
 	k.messages.Finish(string(id))
 }
+
+// FinishOutside says that the leg of a telephone that we called is gone.
+func (k *keepers) FinishOutside(leg string) { k.conversations.Finish(leg) }
 
 // Start keeps what earlier runs left, and then what Finish tells.
 func (k *keepers) Start(ctx context.Context, alive func(call.ID) bool) error {

@@ -173,9 +173,10 @@ func (c *Client) DestroyBridge(ctx context.Context, id string) error {
 	return c.delete(ctx, "/bridges/"+url.PathEscape(id), nil)
 }
 
-// AddChannel puts a channel into a bridge.
+// AddChannel puts a channel into a bridge. The others in it, and whoever is dialled from
+// there, are not told of its identity: a dialled channel would show it instead of its own.
 func (c *Client) AddChannel(ctx context.Context, bridge, channel string) error {
-	return c.post(ctx, "/bridges/"+url.PathEscape(bridge)+"/addChannel", url.Values{"channel": {channel}}, nil)
+	return c.post(ctx, "/bridges/"+url.PathEscape(bridge)+"/addChannel", url.Values{"channel": {channel}, "inhibitConnectedLineUpdates": {"true"}}, nil)
 }
 
 // RemoveChannel takes a channel out of a bridge.

@@ -138,7 +138,7 @@ func TestEveryRequestSaysWhatTheProtocolWants(t *testing.T) {
 		},
 		{
 			name: "AddChannel", ask: func(ctx context.Context) error { return c.AddChannel(ctx, id+"-b", id) },
-			verb: http.MethodPost, path: "/bridges/" + id + "-b/addChannel", query: url.Values{"channel": {id}},
+			verb: http.MethodPost, path: "/bridges/" + id + "-b/addChannel", query: url.Values{"channel": {id}, "inhibitConnectedLineUpdates": {"true"}},
 		},
 		{
 			name: "RemoveChannel", ask: func(ctx context.Context) error { return c.RemoveChannel(ctx, id+"-b", id) },

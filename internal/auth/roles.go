@@ -33,6 +33,7 @@ const (
 	OwnShifts   Permission = "own_shifts"   // one's own shifts, leaves and swaps
 	LeadShift   Permission = "lead_shift"   // all shifts, leaves, swaps, substitutes, alarms
 	PutNotice   Permission = "put_notice"   // what all callers hear
+	Supervise   Permission = "supervise"    // listen in, move callers, change states, message desks
 	EditRoster  Permission = "edit_roster"  // plan shifts
 	ManageStaff Permission = "manage_staff" // people, their roles and passwords
 	ReadAudit   Permission = "read_audit"   // who did what, and who listened to what
@@ -65,6 +66,7 @@ func table() []may {
 		{OwnShifts, [7]bool{y, y, y, y, n, n, n}, n},
 		{LeadShift, [7]bool{n, y, y, y, n, n, n}, n},
 		{PutNotice, [7]bool{n, y, y, y, n, n, n}, n},
+		{Supervise, [7]bool{n, n, y, y, n, n, n}, n},
 		{EditRoster, [7]bool{n, n, y, y, n, n, n}, n},
 		{ReadAudit, [7]bool{n, n, n, y, y, n, n}, n},
 		{ManageStaff, [7]bool{n, n, n, y, n, n, n}, n},

@@ -37,6 +37,18 @@ func (id ID) Bridge() string { return string(id) + "-b" }
 // Play derives the id of the call's n-th playback.
 func (id ID) Play(n int) string { return fmt.Sprintf("%s-p%d", id, n) }
 
+// Called derives the id of the leg by which we call the citizen for the n-th time, counted
+// from 1. It has a recording of its own.
+func (id ID) Called(n int) string { return string(id) + "-c" + strconv.Itoa(n) }
+
+// CalledLeg gives n of Called; false for any other leg.
+func CalledLeg(leg string) (n int, ok bool) {
+	id, ours := Of(leg)
+	tail, ok := strings.CutPrefix(leg, string(id)+"-c")
+	n, err := strconv.Atoi(tail)
+	return n, ours && ok && err == nil && n > 0 && leg == id.Called(n)
+}
+
 // Of gives the call that a derived id (an offer, a bridge, a playback) belongs to;
 // a call's own id gives itself. Ids that were not made here give false.
 func Of(derived string) (ID, bool) {
@@ -133,6 +145,7 @@ const (
 	Refused    Result = "refused"     // not taken: out of scope, unwanted
 	Voicemail  Result = "voicemail"   // the citizen left a message
 	Callback   Result = "callback"    // the citizen is called back, at their place in line
+	NotReached Result = "not_reached" // an agent called, and nobody answered
 	Failed     Result = "failed"      // we or the line lost the citizen
 )
 
@@ -164,6 +177,16 @@ const (
 	CallbackNoAnswer  CallbackEnd = "no_answer"
 	CallbackBusy      CallbackEnd = "busy"
 	CallbackCancelled CallbackEnd = "cancelled" // taken out before anybody was reached
+)
+
+// RecordingKind says what a recording holds.
+type RecordingKind string
+
+// The kinds of recording. Of a conversation the citizen is left and the agent right.
+const (
+	OfConversation RecordingKind = "conversation" // with the citizen who called; also what has no kind
+	OfOutside      RecordingKind = "outside"      // with a telephone that we called
+	OfMessage      RecordingKind = "message"      // of one channel
 )
 
 // Score is how a citizen rated the conversation, by the key that they pressed.

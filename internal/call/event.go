@@ -28,6 +28,15 @@ type (
 		Ticket   string   `json:"ticket"` // code of the ticket that this call opens
 		Language Language `json:"language"`
 	}
+	// Outbound opens a call that an agent makes: the agent is about to be rung, and then the
+	// citizen.
+	Outbound struct {
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number"` // E.164, or a short number
+		Ticket string  `json:"ticket"` // code
+		Opens  bool    `json:"opens"`  // the ticket is this call's own; otherwise it was there before
+		Topic  Topic   `json:"topic"`
+	}
 	// Greeted says that the first prompt has begun to play.
 	Greeted struct{}
 	// MenuEntered says that the caller hears the menu of this flow node.
@@ -57,6 +66,13 @@ type (
 		To   string `json:"to"`
 		Why  string `json:"why"` // waited; moved (by a supervisor, or with its queue)
 	}
+	// Told says what a citizen in line was told of the wait.
+	Told struct {
+		Position int           `json:"position"`           // in the line; what was said is rougher when it is far back
+		Minutes  int           `json:"minutes"`            // up to so many were said, 61 is more than an hour, 0 is nothing
+		Wait     time.Duration `json:"wait"`               // the estimate behind it, nanoseconds in JSON
+		Callback bool          `json:"callback,omitempty"` // being called back was offered
+	}
 	// Offered reserves an agent for the call.
 	Offered struct {
 		Offer OfferID `json:"offer"`
@@ -72,17 +88,25 @@ type (
 		Offer OfferID  `json:"offer"`
 		Agent AgentID  `json:"agent"`
 		How   OfferEnd `json:"how"`
+		// TakenBy is who answered first when several were rung; "" in any other end.
+		TakenBy AgentID `json:"taken_by,omitempty"`
 	}
-	// Connected says that citizen and agent are in one bridge and can hear each other.
+	// Connected says that citizen and agent are in one bridge and can hear each other. An
+	// outside number that has the call, or a part in it, has no agent.
 	Connected struct {
-		Offer OfferID `json:"offer"`
-		Agent AgentID `json:"agent"`
+		Offer  OfferID `json:"offer"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number,omitempty"`
 	}
-	// Disconnected says that this agent's part in the call is over.
+	// Disconnected says that this party's part in the call is over; what is left of the
+	// call goes on with whoever else is connected.
 	Disconnected struct {
-		Offer OfferID `json:"offer"`
-		Agent AgentID `json:"agent"`
-		Why   string  `json:"why"` // citizen_hung_up, agent_hung_up, desk_lost
+		Offer  OfferID `json:"offer"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number,omitempty"`
+		// Why is citizen_hung_up, agent_hung_up, desk_lost, transferred, taken_over,
+		// dropped (by a colleague) or outside_hung_up.
+		Why string `json:"why"`
 	}
 	// VoicemailBegan says that the citizen hears the beep, after which they may leave a
 	// message; they are not in line any more.
@@ -114,14 +138,21 @@ type (
 		How   CallbackEnd `json:"how"`
 		Tries int         `json:"tries"`
 	}
-	// Finished ends the call; only recordings, wrap-up and what becomes of a callback
-	// come after it.
+	// CalledOut says that a telephone outside is about to be rung, for an agent.
+	CalledOut struct {
+		Leg    string  `json:"leg"`
+		Agent  AgentID `json:"agent"`
+		Number string  `json:"number"` // E.164, or a short number
+	}
+	// Finished ends the call; only recordings, wrap-up, the end of a supervisor's
+	// listening and what becomes of a callback come after it.
 	Finished struct {
 		Outcome Outcome `json:"outcome"`
 	}
-	// Recorded says that a recording of the conversation is kept.
+	// Recorded says that a recording is kept. A call may have several, each with its path.
 	Recorded struct {
 		Path     string        `json:"path"` // key in the blob store
+		What     RecordingKind `json:"what,omitempty"`
 		Bytes    int64         `json:"bytes"`
 		Duration time.Duration `json:"duration"` // nanoseconds in JSON
 		SHA256   string        `json:"sha256"`   // hex
@@ -153,12 +184,14 @@ type (
 
 // Kind names the fact in the journal and in the database.
 func (Arrived) Kind() string        { return "arrived" }
+func (Outbound) Kind() string       { return "outbound" }
 func (Greeted) Kind() string        { return "greeted" }
 func (MenuEntered) Kind() string    { return "menu_entered" }
 func (KeyPressed) Kind() string     { return "key_pressed" }
 func (LanguageChosen) Kind() string { return "language_chosen" }
 func (Queued) Kind() string         { return "queued" }
 func (QueueMoved) Kind() string     { return "queue_moved" }
+func (Told) Kind() string           { return "told" }
 func (Offered) Kind() string        { return "offered" }
 func (OfferRang) Kind() string      { return "offer_rang" }
 func (OfferClosed) Kind() string    { return "offer_closed" }
@@ -171,6 +204,7 @@ func (Rated) Kind() string          { return "rated" }
 func (CallbackAsked) Kind() string  { return "callback_asked" }
 func (CallbackTried) Kind() string  { return "callback_tried" }
 func (CallbackClosed) Kind() string { return "callback_closed" }
+func (CalledOut) Kind() string      { return "called_out" }
 func (Finished) Kind() string       { return "finished" }
 func (Recorded) Kind() string       { return "recorded" }
 func (WrappedUp) Kind() string      { return "wrapped_up" }
@@ -221,12 +255,14 @@ func DecodeFact(kind string, data []byte) (Fact, error) {
 var decoders = func() map[string]func([]byte) (Fact, error) {
 	m := map[string]func([]byte) (Fact, error){}
 	register[Arrived](m)
+	register[Outbound](m)
 	register[Greeted](m)
 	register[MenuEntered](m)
 	register[KeyPressed](m)
 	register[LanguageChosen](m)
 	register[Queued](m)
 	register[QueueMoved](m)
+	register[Told](m)
 	register[Offered](m)
 	register[OfferRang](m)
 	register[OfferClosed](m)
@@ -239,11 +275,15 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[CallbackAsked](m)
 	register[CallbackTried](m)
 	register[CallbackClosed](m)
+	register[CalledOut](m)
 	register[Finished](m)
 	register[Recorded](m)
 	register[WrappedUp](m)
 	register[AgentMoved](m)
 	register[Restarted](m)
+	registerVerbs(m)
+	registerSupervise(m)
+	registerHandover(m)
 	return m
 }()
 

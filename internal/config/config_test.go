@@ -38,6 +38,8 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 		"no address":               {"hotline.yaml", "127.0.0.1:5060", "5060", `hotline.yaml:10: "5060" is no address; write host:port`},
 		"no way out":               {"hotline.yaml", "  # out: 203.0.113.7:5060", "  out: 203.0.113.7", `hotline.yaml:12: "203.0.113.7" is no address; write host:port`},
 		"more than a way out":      {"hotline.yaml", "  # out: 203.0.113.7:5060", "  out: me@203.0.113.7:5060", `hotline.yaml:12: "me@203.0.113.7:5060" is more than an address; write host:port only`},
+		"nobody can be called":     {"hotline.yaml", "  # callback_after: 3m", "  callback_after: 3m", `hotline.yaml:31: callers are to be offered to be called back, and nobody can be called: write`},
+		"overflow to nobody":       {"queues.yaml", "    overflow: voicemail         #", "    overflow: callback         #", `queues.yaml:37: queue procedure overflows to callback, and nobody can be called: write where`},
 		"no range":                 {"hotline.yaml", "10000-10999", "10000", `is no range of media ports`},
 		"no role":                  {"hotline.yaml", "totp: [] ", "totp: [king]", `"king" in totp is no role; write agent, `},
 		"no issuer":                {"hotline.yaml", "  # oidc:", "  oidc: {client_id: x, url: https://1022.example.vn, issuer: province} #", `"issuer" in oidc is "province"; write an address such as https://`},
@@ -82,6 +84,30 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 	}
 }
 
+// With somewhere to call, callbacks are offered and may be overflowed to.
+func TestAWayOutAllowsCallbacks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("../../configs")))
+	c, err := config.Load(dir)
+	require.NoError(t, err)
+	require.Zero(t, c.Hotline.CallbackAfter, "nobody is promised what cannot be kept")
+	for file, change := range map[string][2]string{
+		"hotline.yaml": {"  # out: 203.0.113.7:5060", "  out: 203.0.113.7:5060"}, "queues.yaml": {"    overflow: voicemail  ", "    overflow: callback  "},
+	} {
+		path := filepath.Join(dir, file)
+		data, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Contains(t, string(data), change[0])
+		require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), change[0], change[1], 1)), 0o600))
+	}
+	c, err = config.Load(dir)
+	require.NoError(t, err)
+	require.Equal(t, 3*time.Minute, c.Hotline.CallbackAfter)
+	require.Equal(t, "203.0.113.7:5060", c.Hotline.Out)
+	require.Equal(t, c.Hotline.Numbers, c.Outside.Own)
+}
+
 func TestABrokenFlowLeavesTheOldOneInUse(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -93,11 +119,11 @@ func TestABrokenFlowLeavesTheOldOneInUse(t *testing.T) {
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), "start: main", "start: mian", 1)), 0o600))
-	_, _, err = c.LoadLine()
+	_, err = c.Reread()
 	require.ErrorContains(t, err, "mian")
 	require.Same(t, before, c.Flow)
 	require.NoError(t, os.WriteFile(path, data, 0o600))
-	_, fresh, err := c.LoadLine()
+	fresh, err := c.Reread()
 	require.NoError(t, err)
-	require.NotSame(t, before, fresh)
+	require.NotSame(t, before, fresh.Flow)
 }

@@ -24,8 +24,8 @@ func (c *Config) hotline(file string, data []byte) error {
 	asterisk := root.Map("asterisk", "asterisk", "http_port", "manager_port")
 	postgres := root.Map("postgres", "postgres", "url", "port")
 	redis := root.Map("redis", "redis", "address", "port")
-	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace",
-		"callback_after", "message_limit", "message_silence", "survey")
+	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace", "desk_return",
+		"hold_reminder", "callback_after", "message_limit", "message_silence", "survey")
 	h := Hotline{
 		Node:          otherwise(root, "node", "bd1"),
 		WebListen:     otherwise(web, "listen", "127.0.0.1:8022"),
@@ -40,7 +40,9 @@ func (c *Config) hotline(file string, data []byte) error {
 		RedisPort:     redis.Int("port", 6462, 1, 65535),
 		Lease:         calls.Duration("lease", 15*time.Second, 5*time.Second, 60*time.Second),
 		FirstPosition: calls.Duration("first_position", 4*time.Second, time.Second, 60*time.Second),
+		DeskReturn:    calls.Duration("desk_return", 20*time.Second, 0, 2*time.Minute),
 		DeskGrace:     calls.Duration("desk_grace", 5*time.Second, time.Second, 60*time.Second),
+		HoldReminder:  calls.Duration("hold_reminder", time.Minute, 0, time.Hour),
 		Numbers:       []string{"1022"},
 
 		CallbackAfter:  calls.Duration("callback_after", 3*time.Minute, 0, time.Hour),
@@ -59,6 +61,13 @@ func (c *Config) hotline(file string, data []byte) error {
 		if strings.ContainsAny(h.Out, "@;,?/<> \"") || strings.HasSuffix(h.Out, ":0") {
 			k.Addf(sip.LineOf("out"), "%q is more than an address; write host:port only, such as 203.0.113.7:5060", h.Out)
 		}
+	}
+	switch {
+	case h.Out != "" || h.CallbackAfter == 0:
+	case calls.Has("callback_after"):
+		k.Addf(calls.LineOf("callback_after"), "callers are to be offered to be called back, and nobody can be called: write where calls to outside numbers go as `out:` under sip:, or `callback_after: 0s`")
+	default: // the default is for those who can
+		h.CallbackAfter = 0
 	}
 	if redis.Has("address") {
 		address(k, redis, "address", h.RedisAddress)

@@ -46,6 +46,7 @@ func (c *Config) queues(file string, data []byte) error {
 		}
 	}
 	overflows(k, c.Line.Queues, lines)
+	c.callbacks(k, lines)
 	c.agents(k, root.Map("agents", "agents"))
 	return k.Err()
 }
@@ -103,4 +104,16 @@ func strategy(k *document.Checker, m *document.Mapping, e document.Entry) acd.St
 		k.Addf(t.Line, "queue %s has the strategy %q; write one of %s", e.Key, t.Value, strings.Join(names, ", "))
 	}
 	return s
+}
+
+// callbacks finds queues whose callers would be asked to hang up and never be called.
+func (c *Config) callbacks(k *document.Checker, lines map[string]*document.Mapping) {
+	if c.Hotline.Out != "" || c.Hotline.Node == "" { // the latter: not read, which was told
+		return
+	}
+	for _, q := range c.Line.Queues {
+		if q.Overflow.To == acd.ToCallback {
+			k.Addf(lines[q.Name].LineOf("overflow"), "queue %s overflows to callback, and nobody can be called: write where calls to outside numbers go as `out:` under sip: in hotline.yaml, or `overflow: voicemail` here", q.Name)
+		}
+	}
 }

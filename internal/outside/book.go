@@ -54,6 +54,18 @@ func (b *Book) Ask(now time.Time, agent call.AgentID, leg, typed string, urgent 
 	return Permit{Number: number, Dial: b.rules.dial(number), Until: now.Add(b.rules.MaxLength)}, nil
 }
 
+// Number is what somebody typed, as Ask would have it called, whoever asks and whenever:
+// for those who promise a call that is made later. A refusal is a *Refusal.
+func (b *Book) Number(typed string) (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	number, refusal := b.rules.number(typed)
+	if refusal != nil {
+		return "", refusal
+	}
+	return number, nil
+}
+
 // limits says what an agent has too many of.
 func (b *Book) limits(now time.Time, agent call.AgentID) *Refusal {
 	if opens := b.rules.closed(now); !opens.IsZero() {

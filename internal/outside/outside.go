@@ -22,7 +22,8 @@ import (
 type Rules struct {
 	Allowed   []string // prefixes of E.164 numbers, such as +84; none allows nobody
 	Forbidden []string // prefixes as well; they go before Allowed
-	Short     []string // numbers without an E.164 form that may be called, such as 1022
+	Short     []string // numbers without an E.164 form that may be called, such as 111
+	Own       []string // numbers of ours, in any form, which nobody calls: we would call ourselves
 	From, To  time.Duration
 	Zone      *time.Location // of From and To, times of day; both the same is the whole day
 
@@ -70,10 +71,13 @@ func (r Rules) number(typed string) (string, *Refusal) {
 	if Emergency(digits) {
 		return "", &Refusal{Reason: EmergencyNumber}
 	}
+	number := phone.Normalize(digits)
+	if slices.ContainsFunc(r.Own, func(own string) bool { return own == digits || phone.Normalize(own) == number }) {
+		return "", &Refusal{Reason: OwnNumber}
+	}
 	if slices.Contains(r.Short, digits) {
 		return digits, nil
 	}
-	number := phone.Normalize(digits)
 	// Normalize leaves alone what is no number; as an international one it tells.
 	if !strings.HasPrefix(number, "+") || phone.Normalize("00"+number[1:]) != number {
 		return "", &Refusal{Reason: NoNumber}

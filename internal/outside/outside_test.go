@@ -40,16 +40,19 @@ func TestWhatMayBeCalled(t *testing.T) {
 	t.Parallel()
 	r := rules(t)
 	r.Short = []string{"1022", "111"}
+	r.Own = []string{"1022", "02743822999"}
 	r.Forbidden = append(r.Forbidden, "+84908666666", "+8428")
 	for typed, want := range map[string]string{
 		"0908123456": "+84908123456", "0908 123 456": "+84908123456", "0908.123.456": "+84908123456", "+84908123456": "+84908123456",
 		"84908123456": "+84908123456", "0084908123456": "+84908123456", "(0274) 3822-022": "+842743822022",
-		"18001091": "+8418001091", "1022": "1022", "111": "111",
+		"18001091": "+8418001091", "111": "111",
 
 		"": "no_number", "+": "no_number", "   ": "no_number", "0908": "no_number", "1023": "no_number", "0274113": "no_number",
 		"09081234567890123": "no_number", "d1": "no_number", "0908123456@evil": "no_number", "0908123456;ext=1": "no_number",
 		"tel:0908123456": "no_number", "1800FLOWERS": "no_number", "*67": "no_number", "+84113000000": "no_number", "0908123456#": "no_number",
 		"０９０８１２３４５６": "no_number", "++84908123456": "no_number",
+
+		"02743822999": "own_number", "(0274) 3822 999": "own_number", "+842743822999": "own_number", "1022": "own_number",
 
 		"112": "emergency_number", "113": "emergency_number", "1 1 4": "emergency_number", "115": "emergency_number", "+84113": "emergency_number",
 		"84114": "emergency_number", "0084115": "emergency_number", "0113": "emergency_number",
@@ -66,6 +69,8 @@ func TestWhatMayBeCalled(t *testing.T) {
 		}
 		require.Error(t, err, typed)
 		require.Equal(t, outside.Reason(want), reason(t, err), typed)
+		_, err = outside.NewBook(r).Number(typed)
+		require.Equal(t, outside.Reason(want), reason(t, err), "%s: nor is it promised for later", typed)
 		_, err = outside.NewBook(r).Ask(noon(t), "lan", "l1", typed, true)
 		require.Equal(t, outside.Reason(want), reason(t, err), "%s: urgency does not make it a number that may be called", typed)
 	}
@@ -151,7 +156,7 @@ func TestEveryRefusalHasWordsInBothLanguages(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, reason := range []outside.Reason{
-		outside.NoNumber, outside.EmergencyNumber, outside.NotAllowed, outside.Forbidden, outside.OutOfHours,
+		outside.NoNumber, outside.EmergencyNumber, outside.NotAllowed, outside.Forbidden, outside.OwnNumber, outside.OutOfHours,
 		outside.TooManyAtOnce, outside.TooManyThisHour, outside.TooManyToday, "of a later version",
 	} {
 		r := &outside.Refusal{Reason: reason, Limit: 7, Until: noon(t)}

@@ -14,6 +14,7 @@ const (
 	EmergencyNumber Reason = "emergency_number"
 	NotAllowed      Reason = "not_allowed"
 	Forbidden       Reason = "forbidden"
+	OwnNumber       Reason = "own_number"
 	OutOfHours      Reason = "out_of_hours"
 	TooManyAtOnce   Reason = "too_many_at_once"
 	TooManyThisHour Reason = "too_many_this_hour"
@@ -49,6 +50,9 @@ func (r *Refusal) Words() (vi, en string) {
 	case Forbidden:
 		return "Số này bị cấm gọi, vì tính cước cao hoặc theo quy định. Nếu cần, hỏi trưởng ca.",
 			"This number may not be called: it costs more than a call, or rules forbid it. If it must be, ask the shift's supervisor."
+	case OwnNumber:
+		return "Đây là số của chính tổng đài. Kiểm tra lại số của người dân.",
+			"This is a number of the hotline itself. Check the citizen's number."
 	case OutOfHours:
 		return "Ngoài giờ gọi ra. Gọi lại từ " + again + ", hoặc đánh dấu cuộc gọi là khẩn.",
 			"Not in these hours. Call from " + again + " on, or mark the call as urgent."

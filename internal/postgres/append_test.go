@@ -43,7 +43,7 @@ func TestACallBecomesATicket(t *testing.T) {
 	require.Len(t, events, 13)
 	require.Equal(t, arrived("2632800017", "+84908123456"), events[0].Fact)
 
-	path, err := db.Recording(ctx, "t1-1.1")
+	path, err := db.Recording(ctx, "t1-1.1", 0)
 	require.NoError(t, err)
 	require.Equal(t, "2026/11/24/2632800017.wav", path)
 }

@@ -43,6 +43,7 @@ func (d *DB) calls(ctx context.Context, p db.CallsParams) ([]ticket.CallRow, err
 		list[i] = ticket.CallRow{
 			ID: call.ID(c.ID), Caller: c.Caller, Dialed: c.Dialed, ArrivedAt: c.ArrivedAt.UTC(), EndedAt: utc(c.EndedAt), Stage: call.Stage(c.Stage),
 			Queue: c.Queue, Agent: call.AgentID(c.Agent), Ticket: r.Code, WaitedMS: waited(c).Milliseconds(), TalkedMS: c.TalkedMs,
+			Outbound: c.Direction == "outbound",
 		}
 		if c.Result != nil {
 			o := outcome(c)
@@ -62,13 +63,6 @@ func waited(c db.Call) time.Duration {
 		return max(0, c.EndedAt.Sub(*c.QueuedAt))
 	}
 	return max(0, time.Since(*c.QueuedAt))
-}
-
-// Recording gives the key of a call's recording in the file store. ErrNotFound when
-// there is none.
-func (d *DB) Recording(ctx context.Context, id call.ID) (string, error) {
-	path, err := d.q.Recording(ctx, clean(string(id)))
-	return path, notFound(err)
 }
 
 func utc(t *time.Time) *time.Time {

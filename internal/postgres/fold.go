@@ -70,13 +70,19 @@ func save(ctx context.Context, q *db.Queries, names map[call.AgentID]string, rec
 		calls      []db.SaveCallParams
 		tickets    []db.SaveTicketParams
 		recordings []db.SaveRecordingParams
+		answered   []string
 	)
 	for _, r := range records {
 		calls = append(calls, callRow(r))
-		tickets = append(tickets, ticketRow(r, names[r.Agent]))
-		if f := r.Recorded; f != nil {
+		if r.Code != "" {
+			tickets = append(tickets, ticketRow(r, names[r.Agent]))
+		}
+		if r.For != "" && r.Outcome.Result == call.Served {
+			answered = append(answered, r.For)
+		}
+		for _, f := range r.Recordings {
 			recordings = append(recordings, db.SaveRecordingParams{
-				Call: string(r.Call), Path: f.Path, Bytes: f.Bytes, DurationMs: f.Duration.Milliseconds(), Sha256: f.SHA256, At: r.RecordedAt,
+				Call: string(r.Call), Path: f.Path, What: string(f.What), Bytes: f.Bytes, DurationMs: f.Duration.Milliseconds(), Sha256: f.SHA256, At: f.At,
 			})
 		}
 	}
@@ -85,6 +91,11 @@ func save(ctx context.Context, q *db.Queries, names map[call.AgentID]string, rec
 	}
 	if err := all(q.SaveTicket(ctx, tickets)); err != nil {
 		return fmt.Errorf("writing tickets: %w", err)
+	}
+	if len(answered) > 0 {
+		if err := all(q.AnswerTicket(ctx, answered)); err != nil {
+			return fmt.Errorf("writing tickets: %w", err)
+		}
 	}
 	if len(recordings) > 0 {
 		if err := all(q.SaveRecording(ctx, recordings)); err != nil {
@@ -108,8 +119,14 @@ func all(batch interface{ Exec(func(int, error)) }) error {
 func callRow(r ticket.Record) db.SaveCallParams {
 	c := db.SaveCallParams{
 		ID: string(r.Call), Caller: r.Caller, Dialed: r.Dialed, Language: string(r.Language), Stage: string(r.Stage),
-		Queue: r.Queue, Agent: string(r.Agent), ArrivedAt: r.Arrived,
+		Queue: r.Queue, Agent: string(r.Agent), ArrivedAt: r.Arrived, Direction: "inbound",
 		QueuedAt: optional(r.Queued), ConnectedAt: optional(r.Connected), EndedAt: optional(r.Ended), TalkedMs: r.Talked.Milliseconds(),
+	}
+	if r.Outbound {
+		c.Direction = "outbound"
+	}
+	if r.For != "" {
+		c.ForTicket = &r.For
 	}
 	if r.Stage == call.Ended {
 		result, by, stage := string(r.Outcome.Result), string(r.Outcome.By), string(r.Outcome.Stage)

@@ -130,10 +130,10 @@ func TestWhatIsNotThere(t *testing.T) {
 		require.ErrorIs(t, err, postgres.ErrNotFound)
 		_, _, err = db.Call(ctx, call.ID(name))
 		require.ErrorIs(t, err, postgres.ErrNotFound)
-		_, err = db.Recording(ctx, call.ID(name))
+		_, err = db.Recording(ctx, call.ID(name), 0)
 		require.ErrorIs(t, err, postgres.ErrNotFound)
 	}
-	_, err := db.Recording(ctx, "t1-1.1")
+	_, err := db.Recording(ctx, "t1-1.1", 0)
 	require.ErrorIs(t, err, postgres.ErrNotFound, "a call that nobody talked in has no recording")
 }
 

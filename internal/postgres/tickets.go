@@ -100,8 +100,19 @@ func (d *DB) Ticket(ctx context.Context, code string, names ticket.Names) (ticke
 	}
 	c := rows[0].Call
 	t := ticket.Ticket{Row: row(rows[0], names.Fields), WaitedMS: waited(c).Milliseconds(), TalkedMS: c.TalkedMs}
-	events, err := d.eventsOf(ctx, t.Call)
+	calls, err := d.callsOf(ctx, t)
 	if err != nil {
+		return ticket.Ticket{}, err
+	}
+	var events []call.Event
+	for _, id := range calls {
+		of, err := d.eventsOf(ctx, id)
+		if err != nil {
+			return ticket.Ticket{}, err
+		}
+		events = append(events, of...)
+	}
+	if t.Recordings, err = d.recordings(ctx, calls); err != nil {
 		return ticket.Ticket{}, err
 	}
 	people, err := namesOf(ctx, d.q)
@@ -117,6 +128,19 @@ func (d *DB) Ticket(ctx context.Context, code string, names ticket.Names) (ticke
 		t.Earlier, err = d.Tickets(ctx, ticket.Filter{Caller: t.Caller, Before: ticket.Cursor{At: t.OpenedAt, ID: t.Code}, Limit: earlierTickets}, names.Fields)
 	}
 	return t, err
+}
+
+// callsOf are the call that opened a ticket, and those that were made for it.
+func (d *DB) callsOf(ctx context.Context, t ticket.Ticket) ([]call.ID, error) {
+	more, err := d.q.CallsForTicket(ctx, t.Code)
+	if err != nil {
+		return nil, fmt.Errorf("listing a ticket's calls: %w", err)
+	}
+	calls := []call.ID{t.Call}
+	for _, id := range more {
+		calls = append(calls, call.ID(id))
+	}
+	return calls, nil
 }
 
 // escapeLike makes text that means itself in a LIKE pattern.

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"os"
 	"strings"
 	"time"
 )
@@ -56,11 +57,29 @@ func (a *API) Delete(ctx context.Context, path string) error {
 	return a.do(ctx, http.MethodDelete, path, nil, nil)
 }
 
+// PutFile sends a file.
+func (a *API) PutFile(ctx context.Context, path, kind, file string, reply any) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	resp, err := a.sendBytes(ctx, http.MethodPut, path, kind, data)
+	if err != nil {
+		return err
+	}
+	return read(resp, http.MethodPut, path, reply)
+}
+
 func (a *API) do(ctx context.Context, verb, path string, body, reply any) error {
 	resp, err := a.send(ctx, verb, path, body)
 	if err != nil {
 		return err
 	}
+	return read(resp, verb, path, reply)
+}
+
+// read takes a reply, to its end.
+func read(resp *http.Response, verb, path string, reply any) error {
 	defer resp.Body.Close() //nolint:errcheck // read to its end
 	data, err := io.ReadAll(resp.Body)
 	if err != nil {
@@ -89,19 +108,22 @@ func (a *API) do(ctx context.Context, verb, path string, body, reply any) error 
 }
 
 func (a *API) send(ctx context.Context, verb, path string, body any) (*http.Response, error) {
-	var content io.Reader
+	var data []byte
 	if body != nil {
-		data, err := json.Marshal(body)
-		if err != nil {
+		var err error
+		if data, err = json.Marshal(body); err != nil {
 			return nil, err
 		}
-		content = bytes.NewReader(data)
 	}
-	req, err := http.NewRequestWithContext(ctx, verb, a.base+path, content)
+	return a.sendBytes(ctx, verb, path, "application/json", data)
+}
+
+func (a *API) sendBytes(ctx context.Context, verb, path, kind string, data []byte) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, verb, a.base+path, bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", kind)
 	if a.token != "" {
 		req.Header.Set("Authorization", "Bearer "+a.token)
 	}

@@ -3,6 +3,8 @@ package switchboard
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 
 	"hotline1022/internal/call"
 )
@@ -17,6 +19,8 @@ import (
 // no citizen waiting.
 func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 	b.background(b.desks.renew)
+	b.background(b.ears.renew)
+	truth = b.ears.check(truth)
 	b.mu.Lock()
 	owned := make(map[call.ID]bool, len(b.sessions))
 	for id, s := range b.sessions {
@@ -37,6 +41,11 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 	}
 	if past != nil { // before the first fact of any adopted call or restored desk
 		b.journal.Append("", call.Restarted{Adopted: ids})
+		for _, p := range past {
+			for _, by := range slices.Sorted(maps.Keys(p.Ears)) {
+				b.journal.Append(p.Call, call.ListenEnded{By: by, Agent: p.Ears[by], Why: call.ListenRestarted})
+			}
+		}
 		b.desks.enter()
 	}
 	open := make(map[call.ID]OpenCall, len(past))
@@ -48,7 +57,7 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 		if p, known := open[citizen.Call]; known {
 			resume = func(s *session) { s.resume(p, truth) }
 		} else {
-			resume = func(s *session) { s.sweepDesks(truth, ""); s.arrive(citizen) }
+			resume = func(s *session) { s.sweepDesks(truth); s.arrive(citizen) }
 		}
 		b.begin(citizen, resume)
 	}

@@ -17,6 +17,7 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 	"hotline1022/ivr/flow"
 )
 
@@ -112,6 +113,13 @@ func (j *fakeJournal) history(t require.TestingT) map[call.ID]OpenCall {
 type fakeRecordings struct {
 	mu       sync.Mutex
 	finished map[call.ID]int
+	outside  []string // legs
+}
+
+func (r *fakeRecordings) FinishOutside(leg string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.outside = append(r.outside, leg)
 }
 
 func (r *fakeRecordings) Finish(id call.ID) {
@@ -230,8 +238,8 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 // start makes a switchboard on what is there: phones, journal and remembered desks.
 func (b *bench) start() {
 	deps := Deps{
-		Phones: b.phones, Recorder: b.phones, Outside: b.phones, Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
-		Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
+		Phones: b.phones, Recorder: b.phones, Sound: b.phones, Outside: b.phones, Policy: b.policy(), Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
+		Listener: b.phones, Pauser: b.phones, Messages: b.messages(), Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
 		Line: acd.Config{
 			Queues: []acd.Queue{
 				{Name: "procedure", Group: call.Procedure, PositionEvery: 30 * time.Second},
@@ -241,14 +249,22 @@ func (b *bench) start() {
 			RingTime: 15 * time.Second, WrapUpLimit: 60 * time.Second, MissesBeforePause: 1,
 		},
 		Options: Options{
+			Node:  "t1",
 			Lease: 15 * time.Second, RingTime: 15 * time.Second, FirstPosition: 5 * time.Second,
 			RequestTimeout: 5 * time.Second, DeskGrace: 5 * time.Second,
-			CallerID: "02741022", OwnNumbers: []string{"1022", "02741022"},
+			CallerID: "02741022",
 		},
 	}
 	b.change(&deps)
 	b.board = New(deps)
 	require.NoError(b.t, b.board.Start(b.ctx))
+}
+
+// policy is who may call what outside; in the country, no number of ours.
+func (b *bench) policy() *outside.Book {
+	return outside.NewBook(outside.Rules{
+		Allowed: []string{"+84"}, Own: []string{"1022", "02741022"}, PerHour: 30, PerDay: 150, AtOnce: 1, MaxLength: 30 * time.Minute,
+	})
 }
 
 // restart ends the controller and starts another, which reads the journal and finds
@@ -288,7 +304,14 @@ func (b *bench) lineUp(agent call.AgentID) <-chan struct{} {
 	done, ok := b.board.Desks().LineUp(b.keys[agent].Key)
 	require.True(b.t, ok)
 	synctest.Wait()
+	b.registers(agent)
 	return done
+}
+
+// registers lets the desk's softphone have its registration confirmed.
+func (b *bench) registers(agent call.AgentID) {
+	b.board.Desks().Registered(b.keys[agent].Key)
+	synctest.Wait()
 }
 
 func (b *bench) lineDown(agent call.AgentID) {
@@ -326,6 +349,11 @@ func (l look) to(s *session) {
 		offer := *s.offer
 		known.offer = &offer
 	}
+	known.others = nil
+	for _, o := range s.others {
+		other := *o
+		known.others = append(known.others, &other)
+	}
 	l.seen <- known
 }
 
@@ -334,18 +362,23 @@ func (look) toRecall(*recall) {}
 // owner is what the call's owner knows; false when there is none. One who is busy with
 // a request that takes its time fails the test.
 func (b *bench) owner(id call.ID) (session, bool) {
+	known, there, busy := b.askOwner(id)
+	require.False(b.t, busy, "the owner of %s is busy", id)
+	return known, there
+}
+
+func (b *bench) askOwner(id call.ID) (known session, there, busy bool) {
 	synctest.Wait()
 	l := look{make(chan session, 1)}
 	if !b.board.deliver(id, l) {
-		return session{}, false
+		return session{}, false, false
 	}
 	synctest.Wait()
 	select {
 	case known := <-l.seen:
-		return known, true
+		return known, true, false
 	default:
-		require.False(b.t, b.board.Alive(id), "the owner of %s is busy", id)
-		return session{}, false
+		return session{}, false, b.board.Alive(id)
 	}
 }
 
@@ -490,7 +523,7 @@ func (b *bench) answers(id call.ID, n int) string {
 }
 
 func (b *bench) picksUp(leg string) {
-	b.phones.set(func() { b.phones.legs[leg].up = true })
+	b.phones.set(func() { b.phones.up(leg) })
 	id, _ := call.Of(leg)
 	b.tell(LegUp{Call: id, Leg: leg})
 }
@@ -507,6 +540,7 @@ func (b *bench) talking() (id call.ID, leg string) {
 func (b *bench) nothingIsLeft() {
 	b.flush()
 	require.Empty(b.t, b.phones.left())
+	require.Empty(b.t, b.phones.amiss)
 	require.Zero(b.t, b.board.Calls())
 	require.Empty(b.t, b.board.line.Snapshot().Calls)
 }

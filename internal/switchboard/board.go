@@ -1,9 +1,9 @@
 package switchboard
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,17 +15,20 @@ import (
 
 // Options are the times that the switchboard works by.
 type Options struct {
+	Node string // first part of every call's id
+
 	Lease          time.Duration // how long a citizen may be without an owner; renewed at a third of it
 	RingTime       time.Duration // how long a desk is rung
 	FirstPosition  time.Duration // waiting before the position is said first
 	RequestTimeout time.Duration // longest wait for one request to the phones
 	DeskGrace      time.Duration // how long a desk may be without its socket
+	DeskReturn     time.Duration // how long a citizen is kept for the agent whose desk was lost; 0 not at all
 
 	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
 	CallerID       string        // that citizens see who are called back
-	OwnNumbers     []string      // numbers of ours, which are not called back
 	LongestMessage time.Duration // of voicemail; 2 min
 	MessageSilence time.Duration // … which ends after that much of it; 8 s
+	HoldReminder   time.Duration // how long a hold lasts until both are reminded of it, and again; 0 never
 	Survey         bool          // whoever talked is asked how it was, when the agent has hung up
 }
 
@@ -33,11 +36,16 @@ type Options struct {
 type Deps struct {
 	Phones     Phones
 	Recorder   Recorder // nil: no voicemail
-	Outside    Outside  // nil: no callbacks
+	Outside    Outside  // nil: nobody outside is called
+	Policy     Policy   // who may be; to be there when Outside is
 	Prompts    Prompts
 	Notice     Notice // nil: there is never one
 	Journal    Journal
 	Recordings Recordings
+	Listener   Listener  // nil: nobody is listened to
+	Pauser     Pauser    // nil: no recording is paused
+	Sound      Sound     // nil: a desk without its socket is lost after the grace time
+	Messages   *Messages // nil: there are none of before
 	Roster     Roster
 	Desks      DeskStore
 	Line       acd.Config
@@ -52,6 +60,7 @@ type Board struct {
 	phones     Phones
 	recorder   Recorder
 	outside    Outside
+	policy     Policy
 	prompts    Prompts
 	notice     Notice
 	journal    Journal
@@ -64,6 +73,11 @@ type Board struct {
 	flow   atomic.Pointer[flow.Flow]
 	desks  *Desks
 	guests *Guests
+	ears   *Ears
+	pauser Pauser
+	sound  Sound
+
+	made atomic.Int64 // calls that agents made
 
 	mu       sync.Mutex
 	sessions map[call.ID]*session
@@ -79,14 +93,15 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, policy: d.Policy, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
 		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
 		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
 	}
 	b.flow.Store(d.Flow)
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
-	b.desks = newDesks(b, d.Roster, d.Desks)
+	b.desks = newDesks(b, d.Roster, d.Desks, cmp.Or(d.Messages, NewMessages()))
 	b.guests = newGuests(d.Phones, d.Log)
+	b.ears, b.pauser, b.sound = newEars(b, d.Listener), d.Pauser, d.Sound
 	return b
 }
 
@@ -95,6 +110,9 @@ func (b *Board) Desks() *Desks { return b.desks }
 
 // Guests is where citizens' browsers get an account for one call.
 func (b *Board) Guests() *Guests { return b.guests }
+
+// Ears is where supervisors listen.
+func (b *Board) Ears() *Ears { return b.ears }
 
 // Flow is the menus in use.
 func (b *Board) Flow() *flow.Flow { return b.flow.Load() }
@@ -106,16 +124,10 @@ func (b *Board) SetFlow(f *flow.Flow) { b.flow.Store(f) }
 // their place.
 func (b *Board) SetLine(cfg acd.Config) { b.line.Reload(b.take(cfg)) }
 
-// take keeps the queues. A call has one desk's leg at a time, so several are not rung
-// at once: an agent whom nobody rings would be paused for not answering.
+// take keeps the queues.
 func (b *Board) take(cfg acd.Config) acd.Config {
-	cfg.Queues = slices.Clone(cfg.Queues)
 	queues := make(map[string]acd.Queue, len(cfg.Queues))
-	for i, q := range cfg.Queues {
-		if q.Strategy == acd.RingSeveral {
-			cfg.Queues[i].RingAt = 1
-			b.log.Warn("one desk is rung at a time", slog.String("queue", q.Name), slog.String("strategy", string(q.Strategy)))
-		}
+	for _, q := range cfg.Queues {
 		queues[q.Name] = q
 	}
 	b.queues.Store(&queues)
@@ -150,12 +162,19 @@ func (b *Board) Stop() {
 	b.owners.Wait()
 	b.desks.stop()
 	b.guests.stop()
+	b.ears.stop()
 	b.line.Stop()
 }
 
 // Signal takes what the phones report. It never blocks.
 func (b *Board) Signal(signal Signal) {
+	if b.ears.signal(signal) {
+		return
+	}
 	id := signal.Of()
+	if gone, ok := signal.(LegGone); ok && b.policy != nil {
+		b.policy.Ended(gone.Leg)
+	}
 	if b.deliver(id, reported{signal}) {
 		return
 	}
@@ -204,6 +223,10 @@ func (b *Board) forget(s *session) {
 		switch m := msg.(type) {
 		case reported:
 			b.late(m.signal)
+		case command:
+			m.done <- ErrNotYourCall
+		case recordingAsked:
+			m.answer <- ErrNotTalking
 		case askedBack:
 			if !m.taken {
 				b.line.Leave(s.id) // nobody is there to wait
@@ -221,11 +244,14 @@ func (b *Board) decided(decision acd.Decision) {
 		b.journal.Append(d.Call, call.Offered{Offer: d.Offer, Agent: d.Agent})
 		b.deliver(d.Call, decided{d})
 	case acd.OfferClosed:
-		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How})
+		b.journal.Append(d.Call, call.OfferClosed{Offer: d.Offer, Agent: d.Agent, How: d.How, TakenBy: takenBy(d)})
 		b.deliver(d.Call, decided{d})
 	case acd.AgentMoved:
 		b.journal.Append(d.Call, call.AgentMoved{Agent: d.Agent, From: d.From, To: d.To, Reason: d.Reason})
 		b.desks.moved(d)
+		if d.To == call.AgentTalking {
+			b.deliver(d.Call, decided{d})
+		}
 	case acd.WrapUpExtended:
 		b.desks.extended(d)
 	case acd.Regained:
@@ -239,6 +265,8 @@ func (b *Board) decided(decision acd.Decision) {
 		if d.To.To == acd.ToQueue {
 			b.journal.Append(d.Call, call.QueueMoved{From: d.From, To: d.To.Queue, Why: "waited"})
 		}
+		b.deliver(d.Call, decided{d})
+	case acd.Declined:
 		b.deliver(d.Call, decided{d})
 	case acd.CallbackRetry:
 		b.deliver(d.Call, decided{d})

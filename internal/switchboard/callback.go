@@ -1,7 +1,6 @@
 package switchboard
 
 import (
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -41,20 +40,6 @@ type askBack struct {
 	taken bool // … and has said yes
 
 	calledOff atomic.Bool // an emergency came before that
-}
-
-// mayBeCalled says whether we call that number: one in the country, that is no number
-// of ours, so that nobody makes us dial what costs money, or ourselves.
-func (b *Board) mayBeCalled(number string) bool {
-	if !strings.HasPrefix(number, "+84") || phone.Normalize(number) != number {
-		return false
-	}
-	for _, own := range b.opts.OwnNumbers {
-		if phone.Normalize(own) == number {
-			return false
-		}
-	}
-	return true
 }
 
 // offersBack decides whether the citizen is offered to be called back: once told of
@@ -225,8 +210,8 @@ func (s *session) answeredBack(taken bool) {
 	case !ok || !a.asked || a.taken:
 	case taken:
 		a.taken = true
-		if s.offer != nil {
-			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
+		for _, p := range s.parties() {
+			s.board.desks.offerClosed(p.agent, p.id, call.OfferRescinded)
 			s.dropDesk()
 		}
 		s.stage = call.Menu

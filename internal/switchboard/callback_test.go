@@ -75,6 +75,8 @@ func TestCallback(t *testing.T) {
 		b.pass(5 * time.Second)
 		b.picksUp(citizen)
 		b.flush()
+		require.Equal(t, []string{desk, citizen}, b.phones.members(recallBridge(id)), "who answers leaves it for a moment")
+		require.Equal(t, "lease "+citizen+" 29m50s", b.phones.last("lease"), "and may talk so long, by the policy")
 		state, _ := b.board.Desks().State("lan")
 		require.Equal(t, "+84908123456", state.Offer.Caller)
 		require.Equal(t, "2632800002", state.Offer.Ticket)
@@ -84,9 +86,10 @@ func TestCallback(t *testing.T) {
 		require.NoError(t, b.board.Desks().WrapUp(b.ctx, "lan", WrapUpForm{Call: id, Note: "đã gọi lại"}))
 		b.flush()
 		b.hangsUp(string(later), causeNormal)
-		require.Equal(t, "callback_asked finished offered offer_rang offer_closed connected callback_closed disconnected wrapped_up",
+		require.Equal(t, "callback_asked finished offered offer_rang offer_closed called_out connected callback_closed disconnected wrapped_up",
 			b.after(id, "callback_asked"))
-		require.Equal(t, 2, b.recordings.finished[id], "the conversation is kept too")
+		require.Equal(t, 1, b.recordings.finished[id])
+		require.Equal(t, []string{citizen}, b.recordings.outside, "the conversation is kept too")
 		require.Empty(t, b.board.recalls)
 		b.nothingIsLeft()
 	})
@@ -278,6 +281,31 @@ func TestSeveralCallbacksForOnePerson(t *testing.T) {
 	})
 }
 
+// TestCallbackDoesNotJumpTheLine (FreePBX #621, #525): whoever came before and waits on
+// the telephone is served first.
+func TestCallbackDoesNotJumpTheLine(t *testing.T) {
+	t.Parallel()
+	inChangedBubble(t, calledBack, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		b.talking()
+		earlier := b.inLine()
+		b.pass(time.Second)
+		id := b.inLine()
+		b.pass(5 * time.Second)
+		b.press(id, "11")
+		b.spoken(id)
+		require.Equal(t, call.Callback, b.journal.outcome(id).Result)
+		b.pass(10 * time.Minute)
+		b.agentFree()
+		require.Equal(t, call.Ringing, b.stage(earlier))
+		require.NotContains(t, b.after(id, "callback_asked"), "offered")
+		b.answers(earlier, 1)
+		b.hangsUp(string(earlier), causeNormal)
+		b.ready("lan")
+		b.isCalled(id, 1, 1)
+	})
+}
+
 // TestWithheldNumber is told that it cannot be called back; a browser is not offered it.
 func TestWithheldNumber(t *testing.T) {
 	t.Parallel()
@@ -333,8 +361,9 @@ func TestDeskLostInACallback(t *testing.T) {
 			require.Equal(t, 1, b.phones.count("play "+citizen+" "+string(id)+"-r1 vi/back_in_line"))
 			require.True(t, b.phones.leg(citizen).music)
 			b.desk("hoa")
-			desk := b.answers(id, 2)
+			desk := b.answers(id, number(id, string(b.board.line.Snapshot().Calls[0].Offer)))
 			require.ElementsMatch(t, []string{desk, citizen}, b.phones.members(recallBridge(id)))
+			require.Equal(t, "nextpart "+citizen+" 2", b.phones.last("nextpart"), "the recording hears the other agent")
 			require.False(t, b.phones.leg(citizen).music)
 			b.hangsUp(citizen, causeNormal)
 			require.Equal(t, call.WrapUp, b.state("hoa"))
@@ -372,7 +401,7 @@ func TestRestartWithCallbacks(t *testing.T) {
 			b.pass(4 * time.Minute)
 			require.Equal(t, 2, b.phones.count("outside"))
 			b.pass(time.Minute)
-			_, citizen := b.isCalled(id, 3, 1)
+			_, citizen := b.isCalled(id, 3, 3)
 			b.hangsUp(citizen, causeBusy)
 			require.Contains(t, b.journal.facts(id), call.Fact(call.CallbackClosed{How: call.CallbackBusy, Tries: 2}))
 		})

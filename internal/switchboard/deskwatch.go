@@ -19,30 +19,50 @@ type (
 	DeskOffer struct{ Offer OfferInfo }
 	// DeskOfferClosed says that the offer came to nothing.
 	DeskOfferClosed struct {
-		ID  call.OfferID
-		How call.OfferEnd
+		ID      call.OfferID
+		How     call.OfferEnd
+		TakenBy call.AgentID // who answered first, if somebody did
 	}
 	// DeskConnected says that agent and citizen can talk.
 	DeskConnected struct {
 		Offer OfferInfo
 		Since time.Time
 	}
+	// DeskTalk says that something has changed in the conversation: a hold, who is in it.
+	DeskTalk struct{ Talk TalkInfo }
 	// DeskEnded says that the conversation is over.
 	DeskEnded struct {
 		Call   call.ID
 		Ticket string
-		Why    string // citizen_hung_up, agent_hung_up, desk_lost
+		// Why is citizen_hung_up, agent_hung_up, desk_lost, not_reached, transferred,
+		// taken_over, dropped or consult_over.
+		Why string
 	}
 	// DeskSignedOut is the last event of a watch.
-	DeskSignedOut struct{ Why string } // replaced, signed_out, shift_over
+	DeskSignedOut struct{ Why string } // replaced, signed_out, shift_over, by_supervisor
+	// DeskRecording says that the recording of the conversation is paused, or not any more.
+	DeskRecording struct {
+		Call  call.ID
+		Off   bool
+		Until time.Time         // paused: it goes on by itself then
+		Why   call.RecordingWhy // not paused any more
+	}
+	// DeskMessage is a message that the agent has not read; a watch may tell it twice.
+	DeskMessage struct{ Message Message }
+	// DeskMessageRead says that it was read, for the agent's other pages.
+	DeskMessageRead struct{ ID string }
 )
 
 func (DeskMoved) deskEvent()       {}
 func (DeskOffer) deskEvent()       {}
 func (DeskOfferClosed) deskEvent() {}
 func (DeskConnected) deskEvent()   {}
+func (DeskTalk) deskEvent()        {}
 func (DeskEnded) deskEvent()       {}
 func (DeskSignedOut) deskEvent()   {}
+func (DeskRecording) deskEvent()   {}
+func (DeskMessage) deskEvent()     {}
+func (DeskMessageRead) deskEvent() {}
 
 // watchBuffer is how far a page may fall behind before it is disconnected; it then
 // connects again and is told the present state.
@@ -72,7 +92,7 @@ func (d *Desks) Watch(agent call.AgentID) (events <-chan DeskEvent, cancel func(
 	}
 	w := &watcher{events: make(chan DeskEvent, watchBuffer)}
 	k.watchers[w] = struct{}{}
-	now := DeskMoved{State: k.snapshot()}
+	now := DeskMoved{State: d.snapshot(k)}
 	switch {
 	case k.offer != nil:
 		now.Call = k.offer.Call
@@ -82,6 +102,12 @@ func (d *Desks) Watch(agent call.AgentID) (events <-chan DeskEvent, cancel func(
 	w.events <- now
 	if k.offer != nil {
 		w.events <- k.present()
+		if k.talk != nil {
+			w.events <- DeskTalk{Talk: *k.talk}
+		}
+	}
+	for _, m := range d.messages.unread(agent, time.Now()) {
+		w.events <- DeskMessage{Message: m}
 	}
 	return w.events, func() {
 		d.mu.Lock()

@@ -14,13 +14,11 @@ func (s *session) citizenGone(cause int) {
 	switch s.stage {
 	case call.Talking:
 		outcome.Result = call.Served
-		s.record(call.Disconnected{Offer: s.offer.id, Agent: s.offer.agent, Why: "citizen_hung_up"})
-		s.board.line.Ended(s.id)
-		s.board.desks.ended(s.offer.agent, s.id, "citizen_hung_up")
+		s.partAll("citizen_hung_up")
 	case call.Waiting, call.Ringing:
 		s.quit()
-		if s.offer != nil {
-			s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
+		for _, p := range s.parties() {
+			s.board.desks.offerClosed(p.agent, p.id, call.OfferRescinded)
 		}
 	case call.Arriving, call.Menu, call.Ended:
 	}
@@ -36,13 +34,41 @@ func (s *session) citizenGone(cause int) {
 	s.finish(outcome)
 }
 
+// partAll ends everybody's part in a conversation that is over.
+func (s *session) partAll(why string) {
+	if c := s.consult; c != nil {
+		s.record(call.ConsultEnded{Agent: s.offer.agent, To: c.to, Why: call.ConsultCut})
+	}
+	for _, p := range s.parties() {
+		if p.connected {
+			s.record(call.Disconnected{Offer: p.id, Agent: p.agent, Number: p.number, Why: why})
+		}
+	}
+	s.board.line.Ended(s.id)
+	for _, p := range s.parties() {
+		switch {
+		case p.agent == "":
+		case p.answered:
+			s.board.desks.ended(p.agent, s.id, why)
+		default:
+			s.board.desks.offerClosed(p.agent, p.id, call.OfferRescinded)
+			s.unbarge(p)
+		}
+	}
+	s.held, s.consult = nil, nil
+}
+
 // finish is the one way to end a call. It tidies up whatever the call had made. A
 // citizen who has left our hands is not hung up: the dialplan may have them.
 func (s *session) finish(outcome call.Outcome) {
 	s.stage = call.Ended
+	s.board.desks.free(s.id)
 	s.quit() // a call that has ended waits for nobody, whatever led here
-	if s.offer != nil && !s.offer.gone {
-		s.clear("hang up the desk", s.board.phones.Hangup, s.offer.leg())
+	for _, p := range s.parties() {
+		if !p.gone {
+			s.clear("hang up the desk", s.board.phones.Hangup, p.leg())
+		}
+		s.refund(p)
 	}
 	if !s.left {
 		s.clear("hang up the citizen", s.board.phones.Hangup, string(s.id))

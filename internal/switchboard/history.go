@@ -21,8 +21,19 @@ type OpenCall struct {
 	Offer    call.OfferID
 	Agent    call.AgentID
 	Accepted bool // ringing: the agent has answered, and is about to be connected
+	Parties
+	Lost     LostDesk
 	Beside   Beside
 	CallBack *OpenCallback // the citizen has asked for one, and it is not over
+
+	Ears         map[call.AgentID]call.AgentID // which supervisors hear which agent
+	RecordingOff time.Time                     // since when the recording is paused; zero if it is not
+}
+
+// LostDesk is the desk that a citizen was talking with last, if it was lost since.
+type LostDesk struct {
+	Agent call.AgentID
+	At    time.Time
 }
 
 // Beside is what a citizen in the menus was busy with who had left them already.
@@ -48,6 +59,13 @@ func (h *History) Apply(event call.Event) error {
 	if arrived, ok := event.Fact.(call.Arrived); ok {
 		h.open[event.Call] = &OpenCall{
 			Call: event.Call, Ticket: arrived.Ticket, Language: arrived.Language, Stage: call.Menu,
+		}
+		return nil
+	}
+	if out, ok := event.Fact.(call.Outbound); ok { // its first offer is the agent who makes it
+		h.open[event.Call] = &OpenCall{
+			Call: event.Call, Ticket: out.Ticket, Language: call.Vietnamese, Stage: call.Ended, Topic: out.Topic, QueuedAt: event.At, Offers: 1,
+			CallBack: &OpenCallback{Number: out.Number, Agent: out.Agent, Offer: event.Call.Offer(1), Made: true},
 		}
 		return nil
 	}
@@ -88,35 +106,30 @@ func (c *OpenCall) apply(event call.Event) {
 		c.Stage, c.Beside = call.Menu, AtSurvey
 	case call.Queued:
 		if !f.Again {
-			c.QueuedAt = event.At
+			c.QueuedAt, c.Lost = event.At, LostDesk{}
 		}
 		c.Stage, c.Queue, c.Topic, c.Beside = call.Waiting, f.Queue, f.Topic, Nothing
+	case call.Connected:
+		c.Lost = LostDesk{}
+	case call.Disconnected:
+		if f.Why == "desk_lost" {
+			c.Lost = LostDesk{f.Agent, event.At}
+		}
 	case call.QueueMoved:
 		c.Queue = f.To
-	case call.Offered:
-		// The line's facts may come among those of the call's owner a little late: an
-		// offer to a citizen who has just left the line changes no stage.
-		c.Offers = max(c.Offers, number(c.Call, string(f.Offer)))
-		if c.Stage == call.Waiting {
-			c.Stage, c.Offer, c.Agent, c.Accepted = call.Ringing, f.Offer, f.Agent, false
+	case call.Listened:
+		if c.Ears == nil {
+			c.Ears = map[call.AgentID]call.AgentID{}
 		}
-	case call.OfferClosed:
-		switch {
-		case c.Stage != call.Ringing || c.Offer != f.Offer:
-		case f.How == call.OfferAccepted:
-			c.Accepted = true
-		default:
-			c.Stage = call.Waiting
-		}
-	case call.Connected:
-		if c.Stage != call.Ended && c.CallBack == nil {
-			c.Stage, c.Offer, c.Agent = call.Talking, f.Offer, f.Agent
-		}
-	case call.Disconnected:
-		if c.Stage == call.Talking {
-			c.Stage = call.Waiting
-		}
+		c.Ears[f.By] = f.Agent
+	case call.ListenEnded:
+		delete(c.Ears, f.By)
+	case call.RecordingPaused:
+		c.RecordingOff = event.At
+	case call.RecordingResumed:
+		c.RecordingOff = time.Time{}
 	case call.Finished:
 		c.Stage = call.Ended
 	}
+	c.applyParty(event.Fact)
 }

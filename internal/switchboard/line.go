@@ -27,14 +27,20 @@ func (s *session) enterLine(at place, notice []string) {
 	s.wait(notice)
 }
 
-// backInLine puts a citizen who lost their agent back in the old place, with a word.
+// returns puts a citizen who lost their agent back in the old place, to wait for that one
+// for a while, if they may be back.
+func (s *session) returns(lost call.AgentID) {
+	s.record(call.Queued{Queue: s.place.queue.Name, Topic: s.place.topic, Again: true})
+	s.board.line.Return(s.board.desks.waitFor(lost, s.waiting()))
+}
+
+// backInLine tells a citizen who lost their agent that they are there.
 func (s *session) backInLine() {
 	s.stage = call.Waiting
-	s.record(call.Queued{Queue: s.place.queue.Name, Topic: s.place.topic, Again: true})
 	s.wait([]string{"back_in_line"})
 }
 
-// wait asks the line for an agent.
+// wait asks the line for an agent, unless it has been asked.
 func (s *session) wait(notice []string) {
 	s.dropAside()
 	s.silenceAt, s.overdue, s.errand = time.Time{}, false, nil
@@ -50,6 +56,7 @@ func (s *session) wait(notice []string) {
 // waiting is the call as the line knows it.
 func (s *session) waiting() acd.Waiting {
 	return acd.Waiting{
+		Prefer: s.prefer, PreferFor: transferWait,
 		Call: s.id, Queue: s.place.queue.Name, Arrived: s.place.arrived, Emergency: s.place.emergency(),
 		Offers: s.offers, Caller: s.caller, Language: s.lang, Field: s.place.topic.Field,
 	}
@@ -65,9 +72,10 @@ func (s *session) moved(queue string) {
 
 // leaveLine takes the citizen back into the menus.
 func (s *session) leaveLine() {
+	s.board.desks.free(s.id)
 	s.board.line.Leave(s.id)
 	s.offers += unseen
-	if s.offer != nil {
+	for s.offer != nil {
 		s.board.desks.offerClosed(s.offer.agent, s.offer.id, call.OfferRescinded)
 		s.dropDesk()
 	}
@@ -78,7 +86,9 @@ func (s *session) leaveLine() {
 // untilNext is the time to the next thing that the clock decides.
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
-	for _, at := range []time.Time{s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt} {
+	for _, at := range []time.Time{
+		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.recordAt, s.limit(), s.remindAt(), s.consultBy(),
+	} {
 		if !at.IsZero() && at.Before(next) {
 			next = at
 		}
@@ -102,8 +112,15 @@ func (s *session) due(now time.Time) {
 	if passed(&s.announceAt, now) && s.inLine() {
 		s.announce(now)
 	}
+	s.dueInTalk(now)
+	if passed(&s.recordAt, now) {
+		s.recordAgain(call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
+	}
 	if passed(&s.renewAt, now) {
 		switch {
+		case s.held != nil && s.playing == "":
+			s.renew(now)
+		case s.held != nil: // renewed after what plays
 		case s.stage == call.Talking:
 			s.unleash(now)
 		case s.inLine() && s.playing == "" && s.aside == nil:

@@ -1,8 +1,6 @@
 package switchboard
 
 import (
-	"sync"
-
 	"hotline1022/acd"
 	"hotline1022/internal/call"
 )
@@ -38,35 +36,7 @@ func (m checked) toRecall(r *recall)  { r.check(m.truth) }
 func (askedBack) toRecall(*recall)    {}
 func (takenBack) toRecall(r *recall)  { r.takenBack() }
 
-// mailbox is an unbounded FIFO with one reader. Putting never blocks.
-type mailbox struct {
-	mu    sync.Mutex
-	items []message
-	ready chan struct{} // holds a token while items may be there
-}
+// mailbox is where the messages for an owner lie.
+type mailbox = inbox[message]
 
-func newMailbox() *mailbox { return &mailbox{ready: make(chan struct{}, 1)} }
-
-func (m *mailbox) put(msg message) {
-	m.mu.Lock()
-	m.items = append(m.items, msg)
-	m.mu.Unlock()
-	select {
-	case m.ready <- struct{}{}:
-	default:
-	}
-}
-
-// next takes the oldest message; false when there is none.
-func (m *mailbox) next() (message, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.items) == 0 {
-		m.items = nil
-		return nil, false
-	}
-	msg := m.items[0]
-	m.items[0] = nil
-	m.items = m.items[1:]
-	return msg, true
-}
+func newMailbox() *mailbox { return newInbox[message]() }

@@ -67,7 +67,11 @@ func (s *session) spoken() {
 		s.finish(call.Outcome{Result: call.SelfServed, By: call.ByUs, Stage: call.Menu})
 	case call.Waiting, call.Ringing:
 		s.goOn()
-	case call.Arriving, call.Talking, call.Ended:
+	case call.Talking:
+		if s.held != nil {
+			s.renew(time.Now())
+		}
+	case call.Arriving, call.Ended:
 	}
 }
 

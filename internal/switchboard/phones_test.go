@@ -25,7 +25,11 @@ type fakePhones struct {
 	legs    map[string]*fakeLeg
 	bridges map[string][]string
 	phones  map[string]Phone
+	parts   map[call.ID]int   // the recordings' parts
+	amiss   []string          // what must not be done, and was
 	records map[string]string // names of recordings that go on, and their legs
+	paused  map[call.ID]bool  // calls whose recording is paused
+	quiet   map[string]bool   // legs of which nothing is heard
 	events  []Signal          // not given to the switchboard yet
 
 	// What goes wrong, by the request's first word.
@@ -44,13 +48,15 @@ type fakeLeg struct {
 	says    string    // what play, or the one before it, says
 	lease   *time.Timer
 	leased  time.Duration
+	hears   string // another leg, of which it is what a supervisor hears by
+	whisper bool
 }
 
 func newFakePhones() *fakePhones {
 	return &fakePhones{
 		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
-		records: map[string]string{},
-		refuse:  map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
+		quiet: map[string]bool{}, records: map[string]string{}, parts: map[call.ID]int{}, paused: map[call.ID]bool{},
+		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
 	}
 }
 
@@ -215,6 +221,26 @@ func (f *fakePhones) Part(ctx context.Context, bridge, leg string) error {
 	})
 }
 
+func (f *fakePhones) NextPart(ctx context.Context, id call.ID, n int, paused bool) error {
+	leg := string(id)
+	if err := f.behind(ctx, leg); err != nil {
+		return err
+	}
+	return f.do(ctx, fmt.Sprintf("part-of-recording %s %d %v", id, n, paused), f.on(leg, func(l *fakeLeg) {
+		for bridge, members := range f.bridges {
+			if slices.Contains(members, leg) {
+				f.amiss = append(f.amiss, fmt.Sprintf("%s begins part %d in the bridge %s", id, n, bridge))
+			}
+		}
+		if n <= f.parts[id] || n < 2 {
+			f.amiss = append(f.amiss, fmt.Sprintf("part %d of %s is written over", n, id))
+		}
+		f.part(leg)
+		f.parts[id], l.music = n, false
+		f.tell(*l.citizen)
+	}))
+}
+
 func (f *fakePhones) Invite(ctx context.Context, leg, sipUser string, id call.ID, _ string) error {
 	return f.do(ctx, fmt.Sprintf("invite %s %s", leg, sipUser), func() error {
 		if f.legs[leg] != nil {
@@ -235,6 +261,32 @@ func (f *fakePhones) InviteOutside(ctx context.Context, leg, number, callerID st
 		f.tell(LegEntered{Call: id, Leg: leg})
 		return nil
 	})
+}
+
+// Received counts fifty packets in a second.
+func (f *fakePhones) Received(ctx context.Context, leg string) (int, error) {
+	packets := 0
+	err := f.do(ctx, "count "+leg, f.on(leg, func(*fakeLeg) {
+		if !f.quiet[leg] {
+			packets = int(time.Now().UnixMilli() / 20)
+		}
+	}))
+	return packets, err
+}
+
+// up lets a leg be answered. A citizen whom we called is in no bridge then.
+func (f *fakePhones) up(leg string) {
+	f.legs[leg].up = true
+	if _, citizen := call.CalledLeg(leg); citizen {
+		f.part(leg)
+	}
+}
+
+func (f *fakePhones) NextPartOutside(ctx context.Context, leg string, n int) error {
+	return f.do(ctx, fmt.Sprintf("nextpart %s %d", leg, n), f.on(leg, func(*fakeLeg) {
+		id, _ := call.Of(leg)
+		f.tell(LegUp{Call: id, Leg: leg})
+	}))
 }
 
 func (f *fakePhones) Ring(ctx context.Context, leg string, atMost time.Duration) error {
@@ -276,6 +328,11 @@ func (f *fakePhones) gone(leg string, cause int) {
 	for name, of := range f.records {
 		if of == leg {
 			f.recorded(name, 0)
+		}
+	}
+	for _, other := range slices.Sorted(maps.Keys(f.legs)) {
+		if f.legs[other] != nil && f.legs[other].hears == leg {
+			f.gone(other, causeNormal)
 		}
 	}
 }
@@ -390,7 +447,7 @@ func (f *fakePhones) members(bridge string) []string {
 func (f *fakePhones) truth() Truth {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	t := Truth{Up: map[string]bool{}, Bridges: map[string][]string{}}
+	t := Truth{Up: map[string]bool{}, Bridges: map[string][]string{}, Parts: maps.Clone(f.parts)}
 	for _, id := range slices.Sorted(maps.Keys(f.legs)) {
 		l := f.legs[id]
 		if l.citizen != nil {

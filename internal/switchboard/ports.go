@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 )
 
 // Phones is the telephone system as the switchboard needs it. Ids are chosen by
@@ -32,6 +33,10 @@ type Phones interface {
 	Ring(ctx context.Context, leg string, atMost time.Duration) error
 	// Hangup ends a leg; a leg that is already gone is no error.
 	Hangup(ctx context.Context, leg string) error
+	// NextPart lets the recording of a citizen, who is in no bridge and hears nothing, go
+	// on in its n-th part, counted from 2, paused or not; hold music ends. The citizen
+	// enters once more meanwhile.
+	NextPart(ctx context.Context, id call.ID, n int, paused bool) error
 	// AddPhone lets a softphone register and call with this credential; adding it
 	// again changes nothing. RemovePhone removes credential and contact.
 	AddPhone(ctx context.Context, phone Phone) error
@@ -49,11 +54,35 @@ type Recorder interface {
 	StopRecord(ctx context.Context, name string) error
 }
 
+// Policy decides who may call which number outside. A refusal is an *outside.Refusal,
+// which has words for people.
+type Policy interface {
+	// Ask judges what an agent is about to call with that leg, and counts the call until
+	// Ended. Of an urgent one, which a citizen asked for or needs, only the number is judged.
+	Ask(now time.Time, agent call.AgentID, leg, typed string, urgent bool) (outside.Permit, error)
+	// Number judges a number that is to be called later.
+	Number(typed string) (string, error)
+	Ended(leg string)
+}
+
 // Outside calls telephones outside. It need not be there: then nobody is called back.
+// Board.callOutside is the one way to it.
 type Outside interface {
 	// InviteOutside makes a leg to a number, shown as coming from callerID, without
-	// ringing it yet; LegEntered follows, and then it is like any other leg.
+	// ringing it yet; LegEntered follows, and then it is like any other leg. But that of a
+	// citizen whom we call (call.CalledLeg) is recorded: it leaves its bridge when it is
+	// answered, and LegUp follows.
 	InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error
+	// NextPartOutside lets the recording of such a citizen go on in its n-th part, from 2. It
+	// is needed before they are joined with somebody else than before. They are in no bridge,
+	// nothing plays; LegUp is told once more.
+	NextPartOutside(ctx context.Context, leg string, n int) error
+}
+
+// Sound tells what comes from a leg. It need not be there.
+type Sound interface {
+	// Received is how many packets of sound have come from the leg's far end so far.
+	Received(ctx context.Context, leg string) (packets int, err error)
 }
 
 // Phone is a softphone's account, made for one sign-in or one browser call.
@@ -92,6 +121,8 @@ type Journal interface {
 // Recordings is told when a call's sound files are complete.
 type Recordings interface {
 	Finish(id call.ID)
+	// FinishOutside is for the leg of a telephone that we called, which has its own.
+	FinishOutside(leg string)
 }
 
 // Roster says who may take calls now.

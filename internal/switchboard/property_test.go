@@ -15,6 +15,8 @@ func TestAnyDay(t *testing.T) {
 		inWorld(t, rt, func(w *world) {
 			actions := w.people()
 			maps.Copy(actions, w.deskWork())
+			maps.Copy(actions, w.verbWork())
+			maps.Copy(actions, w.supervising())
 			maps.Copy(actions, w.delivery())
 			actions[""] = w.check
 			rt.Repeat(actions)
@@ -31,6 +33,8 @@ func TestAnyBadDay(t *testing.T) {
 		inWorld(t, rt, func(w *world) {
 			actions := w.people()
 			maps.Copy(actions, w.deskWork())
+			maps.Copy(actions, w.verbWork())
+			maps.Copy(actions, w.supervising())
 			maps.Copy(actions, w.delivery())
 			maps.Copy(actions, w.troubles())
 			actions[""] = w.check

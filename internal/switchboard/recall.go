@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strconv"
-	"strings"
 	"time"
 
 	"hotline1022/acd"
@@ -38,7 +36,7 @@ type recall struct {
 	place  place
 
 	offers  int    // highest number of an offer so far
-	offer   *offer // the agent who is rung, or talks
+	offer   *party // the agent who is rung, or talks
 	taken   bool   // … for they have answered
 	last    call.AgentID
 	bridged bool
@@ -48,11 +46,15 @@ type recall struct {
 	rung      bool      // it is rung
 	up        bool      // … and was answered
 	connected bool      // citizen and agent have been together
+	parts     int       // of the recording, so far: one for each agent
+	endBy     time.Time // how long the citizen may be talked with; the leg ends by itself then
 	play      string    // what the citizen hears while they wait again
 	notBefore time.Time // the citizen is still being said goodbye to
 	dialAt    time.Time // the agent is there, and the citizen is called then
 	ringBy    time.Time
 	over      bool
+
+	made *made // an agent makes the call; nil for a callback
 }
 
 // recallBridge derives the id of the bridge of a callback: that of the call may still be
@@ -60,19 +62,14 @@ type recall struct {
 func recallBridge(id call.ID) string { return string(id) + "-cb" }
 
 // outsideLeg derives the id of the leg of the call's n-th try to call the citizen.
-func outsideLeg(id call.ID, n int) string { return string(id) + "-c" + strconv.Itoa(n) }
+func outsideLeg(id call.ID, n int) string { return id.Called(n) }
 
 // outsideNumber is n of it; 0 for what is none.
 func outsideNumber(id call.ID, leg string) int {
-	tail, ok := strings.CutPrefix(leg, string(id)+"-c")
-	if !ok {
-		return 0
+	if n, ok := call.CalledLeg(leg); ok && leg == outsideLeg(id, n) {
+		return n
 	}
-	n, err := strconv.Atoi(tail)
-	if err != nil {
-		return 0
-	}
-	return n
+	return 0
 }
 
 func (r *recall) run(ctx context.Context) {
@@ -112,7 +109,7 @@ func (r *recall) reported(signal Signal) {
 	case LegEntered:
 		r.entered(sig.Leg)
 	case LegRinging:
-		if r.isDesk(sig.Leg) && !r.offer.rang {
+		if r.isDesk(sig.Leg) && !r.offer.rang && !r.calledBy() {
 			r.offer.rang = true
 			r.record(call.OfferRang{Offer: r.offer.id, Agent: r.offer.agent})
 			r.board.line.Ringing(r.offer.id)
@@ -138,6 +135,12 @@ func (r *recall) decided(decision acd.Decision) {
 		r.offerClosed(d)
 	case acd.CallMoved:
 		r.moved(d.To)
+	case acd.AgentMoved:
+		if r.made != nil && !r.made.begun {
+			r.begin(d.Agent)
+		}
+	case acd.Declined:
+		r.declined()
 	case acd.CallbackRetry:
 		r.record(call.CallbackTried{Agent: r.last, How: call.CallbackEnd(d.How), Tries: d.Tries, Again: d.At})
 	case acd.CallbackClosed:
@@ -152,6 +155,12 @@ func (r *recall) moved(queue string) {
 	if q, ok := r.board.queue(queue); ok {
 		r.place.queue = q
 	}
+}
+
+// calledBy says that the agent who is rung, or whose telephone rings, makes the call; who
+// comes after them had it from the line.
+func (r *recall) calledBy() bool {
+	return r.made != nil && r.offer != nil && r.offer.id == r.id.Offer(1)
 }
 
 func (r *recall) isDesk(leg string) bool { return r.offer != nil && r.offer.leg() == leg }
@@ -183,15 +192,16 @@ func (r *recall) takenBack() {
 	default:
 		r.board.desks.offerClosed(r.offer.agent, r.offer.id, call.OfferRescinded)
 	}
-	if !r.connected {
+	if !r.connected && r.made == nil {
 		r.record(call.CallbackClosed{How: call.CallbackCancelled})
 	}
-	r.finish()
+	r.close(call.Outcome{Result: call.NotReached, By: call.ByUs, Stage: call.Ringing, Detail: "called off"})
 }
 
 // finish is the one way to end: nothing of the callback is left behind.
 func (r *recall) finish() {
 	r.over = true
+	r.board.desks.free(r.id)
 	if r.offer != nil && !r.offer.gone {
 		r.hangUp(r.offer.leg())
 	}
@@ -201,15 +211,15 @@ func (r *recall) finish() {
 	if r.bridged {
 		r.board.insist("remove the bridge", r.board.phones.RemoveBridge, recallBridge(r.id))
 	}
-	if r.connected {
-		r.board.recordings.Finish(r.id)
+	if r.outside > 0 {
+		r.board.recordings.FinishOutside(outsideLeg(r.id, r.outside))
 	}
 }
 
 func (r *recall) info() OfferInfo {
 	return OfferInfo{
 		ID: r.offer.id, Call: r.id, Agent: r.offer.agent, Caller: r.number, Topic: r.place.topic,
-		Language: r.lang, QueuedAt: r.place.arrived, Ticket: r.ticket,
+		Language: r.lang, QueuedAt: r.place.arrived, Ticket: r.ticket, Outbound: r.calledBy(),
 	}
 }
 

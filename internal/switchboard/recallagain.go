@@ -17,6 +17,8 @@ func (r *recall) deskLost(id call.OfferID) {
 	case r.offer == nil || r.offer.id != id:
 	case r.taken:
 		r.loseDesk()
+	case r.calledBy():
+		r.notMade(call.ByUs, "the desk was lost")
 	default:
 		r.offer.lost = true
 	}
@@ -26,6 +28,10 @@ func (r *recall) deskLost(id call.OfferID) {
 // is on the telephone, and waits at the old place, with a word; for any other the line
 // has put the callback back by itself.
 func (r *recall) loseDesk() {
+	if r.made != nil && !r.up {
+		r.notMade(call.ByUs, "the desk was lost")
+		return
+	}
 	lost := r.offer
 	if lost.connected {
 		r.record(call.Disconnected{Offer: lost.id, Agent: lost.agent, Why: "desk_lost"})
@@ -34,17 +40,19 @@ func (r *recall) loseDesk() {
 	r.dropDesk()
 	r.ringBy, r.dialAt = time.Time{}, time.Time{}
 	if !r.up {
+		r.board.desks.free(r.id)
 		r.dropCitizen()
 		return
 	}
 	r.ask("take the citizen out of the bridge", func(ctx context.Context) error {
 		return r.board.phones.Part(ctx, recallBridge(r.id), r.leg)
 	})
-	r.board.line.Leave(r.id)
+	r.offers += unseen // the line may have put the callback back before it heard that it was answered
+	r.board.line.Return(r.board.desks.waitFor(lost.agent, r.waiting()))
 	r.waitAgain()
 }
 
-// waitAgain puts a citizen who is on the telephone in line.
+// waitAgain puts a citizen who is on the telephone in line, unless the line has them.
 func (r *recall) waitAgain() {
 	r.board.line.Enqueue(r.waiting())
 	paths, _, err := r.board.prompts.Find(r.lang, []string{"back_in_line"})

@@ -101,10 +101,13 @@ func (r *recall) wants(msg message) bool {
 // was reached and has no agent any more waits, and everybody else is in line again.
 func (b *Board) restore(p OpenCall, truth Truth) {
 	back := p.CallBack
-	r := recall{id: p.Call, number: back.Number, ticket: p.Ticket, lang: p.Language, offers: p.Offers, last: back.Agent}
+	r := recall{id: p.Call, number: back.Number, ticket: p.Ticket, lang: p.Language, offers: p.Offers, last: back.Agent, outside: outsideNumber(p.Call, back.Leg)}
 	r.place = place{topic: p.Topic, arrived: p.QueuedAt}
 	r.place.queue, _ = b.queue(p.Queue)
 	r.place.queue.Name = p.Queue
+	if back.Made {
+		r.place.queue, r.made = b.queueFor(p.Topic), &made{begun: true, want: WantedCall{Number: back.Number, Urgent: true}}
+	}
 	_, r.bridged = truth.Bridges[recallBridge(p.Call)]
 	var legs []string
 	for _, leg := range truth.Legs {
@@ -133,11 +136,14 @@ func (b *Board) restore(p OpenCall, truth Truth) {
 	case r.up:
 		b.beginRecall(&r, func(r *recall) { r.takeUp(*back, desk, truth) })
 		return
-	case back.Reached: // and has hung up meanwhile
+	case back.Reached || back.Made: // and has hung up meanwhile, or was not reached
 		if back.Talking {
 			b.journal.Append(p.Call, call.Disconnected{Offer: back.Offer, Agent: back.Agent, Why: "citizen_hung_up"})
 		}
-		b.recordings.Finish(p.Call)
+		if back.Made {
+			b.journal.Append(p.Call, call.Finished{Outcome: back.lost()})
+		}
+		b.recordings.FinishOutside(back.Leg)
 	default:
 		b.askLine(acd.Callback{Waiting: r.waiting(), Number: back.Number, Tries: back.Tries, NotBefore: back.NotBefore}, r, nil)
 	}
@@ -148,10 +154,10 @@ func (b *Board) restore(p OpenCall, truth Truth) {
 
 // takeUp goes on with a citizen who was reached.
 func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
-	if !back.Reached {
+	if !back.Reached && r.made == nil {
 		r.record(call.CallbackClosed{How: call.CallbackReached, Tries: back.Tries + 1})
 	}
-	r.connected = true
+	r.connected, r.parts = true, max(back.Parts, 1)
 	if desk == "" {
 		if back.Talking {
 			r.record(call.Disconnected{Offer: back.Offer, Agent: back.Agent, Why: "desk_lost"})
@@ -162,7 +168,7 @@ func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
 		r.waitAgain()
 		return
 	}
-	r.offer = &offer{id: back.Offer, agent: back.Agent, entered: true, rang: true, connected: true}
+	r.offer = &party{id: back.Offer, agent: back.Agent, entered: true, rang: true, answered: true, connected: true}
 	r.taken = true
 	r.board.line.Adopt(r.waiting(), back.Agent)
 	for _, leg := range []string{desk, r.leg} {
@@ -184,8 +190,20 @@ type OpenCallback struct {
 	NotBefore time.Time
 	Offer     call.OfferID // the last one
 	Agent     call.AgentID
+	Leg       string // of the citizen, the last one
+	Parts     int    // of its recording
 	Reached   bool
 	Talking   bool
+	Made      bool // it is none, but a call that an agent made
+}
+
+// lost is the outcome of a call that an agent made and that ended while nobody was there.
+func (c *OpenCallback) lost() call.Outcome {
+	outcome := call.Outcome{Result: call.NotReached, By: call.ByUs, Stage: call.Ringing, Detail: "ended while the controller was away"}
+	if c.Reached {
+		outcome.Result, outcome.Stage = call.Served, call.Talking
+	}
+	return outcome
 }
 
 // apply adds a fact; false when the callback is over.
@@ -198,11 +216,17 @@ func (c *OpenCallback) apply(fact call.Fact) bool {
 	case call.CallbackClosed:
 		c.Reached = f.How == call.CallbackReached
 		return c.Reached
+	case call.CalledOut:
+		c.Leg = f.Leg
 	case call.Connected:
 		c.Offer, c.Agent, c.Talking = f.Offer, f.Agent, true
+		c.Reached = c.Reached || c.Made
+		c.Parts++
 	case call.Disconnected:
 		c.Talking = false
-		return f.Why == "desk_lost"
+		return c.Made || f.Why == "desk_lost"
+	case call.Finished:
+		return !c.Made // else of the call in which it was asked for
 	}
 	return true
 }

@@ -2,6 +2,8 @@ package switchboard
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"time"
 
 	"hotline1022/acd"
@@ -14,16 +16,30 @@ func (r *recall) offered(d acd.OfferMade) {
 		r.loseDesk()
 	}
 	r.offers = max(r.offers, number(r.id, string(d.Offer)))
-	r.offer, r.taken = &offer{id: d.Offer, agent: d.Agent}, false
-	sipUser, ok := r.board.desks.offered(d.Agent, r.info())
-	r.bridged = true
-	if !ok || !r.ask("make the bridge", func(ctx context.Context) error {
-		return r.board.phones.MakeBridge(ctx, recallBridge(r.id))
-	}) || !r.ask("invite the desk", func(ctx context.Context) error {
-		return r.board.phones.Invite(ctx, r.offer.leg(), sipUser, r.id, r.number)
-	}) {
+	r.offer, r.taken = &party{id: d.Offer, agent: d.Agent}, false
+	if !r.ringDesk() {
 		r.board.line.Fail(d.Offer)
 	}
+}
+
+// ringDesk makes the bridge, and the desk's leg, which is rung when it has come to life.
+func (r *recall) ringDesk() bool {
+	sipUser, ok := r.board.desks.offered(r.offer.agent, r.info())
+	r.bridged = true
+	return ok && r.ask("make the bridge", func(ctx context.Context) error {
+		return r.board.phones.MakeBridge(ctx, recallBridge(r.id))
+	}) && r.ask("invite the desk", func(ctx context.Context) error {
+		return r.board.phones.Invite(ctx, r.offer.leg(), sipUser, r.id, r.number)
+	})
+}
+
+// fail says that the desk could not be rung.
+func (r *recall) fail() {
+	if r.calledBy() {
+		r.notMade(call.ByUs, "the desk cannot be rung")
+		return
+	}
+	r.board.line.Fail(r.offer.id)
 }
 
 // join puts a leg into the bridge, which is made anew if it has vanished.
@@ -45,7 +61,7 @@ func (r *recall) entered(leg string) {
 		if !r.join(leg) || !r.ask("ring the desk", func(ctx context.Context) error {
 			return r.board.phones.Ring(ctx, leg, 2*r.board.opts.RingTime)
 		}) {
-			r.board.line.Fail(r.offer.id)
+			r.fail()
 		}
 	case leg == r.leg && !r.rung:
 		r.rung = true
@@ -61,11 +77,26 @@ func (r *recall) entered(leg string) {
 
 func (r *recall) answered(leg string) {
 	switch {
+	case r.isDesk(leg) && r.calledBy():
+		if !r.taken {
+			r.taken = true
+			r.callOut()
+		}
 	case r.isDesk(leg):
 		r.board.line.Accept(r.offer.id) // only the line knows whether it is still open
 	case leg == r.leg && !r.up:
-		r.up = true
-		r.board.line.CallbackTried(r.id, acd.CallbackReached)
+		r.up, r.parts = true, 1
+		if r.made == nil {
+			r.board.line.CallbackTried(r.id, acd.CallbackReached)
+		}
+		r.ask("limit the call", func(ctx context.Context) error {
+			return r.board.phones.Lease(ctx, leg, time.Until(r.endBy))
+		})
+		if !r.join(leg) {
+			r.connected = true // as far as the citizen is concerned
+			r.loseDesk()
+			return
+		}
 		r.connect()
 	case leg != r.leg:
 		r.hangUp(leg)
@@ -89,6 +120,10 @@ func (r *recall) offerClosed(d acd.OfferClosed) {
 		r.notReached(call.CallbackNoAnswer)
 	case r.up:
 		r.hush()
+		r.parts++
+		r.ask("begin a part of the recording", func(ctx context.Context) error {
+			return r.board.outside.NextPartOutside(ctx, r.leg, r.parts)
+		})
 		if !r.join(r.leg) {
 			r.loseDesk()
 			return
@@ -113,8 +148,12 @@ func (r *recall) callOut() {
 func (r *recall) dial() {
 	r.outside, r.rung = r.outside+1, false
 	r.leg, r.ringBy = outsideLeg(r.id, r.outside), time.Now().Add(ringOutside)
-	if !r.ask("call the citizen", func(ctx context.Context) error {
-		return r.board.outside.InviteOutside(ctx, r.leg, r.number, r.board.opts.CallerID, r.id)
+	// Who is called back has asked for it: hours and limits do not count.
+	urgent := r.made == nil || r.made.want.Urgent
+	if !r.ask("call the citizen", func(context.Context) error {
+		permit, err := r.board.callOutside(r.offer.agent, r.leg, r.number, urgent)
+		r.endBy = permit.Until
+		return err
 	}) {
 		r.notReached(call.CallbackNoAnswer)
 	}
@@ -127,12 +166,17 @@ func (r *recall) connect() {
 		return // the desk has gone in the meantime, and the citizen is waiting again
 	}
 	r.connected, r.offer.connected = true, true
+	r.board.desks.free(r.id)
 	r.record(call.Connected{Offer: r.offer.id, Agent: r.offer.agent})
 	r.board.desks.connected(r.offer.agent, r.info())
 }
 
 // notReached gives up this try; the line decides whether there is another.
 func (r *recall) notReached(how call.CallbackEnd) {
+	if r.made != nil {
+		r.notMade(call.ByCitizen, string(how))
+		return
+	}
 	r.ringBy, r.dialAt = time.Time{}, time.Time{}
 	r.dropCitizen()
 	if r.offer != nil {
@@ -170,6 +214,8 @@ func (r *recall) gone(leg string, cause int) {
 func (r *recall) citizenGone(cause int) {
 	r.leg = ""
 	switch {
+	case !r.up && r.made != nil && !slices.Contains(unanswered(), cause):
+		r.notMade(call.ByUpstream, "Q.850 cause "+strconv.Itoa(cause))
 	case !r.up && cause == causeBusy:
 		r.notReached(call.CallbackBusy)
 	case !r.up:
@@ -179,10 +225,16 @@ func (r *recall) citizenGone(cause int) {
 		if r.offer != nil {
 			r.board.desks.offerClosed(r.offer.agent, r.offer.id, call.OfferRescinded)
 		}
-		r.finish()
+		r.close(call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: call.Waiting})
 	default:
 		r.ended("citizen_hung_up")
 	}
+}
+
+// unanswered are the causes of Q.850 by which somebody did not take a call.
+func unanswered() []int {
+	const noUser, noAnswer, absent = 18, 19, 20
+	return []int{causeNormal, causeBusy, noUser, noAnswer, absent, causeRejected}
 }
 
 func (r *recall) deskGone(cause int) {
@@ -191,8 +243,10 @@ func (r *recall) deskGone(cause int) {
 	case r.offer.connected && cause == causeNormal:
 		r.ended("agent_hung_up")
 	case r.offer.connected:
-		r.board.desks.trouble(r.offer.agent, r.offer.id)
+		r.board.desks.trouble(r.offer.agent, r.offer.id, false)
 		r.loseDesk()
+	case r.calledBy(): // the agent has had enough, or their phone has
+		r.notMade(call.ByAgent, "the desk hung up")
 	case calling: // the agent has had enough, or their phone has
 		r.notReached(call.CallbackNoAnswer)
 	case cause == causeBusy || cause == causeRejected:
@@ -207,5 +261,5 @@ func (r *recall) ended(why string) {
 	r.record(call.Disconnected{Offer: r.offer.id, Agent: r.offer.agent, Why: why})
 	r.board.desks.ended(r.offer.agent, r.id, why)
 	r.board.line.Ended(r.id)
-	r.finish()
+	r.close(talkedWith(why))
 }

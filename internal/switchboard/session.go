@@ -32,12 +32,23 @@ type session struct {
 	plays   int    // number of the last playback, 1 to playbacks
 	offers  int    // highest number of an offer that was, or may have been, made
 	music   bool
+	unsure  bool // … for the phones refused, and may have done it
 	greeted bool
 
-	place   place  // where in line, from the first Queued on
-	offer   *offer // the agent that is being rung or talks
-	bridge  bool   // the call's bridge stands, as far as we know
-	bridged bool   // it was asked for, so that it may stand
+	place   place                 // where in line, from the first Queued on
+	offer   *party                // the agent who is rung or talks; of several that are rung, one
+	others  []*party              // … and whoever else is rung or in the call; none without an offer
+	held    *hold                 // talking: the citizen hears music; nil if not
+	consult *consult              // talking: somebody is called in; nil if not
+	given   call.AgentID          // who gave the call away, until somebody has it
+	prefer  call.AgentID          // whom it was given to
+	guests  int                   // highest number of a leg that the line did not make
+	heard   map[call.OfferID]bool // whom the recording's part holds
+	part    int                   // number of that part, 0 and 1 the first
+	bridge  bool                  // the call's bridge stands, as far as we know
+	bridged bool                  // it was asked for, so that it may stand
+
+	troubled call.AgentID // whose phone fell out of the conversation last
 
 	silenceAt  time.Time // menu: no key by then is silence
 	overAt     time.Time // playing: the prompt is over by then, told or not
@@ -48,6 +59,8 @@ type session struct {
 	noticed    bool      // has heard it
 	errand     func()    // waiting: to be done then, before that
 	asideAt    time.Time // aside: no key by then is silence
+	recordAt   time.Time // the recording is paused, or may be, and goes on then
+	unrecorded bool      // it is paused, as everybody has been told
 
 	aside       aside         // what the citizen is asked beside the menus; nil if nothing
 	verdict     *call.Outcome // how the call will have ended, whoever hangs up now
@@ -110,16 +123,16 @@ func (s *session) reported(signal Signal) {
 	case RecordDone:
 		s.recorded(sig)
 	case LegEntered:
-		s.agentEntered(sig.Leg)
+		s.legEntered(sig.Leg)
 	case LegRinging:
-		s.agentRings(sig.Leg)
+		s.legRings(sig.Leg)
 	case LegUp:
-		s.agentAnswered(sig.Leg)
+		s.legAnswered(sig.Leg)
 	case LegGone:
 		if sig.Leg == string(s.id) {
 			s.citizenGone(sig.Cause)
 		} else {
-			s.agentGone(sig.Leg, sig.Cause)
+			s.legGone(sig.Leg, sig.Cause)
 		}
 	case CitizenEntered: // told twice: the call is ours already
 	}
@@ -137,6 +150,10 @@ func (s *session) decided(decision acd.Decision) {
 		s.moved(d.To)
 	case acd.Overflowed:
 		s.overflowed(d)
+	case acd.Declined:
+		if s.consults(d.Agent) {
+			s.notTaken(call.ConsultNotFree)
+		}
 	case acd.AgentMoved: // the desks' business
 	}
 }

@@ -24,6 +24,7 @@ func (s *session) parted(outcome call.Outcome) {
 	s.ask("take the citizen out of the bridge", func(ctx context.Context) error {
 		return s.board.phones.Part(ctx, s.id.Bridge(), string(s.id))
 	})
+	s.alone("agent_hung_up")
 	s.dropDesk()
 	s.stage, s.verdict = call.Menu, &outcome
 	s.record(call.SurveyAsked{})

@@ -26,64 +26,72 @@ func (s *session) connect() {
 		s.loseDesk("desk_lost")
 		return
 	}
-	if !s.offer.connected {
-		s.offer.connected = true
-		s.record(call.Connected{Offer: s.offer.id, Agent: s.offer.agent})
+	s.prefer = ""
+	if given := s.given; given != "" {
+		s.given = ""
+		s.record(call.Transferred{From: given, To: call.Target{Agent: s.offer.agent}})
 	}
+	s.meet()
 	s.unleash(time.Now())
+	s.board.desks.free(s.id)
 	s.board.desks.connected(s.offer.agent, s.info())
 }
 
-// together brings both into the bridge, the second time into a new one.
-func (s *session) together() bool {
-	s.offer.met = true
-	for range 2 {
-		if s.seat() && s.ask("join the citizen", func(ctx context.Context) error {
-			return s.board.phones.Join(ctx, s.id.Bridge(), string(s.id))
-		}) {
-			return true
-		}
-		s.bridge, s.offer.seated = false, false
-	}
-	return false
-}
-
-// agentGone is the end of an agent's leg, at whatever point.
-func (s *session) agentGone(leg string, cause int) {
-	if s.offer == nil || s.offer.leg() != leg || s.offer.gone {
+// legGone is the end of a leg beside the citizen's, at whatever point.
+func (s *session) legGone(leg string, cause int) {
+	p := s.party(leg)
+	if p == nil || p.gone {
 		return
 	}
-	s.offer.gone, s.offer.cause = true, cause
-	switch s.stage {
-	case call.Ringing:
-		if cause == causeBusy || cause == causeRejected {
-			s.board.line.Refuse(s.offer.id)
-			return
-		}
-		s.board.line.Fail(s.offer.id)
-	case call.Talking:
-		if cause != causeNormal {
-			s.loseLeg()
-			return
-		}
-		s.record(call.Disconnected{Offer: s.offer.id, Agent: s.offer.agent, Why: "agent_hung_up"})
+	p.gone, p.cause = true, cause
+	switch {
+	case !p.answered:
+		s.failed(p, cause)
+	case s.stage != call.Talking:
+	case s.goesOnWithout(p, s.whyGone(p)):
+		s.board.desks.free(s.id)
+	case cause != causeNormal || s.held != nil:
+		s.loseLeg()
+	default:
+		why := s.whyGone(p)
+		s.record(call.Disconnected{Offer: p.id, Agent: p.agent, Number: p.number, Why: why})
 		s.board.line.Ended(s.id)
-		s.board.desks.ended(s.offer.agent, s.id, "agent_hung_up")
+		s.board.desks.ended(p.agent, s.id, why)
 		s.parted(call.Outcome{Result: call.Served, By: call.ByAgent, Stage: call.Talking})
-	case call.Arriving, call.Menu, call.Waiting, call.Ended:
 	}
 }
 
 // deskLost says that the desk that this offer rang is no more. The line closes an
 // offer that is open, but for one that was accepted a moment before.
 func (s *session) deskLost(id call.OfferID) {
-	if s.offer == nil || s.offer.id != id {
+	p := s.party(string(id))
+	if p == nil {
 		return
 	}
-	s.offer.lost = true
-	if s.stage == call.Talking {
+	p.lost = true
+	switch {
+	case !p.answered && !s.isOffer(p):
+		s.failed(p, 0) // the line decides about its own offers
+	case !p.answered || s.stage != call.Talking:
+	case s.goesOnWithout(p, "desk_lost"):
+		s.board.desks.free(s.id) // the citizen is not left alone
+	default:
 		s.loseDesk("desk_lost")
 	}
+}
+
+// whyGone says why a leg has gone that was in the conversation. A phone in trouble pauses
+// its agent until they say that it is well, whoever goes on.
+func (s *session) whyGone(p *party) string {
+	switch {
+	case p.cause == causeNormal && p.number != "":
+		return "outside_hung_up"
+	case p.cause == causeNormal:
+		return "agent_hung_up"
+	case p.cause != causeMissing && len(s.parties()) > 1:
+		s.board.desks.trouble(p.agent, p.id, true)
+	}
+	return "desk_lost"
 }
 
 // loseLeg parts the agent whose leg has gone. Who hung up, or may have, goes to
@@ -98,7 +106,8 @@ func (s *session) loseLeg() {
 	case causeMissing:
 		s.board.line.Ended(s.id)
 	default:
-		s.board.desks.trouble(s.offer.agent, s.offer.id)
+		s.board.desks.trouble(s.offer.agent, s.offer.id, s.troubled == s.offer.agent)
+		s.troubled = s.offer.agent
 	}
 	s.loseDesk(why)
 }
@@ -108,7 +117,7 @@ func (s *session) loseLeg() {
 func (s *session) loseDesk(why string) {
 	lost := s.offer
 	if lost.connected {
-		s.record(call.Disconnected{Offer: lost.id, Agent: lost.agent, Why: why})
+		s.record(call.Disconnected{Offer: lost.id, Agent: lost.agent, Number: lost.number, Why: why})
 	}
 	if lost.met {
 		s.ask("take the citizen out of the bridge", func(ctx context.Context) error {
@@ -116,15 +125,24 @@ func (s *session) loseDesk(why string) {
 		})
 	}
 	s.board.desks.ended(lost.agent, s.id, why)
-	s.board.line.Leave(s.id) // unless the line has parted them already
+	s.returns(lost.agent)
+	if s.consult != nil {
+		s.endConsult(call.ConsultCut)
+	}
+	s.held = nil
+	s.alone("desk_lost")
 	s.dropDesk()
 	s.backInLine()
 }
 
-// info is what the agent sees of the call.
-func (s *session) info() OfferInfo {
+// info is what the agent sees of the call whose it is.
+func (s *session) info() OfferInfo { return s.infoFor(s.offer) }
+
+func (s *session) infoFor(p *party) OfferInfo {
+	from, how := s.sentBy(p)
 	return OfferInfo{
-		ID: s.offer.id, Call: s.id, Agent: s.offer.agent, Caller: s.caller, Topic: s.place.topic,
+		From: from, How: how, ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
 		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
+		Recorded: s.board.pauser != nil, RecordingOff: s.recordingOff(),
 	}
 }

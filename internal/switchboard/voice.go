@@ -91,12 +91,15 @@ func (s *session) hushBefore() {
 	}
 }
 
-// hold starts or stops the music; what failed is tried again at the next occasion.
+// hold starts or stops the music; what failed, or may have, is asked for again at the next
+// occasion.
 func (s *session) hold(music bool) {
-	if s.music == music {
+	if s.music == music && !s.unsure {
 		return
 	}
-	if s.ask("music", func(ctx context.Context) error { return s.board.phones.Music(ctx, string(s.id), music) }) {
+	err := s.try("music", func(ctx context.Context) error { return s.board.phones.Music(ctx, string(s.id), music) })
+	s.unsure = err != nil
+	if err == nil {
 		s.music = music
 	}
 }
@@ -112,11 +115,12 @@ func (s *session) renew(now time.Time) {
 	s.hold(true)
 }
 
-// unleash removes the lease, for a conversation must not be cut. What failed is tried
-// again in a moment.
+// unleash removes the lease, for a conversation must not be cut, and music that is left.
+// What failed is tried again in a moment.
 func (s *session) unleash(now time.Time) {
 	s.renewAt = time.Time{}
-	if !s.lease(0) {
+	s.hold(false)
+	if !s.lease(0) || s.unsure {
 		s.renewAt = now.Add(s.board.opts.Lease / 15)
 	}
 }

@@ -1,10 +1,12 @@
 package switchboard
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -24,6 +26,7 @@ type world struct {
 	pending []Signal // told by the phones, not delivered yet
 	past    []Signal // delivered
 	sockets map[call.AgentID]int
+	asking  sync.WaitGroup
 	trouble bool // the phones refuse, or may still be busy with what they were slow at
 	ever    bool // … or did so before
 }
@@ -35,10 +38,14 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{bench: newBench(t, waitingDay), rt: rt, sockets: map[call.AgentID]int{}}
 		w.t = rt
+		var end context.CancelFunc
+		w.ctx, end = context.WithCancel(w.ctx) // of who asks and is not answered
 		defer func() {
 			thrown = recover()
 			w.phones.set(func() { clear(w.phones.slow) })
 			w.board.Stop()
+			end()
+			w.asking.Wait()
 		}()
 		f(w)
 	})
@@ -56,9 +63,11 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 // another, and that one to voicemail; callbacks are offered, and whoever has talked is
 // asked how it was.
 func waitingDay(d *Deps) {
-	d.Options.Survey, d.Options.CallbackAfter = true, time.Second
+	d.Options.Survey, d.Options.CallbackAfter, d.Options.DeskReturn = true, time.Second, 20*time.Second
+	d.Options.HoldReminder = 10 * time.Second
 	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
 	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
+	d.Line.Queues[0].Strategy, d.Line.Queues[0].RingAt = acd.RingSeveral, 2
 	d.Line.Queues[2].MaxWait, d.Line.Queues[2].Overflow = 15*time.Second, acd.Target{To: acd.ToQueue, Queue: "procedure"}
 }
 
@@ -136,7 +145,7 @@ func (w *world) agent() call.AgentID {
 func (w *world) up(leg string) {
 	id, _ := call.Of(leg)
 	w.phones.set(func() {
-		w.phones.legs[leg].up = true
+		w.phones.up(leg)
 		w.phones.tell(LegUp{Call: id, Leg: leg})
 	})
 }
@@ -214,13 +223,53 @@ func (w *world) deskWork() map[string]func(*rapid.T) {
 		if _, ok := w.board.Desks().LineUp(c.Key); ok {
 			w.sockets[agent]++
 		}
+		w.board.Desks().Registered(c.Key)
 		_ = w.board.Desks().Ready(w.ctx, agent)
+	}
+	anew := func(*rapid.T) { // the page that an agent has
+		agent := w.agent()
+		if w.sockets[agent] == 0 {
+			w.rt.Skip("no page")
+		}
+		w.board.Desks().LineGone(w.keys[agent].Key)
+		w.sockets[agent]--
+		w.settle()
+		c, err := w.board.Desks().SignIn(w.ctx, agent)
+		if err != nil {
+			return
+		}
+		w.keys[agent], w.sockets[agent] = c, 0
+		if _, ok := w.board.Desks().LineUp(c.Key); ok {
+			w.sockets[agent]++
+		}
+		w.board.Desks().Registered(c.Key)
 	}
 	return map[string]func(*rapid.T){
 		"sign in": open, "sign in 2": open, "sign in 3": open,
-		"ready":    func(*rapid.T) { _ = w.board.Desks().Ready(w.ctx, w.agent()) },
-		"pause":    func(*rapid.T) { _ = w.board.Desks().Pause(w.ctx, w.agent(), "lunch") },
-		"sign out": func(*rapid.T) { _ = w.board.Desks().SignOut(w.ctx, w.agent(), "signed_out") },
+		"page anew": anew, "page anew 2": anew,
+		"page closed": func(*rapid.T) {
+			agent := w.agent()
+			if w.sockets[agent] == 0 {
+				w.rt.Skip("no page")
+			}
+			w.sockets[agent]--
+			w.board.Desks().LineGone(w.keys[agent].Key)
+		},
+		"browser killed": func(*rapid.T) { // and opened again, perhaps
+			agent := w.agent()
+			if w.sockets[agent] == 0 {
+				w.rt.Skip("no page")
+			}
+			if s, ok := w.board.Desks().State(agent); ok && s.Offer != nil {
+				w.phones.set(func() { w.phones.quiet[string(s.Offer.ID)] = true })
+			}
+			w.sockets[agent]--
+			w.board.Desks().LineDown(w.keys[agent].Key)
+		},
+		"registered": func(*rapid.T) { w.board.Desks().Registered(w.keys[w.agent()].Key) },
+		"ready":      func(*rapid.T) { _ = w.board.Desks().Ready(w.ctx, w.agent()) },
+		"pause":      func(*rapid.T) { _ = w.board.Desks().Pause(w.ctx, w.agent(), "lunch") },
+		"sign out":   func(*rapid.T) { _ = w.board.Desks().SignOut(w.ctx, w.agent(), "signed_out") },
 		"socket up": func(*rapid.T) {
 			agent := w.agent()
 			if _, ok := w.board.Desks().LineUp(w.keys[agent].Key); ok {
@@ -240,6 +289,70 @@ func (w *world) deskWork() map[string]func(*rapid.T) {
 			var took [2]call.ID
 			w.board.desks.with(agent, func(*desk) { took = w.board.desks.took[agent] })
 			_ = w.board.Desks().WrapUp(w.ctx, agent, WrapUpForm{Call: took[0], Ready: rapid.Bool().Draw(w.rt, "ready")})
+		},
+	}
+}
+
+// verbWork is what agents and supervisors do with conversations. Errors are for people.
+// Commands are given beside the test, as their owner may be busy.
+func (w *world) verbWork() map[string]func(*rapid.T) {
+	ask := func(verb func(*Desks, call.AgentID) error) func(*rapid.T) {
+		return func(*rapid.T) {
+			agent := w.agent()
+			w.asking.Go(func() { _ = verb(w.board.Desks(), agent) })
+			synctest.Wait()
+		}
+	}
+	target := func() call.Target {
+		return rapid.SampledFrom([]call.Target{
+			{Agent: "lan"}, {Agent: "hoa"}, {Agent: "minh"}, {Queue: "procedure"}, {Number: "0908123999"},
+		}).Draw(w.rt, "to")
+	}
+	to := func(verb func(*Desks, call.AgentID, call.Target) error) func(*rapid.T) {
+		return func(t *rapid.T) {
+			chosen := target()
+			ask(func(d *Desks, agent call.AgentID) error { return verb(d, agent, chosen) })(t)
+		}
+	}
+	ctx := w.ctx
+	consult := to(func(d *Desks, a call.AgentID, t call.Target) error { return d.Consult(ctx, a, t) })
+	answers := func(*rapid.T) { // whoever rings
+		w.deliverAll()
+		w.up(w.one(ringing))
+		w.deliverAll()
+	}
+	step := func(verb func(*Desks, call.AgentID) error) func(call.AgentID) {
+		return func(agent call.AgentID) {
+			w.deliverAll()
+			w.asking.Go(func() { _ = verb(w.board.Desks(), agent) })
+			w.deliverAll()
+		}
+	}
+	conference := step(func(d *Desks, a call.AgentID) error { return d.Conference(ctx, a) })
+	three := func(*rapid.T) { // an agent in conversation calls in somebody who answers
+		agent, chosen := w.agent(), target()
+		step(func(d *Desks, a call.AgentID) error { return d.Consult(ctx, a, chosen) })(agent)
+		for _, leg := range w.legsThat(ringing) {
+			w.up(leg)
+		}
+		conference(agent)
+	}
+	return map[string]func(*rapid.T){
+		"three": three, "three 2": three, "three 3": three,
+		"hold":     ask(func(d *Desks, a call.AgentID) error { return d.Hold(ctx, a) }),
+		"resume":   ask(func(d *Desks, a call.AgentID) error { return d.Resume(ctx, a) }),
+		"transfer": to(func(d *Desks, a call.AgentID, t call.Target) error { return d.Transfer(ctx, a, t) }),
+		"consult":  consult, "consult 2": consult, "consult 3": consult, "somebody answers": answers,
+		"complete":   ask(func(d *Desks, a call.AgentID) error { return d.Complete(ctx, a) }),
+		"conference": ask(func(d *Desks, a call.AgentID) error { return d.Conference(ctx, a) }),
+		"back":       ask(func(d *Desks, a call.AgentID) error { return d.Back(ctx, a) }),
+		"drop": func(t *rapid.T) {
+			leg := call.OfferID(w.one(answered))
+			ask(func(d *Desks, a call.AgentID) error { return d.Drop(ctx, a, leg) })(t)
+		},
+		"barge": func(t *rapid.T) {
+			id, takeOver := call.ID(w.one(citizen)), rapid.Bool().Draw(w.rt, "take over")
+			ask(func(d *Desks, a call.AgentID) error { return d.Barge(ctx, a, id, takeOver) })(t)
 		},
 	}
 }
@@ -288,7 +401,10 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside"}
+	return []string{
+		"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove",
+		"record", "unrecord", "outside", "nextpart", "listen", "whisper", "record-pause",
+	}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -369,6 +485,7 @@ func (w *world) check(*rapid.T) {
 	if w.trouble {
 		return
 	}
+	w.getReady()
 	history := w.journal.history(w.rt)
 	views := map[call.ID]acd.CallView{}
 	for _, v := range w.board.line.Snapshot().Calls {
@@ -393,17 +510,29 @@ func (w *world) check(*rapid.T) {
 		case call.Waiting:
 			require.True(w.t, inLine && v.Agent == "", "%s waits where nobody looks: %+v", id, v)
 		case call.Ringing:
-			require.Equal(w.t, s.offer.id, v.Offer)
-			require.Equal(w.t, s.offer.agent, v.Agent)
+			var rung []call.AgentID
+			for _, p := range s.parties() {
+				rung = append(rung, p.agent)
+			}
+			require.ElementsMatch(w.t, v.Rings, rung, "%s rings: %+v", id, v)
 		case call.Talking:
-			require.True(w.t, v.Talking && v.Agent == s.offer.agent, "%s talks and the line does not know: %+v", id, v)
+			var talk []call.AgentID
+			for _, p := range s.parties() {
+				if p.agent != "" && (p.answered || !s.isOffer(p)) {
+					talk = append(talk, p.agent)
+				}
+			}
+			require.ElementsMatch(w.t, talk, v.Talkers, "%s talks and the line does not know: %+v", id, v)
+			require.Equal(w.t, s.held != nil, history[id].Held, "%s on hold in the journal and in truth", id)
 			w.checkTalk(&s)
 		case call.Arriving, call.Ended:
 			require.Fail(w.t, "not settled", "%s is %s", id, s.stage)
 		}
-		if s.offer != nil {
-			require.Empty(w.t, busy[s.offer.agent], "%s has two calls", s.offer.agent)
-			busy[s.offer.agent] = id
+		for _, p := range s.parties() {
+			if p.agent != "" {
+				require.Empty(w.t, busy[p.agent], "%s has two calls", p.agent)
+				busy[p.agent] = id
+			}
 		}
 		w.checkSound(&s)
 	}
@@ -418,19 +547,63 @@ func (w *world) check(*rapid.T) {
 	for id := range views {
 		require.True(w.t, slices.Contains(owned, id) || recalls[id], "a zombie is in line: %s", id)
 	}
+	w.board.desks.mu.Lock()
+	cutOffs := maps.Clone(w.board.desks.cutOffs)
+	w.board.desks.mu.Unlock()
+	for agent, c := range cutOffs {
+		require.True(w.t, c.kept == nil || slices.Contains(owned, c.kept.Call) || recalls[c.kept.Call], "%s waits for a citizen who has gone", agent)
+		require.False(w.t, c.kept != nil && views[c.kept.Call].Talking && !c.ready, "a citizen who talks is kept for %s", agent)
+	}
 	for id, c := range history {
 		require.True(w.t, slices.Contains(owned, id) || c.Stage == call.Ended, "%s has no end in the journal", id)
 	}
 }
 
-// checkTalk: both are in the bridge, unless one has gone and it was not told yet.
+// getReady waits for owners who renew a lease behind a prompt: names of playbacks come
+// again, and who is told of an end eight prompts late takes the next one's for it.
+func (w *world) getReady() {
+	for _, id := range w.owned() {
+		for end := time.Now().Add(w.board.opts.RequestTimeout); time.Now().Before(end); {
+			if _, _, busy := w.askOwner(id); !busy {
+				break
+			}
+			w.wait(500*time.Millisecond, false)
+		}
+	}
+}
+
+func (w *world) owned() []call.ID {
+	w.board.mu.Lock()
+	defer w.board.mu.Unlock()
+	return slices.Sorted(maps.Keys(w.board.sessions))
+}
+
+// checkTalk: everybody is in the bridge, unless one has gone and it was not told yet; but a
+// citizen on hold, who hears something on a lease, and is not forgotten.
 func (w *world) checkTalk(s *session) {
-	citizen, desk := w.phones.leg(string(s.id)), w.phones.leg(s.offer.leg())
-	if citizen.citizen == nil || !desk.up {
+	citizen, members := w.phones.leg(string(s.id)), w.phones.members(s.id.Bridge())
+	var there []string
+	for _, p := range s.parties() {
+		switch l := w.phones.leg(p.leg()); {
+		case p.answered && !l.up:
+			return // has gone
+		case p.answered || slices.Contains(members, p.leg()):
+			there = append(there, p.leg())
+		}
+	}
+	if citizen.citizen == nil {
 		return
 	}
-	require.ElementsMatch(w.t, []string{string(s.id), s.offer.leg()}, w.phones.members(s.id.Bridge()))
-	require.Zero(w.t, citizen.leased, "%s talks on a lease", s.id)
+	if s.held == nil {
+		there = append(there, string(s.id))
+		require.Zero(w.t, citizen.leased, "%s talks on a lease", s.id)
+		require.False(w.t, citizen.music, "%s talks with music", s.id)
+	} else {
+		require.NotZero(w.t, citizen.leased, "%s is on hold without a lease", s.id)
+		require.True(w.t, citizen.music || citizen.play != "" || s.playing != "", "%s is on hold in silence", s.id)
+	}
+	require.ElementsMatch(w.t, there, members, "who is in the bridge of %s", s.id)
+	require.GreaterOrEqual(w.t, len(s.talkers()), 1, "%s is alone", s.id)
 }
 
 // checkSound: whoever waits hears something.
@@ -445,6 +618,7 @@ func (w *world) checkSound(s *session) {
 func (w *world) everybodyGoes() {
 	w.well()
 	w.deliverAll()
+	w.supervisorsGo()
 	w.wait(time.Minute, true)
 	w.check(nil)
 	for _, id := range w.legsThat(citizen) {
@@ -454,6 +628,7 @@ func (w *world) everybodyGoes() {
 	w.cancelCallbacks()
 	w.wait(3*time.Minute, true)
 	require.Empty(w.t, w.phones.left())
+	require.True(w.t, w.ever || len(w.phones.amiss) == 0, "%v", w.phones.amiss)
 	require.Zero(w.t, w.board.Calls())
 	snapshot := w.board.line.Snapshot()
 	require.Empty(w.t, snapshot.Calls)

@@ -30,7 +30,9 @@ const App = "hotline"
 const (
 	roleCitizen = "citizen" // hotline,citizen,<dialled>,<context>
 	roleDesk    = "desk"    // hotline,desk
-	roleOutside = "outside" // hotline,outside
+	roleCalled  = "called"  // hotline,called: a citizen whom we call, and who has not answered yet
+	roleTalking = "talking" // hotline,talking,<part>: … who has, and is recorded
+	roleOutside = "outside" // hotline,outside: any other telephone outside
 	roleSnoop   = "snoop"   // hotline,snoop
 )
 
@@ -43,6 +45,8 @@ const (
 	contextWeb   = "from-web"
 	contextDesk  = "from-desk"
 	contextHands = "hotline" // citizens on their way into our hands
+	contextOut   = "outside" // telephones outside on theirs
+	extenUp      = "answered"
 	extenPart    = "part"
 	dialed       = "1022" // what the dialplan says that citizens dialled
 )
@@ -144,8 +148,11 @@ func (x *Exchange) Invite(ctx context.Context, leg, sipUser string, id call.ID, 
 var errNumber = errors.New("not digits with a leading + at most")
 
 // InviteOutside makes a leg to a telephone number, through the trunk, without ringing it
-// yet; LegEntered follows. callerID is the number that the far end sees. Who may call
-// what is decided before (internal/outside). Nothing of ours is told to the far end.
+// yet; LegEntered follows. callerID is the number that the far end sees. Who may call what
+// is decided before (internal/outside). Nothing of ours is told to the far end.
+//
+// In a bridge before it answers, what the network says is heard there. A citizen whom we
+// call (call.CalledLeg) is recorded from the answer on, and is in no bridge then: Answered.
 func (x *Exchange) InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error {
 	if of, ok := call.Of(leg); !ok || of != id || leg == string(id) {
 		return fmt.Errorf("inviting an outside number: the leg %q is not one of the call %s", leg, id)
@@ -155,8 +162,12 @@ func (x *Exchange) InviteOutside(ctx context.Context, leg, number, callerID stri
 			return fmt.Errorf("inviting an outside number: %w", errNumber) // numbers are not logged
 		}
 	}
+	role := roleOutside
+	if _, citizen := call.CalledLeg(leg); citizen {
+		role = roleCalled
+	}
 	return x.client.CreateChannel(ctx, ari.CreateRequest{
-		ChannelID: leg, Endpoint: "PJSIP/" + number + "@" + trunk, App: App, AppArgs: roleOutside, Formats: "alaw",
+		ChannelID: leg, Endpoint: "PJSIP/" + number + "@" + trunk, App: App, AppArgs: role, Formats: "alaw",
 		Variables: map[string]string{"CALLERID(num)": callerID, "CONNECTEDLINE(num,i)": callerID},
 	})
 }

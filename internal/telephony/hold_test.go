@@ -25,7 +25,7 @@ func (k *talk) kept() (citizen, others []int16) {
 	k.tb.Helper()
 	store := &memory{}
 	done := make(chan struct{}, 1)
-	keeper := recording.NewKeeper(k.ends.RecordingDir, store, func(call.ID, call.Recorded) { done <- struct{}{} }, slog.New(slog.DiscardHandler))
+	keeper := recording.NewKeeper(k.ends.RecordingDir, store, func(string, call.Recorded) { done <- struct{}{} }, slog.New(slog.DiscardHandler))
 	require.NoError(k.tb, keeper.Start(k.tb.Context(), func(call.ID) bool { return false }))
 	come(k.tb, done)
 	keeper.Stop()

@@ -20,11 +20,27 @@ import (
 // moment and returns, so it enters once more; hold music ends. It takes about a twentieth
 // of a second.
 func (x *Exchange) NextPart(ctx context.Context, id call.ID, n int, paused bool) error {
-	leg, part := string(id), strconv.Itoa(n)
+	if err := x.nextPart(ctx, string(id), contextHands, n); err != nil {
+		return err
+	}
+	if paused {
+		return x.PauseRecording(ctx, id, true)
+	}
+	return nil
+}
+
+// NextPartOutside is NextPart for a telephone outside that was called and has answered.
+// What is recorded of its leg has files of its own, <leg>-rx.wav and so on.
+func (x *Exchange) NextPartOutside(ctx context.Context, leg string, n int) error {
+	return x.nextPart(ctx, leg, contextOut, n)
+}
+
+func (x *Exchange) nextPart(ctx context.Context, leg, where string, n int) error {
+	part := strconv.Itoa(n)
 	if err := x.client.SetVariable(ctx, leg, "HOTLINE_PART", part); err != nil {
 		return gone(err)
 	}
-	if err := x.client.Continue(ctx, leg, contextHands, extenPart); err != nil {
+	if err := x.client.Continue(ctx, leg, where, extenPart); err != nil {
 		return gone(err)
 	}
 	for {
@@ -33,18 +49,14 @@ func (x *Exchange) NextPart(ctx context.Context, id call.ID, n int, paused bool)
 			return gone(err)
 		}
 		if ch.Dialplan.AppName == "Stasis" && strings.HasSuffix(ch.Dialplan.AppData, ","+part) {
-			break
+			return nil
 		}
 		select {
 		case <-time.After(partPoll):
 		case <-ctx.Done():
-			return fmt.Errorf("waiting for the citizen to return for part %d of the recording: %w", n, ctx.Err())
+			return fmt.Errorf("waiting for a leg to return for part %d of the recording: %w", n, ctx.Err())
 		}
 	}
-	if paused {
-		return x.PauseRecording(ctx, id, true)
-	}
-	return nil
 }
 
 // partPoll is how often it is asked whether the citizen has returned.

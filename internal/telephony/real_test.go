@@ -43,7 +43,7 @@ func newRealOut(t *testing.T, out string) *real {
 	opts.Out = out
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))
+	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "survival.wav"), audio.Tone(700, 0, 60*audio.Rate)))
 	music := filepath.Join(opts.PromptDir, "moh")
 	require.NoError(t, os.MkdirAll(music, 0o755))
 	require.NoError(t, audio.WriteWAV(filepath.Join(music, "hold.wav"), audio.Tone(musicHz, 0, 60*audio.Rate)))
@@ -55,6 +55,9 @@ func newRealOut(t *testing.T, out string) *real {
 		OnEvent: func(e ari.Event) {
 			if left, ok := e.(*ari.StasisEnd); ok {
 				go r.Left(t.Context(), left, func(s switchboard.Signal) { r.signals <- s })
+			}
+			if up, ok := telephony.Called(e); ok {
+				go r.Answered(t.Context(), up, func(s switchboard.Signal) { r.signals <- s })
 			}
 			if s, ok := telephony.Signal(e); ok {
 				r.signals <- s

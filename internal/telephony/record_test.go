@@ -201,7 +201,7 @@ func TestRealACitizenLeavesAMessage(t *testing.T) {
 	// What Asterisk wrote is what is kept.
 	kept := make(chan string, 10)
 	keeper := recording.NewMessageKeeper(r.ends.MessageDir, discard{}, func(name string, r call.Recorded) {
-		require.Equal(t, recording.MessageKey(name), r.Path)
+		require.Equal(t, recording.Key(name), r.Path)
 		kept <- name
 	}, slog.New(slog.DiscardHandler))
 	require.NoError(t, keeper.Start(ctx, func(call.ID) bool { return false }))

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -71,8 +73,12 @@ func entered(e *ari.StasisStart) (switchboard.Signal, bool) {
 	switch {
 	case e.Args[0] == roleCitizen && own:
 		return citizen(id, e.Channel, e.Args), true
-	case (e.Args[0] == roleDesk || e.Args[0] == roleOutside || e.Args[0] == roleSnoop) && !own:
+	case own:
+		return nil, false
+	case slices.Contains([]string{roleDesk, roleOutside, roleCalled, roleSnoop}, e.Args[0]):
 		return switchboard.LegEntered{Call: id, Leg: e.Channel.ID}, true
+	case e.Args[0] == roleTalking:
+		return switchboard.LegUp{Call: id, Leg: e.Channel.ID}, true
 	}
 	return nil, false
 }
@@ -111,6 +117,9 @@ func stateChange(ch ari.Channel) (switchboard.Signal, bool) {
 	case "Ringing":
 		return switchboard.LegRinging{Call: id, Leg: ch.ID}, true
 	case "Up":
+		if unrecorded(ch) { // it is told when it is back: Answered
+			return nil, false
+		}
 		return switchboard.LegUp{Call: id, Leg: ch.ID}, true
 	}
 	return nil, false
@@ -138,16 +147,22 @@ func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 		}
 		if ch.ID != string(id) {
 			truth.Legs = append(truth.Legs, ch.ID)
-			truth.Up[ch.ID] = ch.State == "Up"
+			truth.Up[ch.ID] = x.up(ctx, ch)
 			continue
 		}
 		if ch.Dialplan.Context == contextHands && ch.Dialplan.Exten == extenPart && ch.Dialplan.AppName != "Stasis" {
 			truth.Citizens = append(truth.Citizens, citizen(id, ch, []string{roleCitizen, dialed, landing(ch.Name)}))
 			continue
 		}
-		args := strings.Split(ch.Dialplan.AppData, ",")
-		if ch.Dialplan.AppName == "Stasis" && len(args) > 1 && args[0] == App && args[1] == roleCitizen {
-			truth.Citizens = append(truth.Citizens, citizen(id, ch, args[1:]))
+		if stands(ch, roleCitizen) {
+			args := strings.Split(ch.Dialplan.AppData, ",")[1:]
+			truth.Citizens = append(truth.Citizens, citizen(id, ch, args))
+			if n := partOf(args); n > 0 {
+				if truth.Parts == nil {
+					truth.Parts = map[call.ID]int{}
+				}
+				truth.Parts[id] = n
+			}
 		}
 	}
 	bridges, err := x.client.Bridges(ctx)
@@ -160,6 +175,19 @@ func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 		}
 	}
 	return truth, nil
+}
+
+// partOf reads the recording's part from what the dialplan gave a citizen (NextPart); 0
+// is the first, and for whom it does not say.
+func partOf(args []string) int {
+	if len(args) < 4 {
+		return 0
+	}
+	n, err := strconv.Atoi(args[3])
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // leftTries is how often it is asked what became of a leg.

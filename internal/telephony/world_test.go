@@ -48,6 +48,9 @@ func newWorld(tb testing.TB) *world {
 		OnConnect: func(context.Context) error { connected <- struct{}{}; return nil },
 		OnEvent: func(e ari.Event) {
 			w.events <- e
+			if up, ok := telephony.Called(e); ok {
+				go w.Answered(tb.Context(), up, func(s switchboard.Signal) { w.signals <- s })
+			}
 			if s, ok := telephony.Signal(e); ok {
 				w.signals <- s
 			}

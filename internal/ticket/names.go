@@ -77,6 +77,8 @@ func resultName(r call.Result) text {
 		return text{"để lại lời nhắn", "left a message"}
 	case call.Callback:
 		return text{"hẹn gọi lại", "to be called back"}
+	case call.NotReached:
+		return text{"không gọi được", "not reached"}
 	case call.Failed:
 		return text{"lỗi", "failed"}
 	}

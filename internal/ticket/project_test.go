@@ -39,14 +39,14 @@ func journal(t *rapid.T) []call.Event {
 // fate is one call's facts, cut off anywhere.
 func fate(t *rapid.T, i int) []call.Fact {
 	queued := call.Queued{Queue: "field", Topic: call.Topic{Group: call.Field, Field: "traffic"}}
-	connected := call.Connected{Agent: "lan"}
+	connected := call.Connected{Offer: "o1", Agent: "lan"}
 	served := call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen, Stage: call.Talking}}
 	left := call.Finished{Outcome: call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: call.Waiting}}
 	fates := [][]call.Fact{
 		{call.Greeted{}, left},
 		{call.MenuEntered{Node: "main"}, queued, left},
 		{queued, call.Offered{}, call.OfferClosed{How: call.OfferTimedOut}, call.Offered{}, call.OfferClosed{How: call.OfferRescinded}, left},
-		{queued, call.Offered{}, connected, call.Disconnected{Why: "desk_lost"}, queued, connected, served, call.Recorded{Path: "p"}},
+		{queued, call.Offered{}, connected, call.Disconnected{Offer: "o1", Why: "desk_lost"}, queued, connected, served, call.Recorded{Path: "p"}},
 		{queued, connected, call.WrappedUp{Agent: "lan", Note: "note"}, served, call.WrappedUp{Agent: "lan", Note: "a better note"}},
 	}
 	facts := append([]call.Fact{call.Arrived{Ticket: fmt.Sprintf("26328%05d", i), Caller: "+84908123456"}}, rapid.SampledFrom(fates).Draw(t, "fate")...)

@@ -5,12 +5,15 @@
 //	new ─▶ answered   somebody talked to the citizen, or the menus answered
 //	 └───▶ missed     the citizen gave up or was lost: call back
 //
-// A ticket with a message, or with a callback that is still to be made, stays new.
+// A ticket with a message, or with a callback that is still to be made, stays new. A call
+// that an agent made for a ticket that is there already has none of its own; it is told in
+// that one's timeline, and if somebody was talked with, that one is answered.
 //
 // The database checks the same states.
 package ticket
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +33,9 @@ const (
 // Record is a call and its ticket as the events tell them.
 type Record struct {
 	Call     call.ID
-	Code     string
+	Code     string // "" of a call that an agent made for a ticket that was there before
+	For      string // code of that one
+	Outbound bool   // an agent called the citizen
 	Caller   string
 	Dialed   string
 	Language call.Language
@@ -47,13 +52,20 @@ type Record struct {
 
 	Outcome    call.Outcome
 	Note       string
-	Recorded   *call.Recorded
-	RecordedAt time.Time
+	Recordings []Kept           // by path, the order in which they were kept first
 	Rated      call.Score       // 0 when the citizen said nothing
 	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
 
+	offer        call.OfferID // the last one that was made
 	talkingSince time.Time
+	talkers      []talker // in conversation, in the order in which they came
 	wrapped      bool
+}
+
+// Kept is a recording.
+type Kept struct {
+	call.Recorded
+	At time.Time
 }
 
 // Fold reads one call's events, in the order of Ordered. It is false when the call's
@@ -63,13 +75,26 @@ func Fold(events []call.Event) (Record, bool) {
 	for _, e := range events {
 		r.apply(e)
 	}
-	return r, r.Code != ""
+	return r, r.opened()
 }
+
+func (r *Record) opened() bool { return r.Code != "" || r.For != "" }
 
 func (r *Record) apply(e call.Event) {
 	switch f := e.Fact.(type) {
+	case call.Outbound:
+		if r.opened() {
+			return
+		}
+		r.Call, r.Caller, r.Outbound, r.Language, r.Agent = e.Call, f.Number, true, call.Vietnamese, f.Agent
+		r.Arrived, r.Stage = e.At, call.Ringing
+		if f.Opens {
+			r.Code, r.Topic = f.Ticket, f.Topic
+		} else {
+			r.For = f.Ticket
+		}
 	case call.Arrived:
-		if r.Code != "" { // announced twice; the code that the citizen heard stays
+		if r.opened() { // announced twice; the code that the citizen heard stays
 			return
 		}
 		r.Call, r.Code, r.Caller, r.Dialed, r.Language = e.Call, f.Ticket, f.Caller, f.Dialed, f.Language
@@ -87,25 +112,35 @@ func (r *Record) apply(e call.Event) {
 	case call.QueueMoved:
 		r.Queue = f.To
 	case call.Offered:
-		r.enter(call.Ringing)
+		// The line's facts may come a little late among those of the call's owner: one who
+		// has left the line meanwhile, or talks, is not rung for. With somebody in
+		// conversation it is somebody who is called in.
+		if len(r.talkers) == 0 && (r.Stage == call.Waiting || r.Stage == call.Ringing) {
+			r.Stage, r.offer = call.Ringing, f.Offer
+		}
 	case call.OfferClosed:
-		if f.How != call.OfferAccepted && r.Stage == call.Ringing {
+		if f.How != call.OfferAccepted && r.Stage == call.Ringing && r.offer == f.Offer {
 			r.Stage = call.Waiting
 		}
 	case call.Connected:
-		r.Agent, r.talkingSince = f.Agent, e.At
 		if r.Connected.IsZero() {
 			r.Connected = e.At
 		}
+		r.joins(talker{f.Offer, f.Agent}, e.At)
 		r.enter(call.Talking)
+	case call.TakenOver:
+		r.takesOver(f.Leg, f.Agent)
 	case call.Disconnected:
-		r.stopTalking(e.At)
-		r.enter(call.Waiting)
+		r.leaves(f.Offer, e.At)
+	case call.Survived:
+		// The controller took the call for lost, and it was not.
+		r.Stage, r.Ended, r.Outcome = call.Menu, time.Time{}, call.Outcome{}
 	case call.Finished:
 		if r.Stage == call.Ended {
 			return
 		}
 		r.stopTalking(e.At)
+		r.talkers = nil
 		r.Stage, r.Ended, r.Outcome = call.Ended, e.At, f.Outcome
 	case call.VoicemailBegan, call.SurveyAsked:
 		r.enter(call.Menu)
@@ -114,9 +149,64 @@ func (r *Record) apply(e call.Event) {
 	case call.CallbackClosed:
 		r.CalledBack = f.How
 	case call.Recorded:
-		r.Recorded, r.RecordedAt = &f, e.At
+		r.keep(Kept{f, e.At})
 	case call.WrappedUp:
 		r.Topic, r.Note, r.wrapped = f.Topic, f.Note, true
+	}
+}
+
+// keep adds a recording; the same path again is the same one.
+func (r *Record) keep(k Kept) {
+	if k.What == "" {
+		k.What = call.OfConversation
+	}
+	for i := range r.Recordings {
+		if r.Recordings[i].Path == k.Path {
+			r.Recordings[i] = k
+			return
+		}
+	}
+	r.Recordings = append(r.Recordings, k)
+}
+
+// talker is somebody who talks with the citizen; an outside number has no agent.
+type talker struct {
+	leg   call.OfferID
+	agent call.AgentID
+}
+
+// joins: the first of those in conversation has the call.
+func (r *Record) joins(t talker, at time.Time) {
+	if len(r.talkers) == 0 {
+		r.talkingSince = at
+	}
+	if !slices.Contains(r.talkers, t) {
+		r.talkers = append(r.talkers, t)
+	}
+	r.lead()
+}
+
+// takesOver puts a supervisor first.
+func (r *Record) takesOver(leg call.OfferID, agent call.AgentID) {
+	r.talkers = slices.DeleteFunc(r.talkers, func(t talker) bool { return t.leg == leg })
+	r.talkers = slices.Insert(r.talkers, 0, talker{leg, agent})
+	r.lead()
+}
+
+// leaves: the time of the conversation goes on for as long as anybody is in it.
+func (r *Record) leaves(leg call.OfferID, at time.Time) {
+	r.talkers = slices.DeleteFunc(r.talkers, func(t talker) bool { return t.leg == leg })
+	r.lead()
+	if len(r.talkers) == 0 {
+		r.stopTalking(at)
+		r.enter(call.Waiting)
+	}
+}
+
+// lead keeps the agent whose call it is, or was last.
+func (r *Record) lead() {
+	if len(r.talkers) > 0 && r.talkers[0].agent != "" {
+		r.Agent = r.talkers[0].agent
 	}
 }
 
@@ -147,7 +237,7 @@ func (r *Record) Status() Status {
 	switch r.Outcome.Result {
 	case call.Served, call.HandedOver, call.SelfServed:
 		return Answered
-	case call.Abandoned, call.Failed, call.Refused:
+	case call.Abandoned, call.Failed, call.Refused, call.NotReached:
 		return Missed
 	case call.Voicemail: // somebody has to listen to it
 	case call.Callback:

@@ -56,6 +56,8 @@ func sentence(f call.Fact, names Names) text {
 	switch f := f.(type) {
 	case call.Arrived:
 		return text{"Người dân gọi đến số " + f.Dialed, "A citizen called " + f.Dialed}
+	case call.Outbound:
+		return text{names.agent(f.Agent) + " gọi cho người dân", names.agent(f.Agent) + " calls the citizen"}
 	case call.Greeted:
 		return text{"Nghe lời chào", "Heard the greeting"}
 	case call.MenuEntered:
@@ -76,16 +78,19 @@ func sentence(f call.Fact, names Names) text {
 		return queued(f, names.Fields)
 	case call.QueueMoved:
 		return queueMoved(f, names)
+	case call.Told:
+		return told(f)
 	case call.Offered:
 		return text{"Chuyển đến " + names.agent(f.Agent), "Offered to " + names.agent(f.Agent)}
 	case call.OfferRang:
 		return text{"Đổ chuông ở bàn " + names.agent(f.Agent), "Rang at the desk of " + names.agent(f.Agent)}
 	case call.OfferClosed:
-		return offerClosed(f, names.agent(f.Agent))
+		return offerClosed(f, names)
 	case call.Connected:
-		return text{names.agent(f.Agent) + " nói chuyện với người dân", names.agent(f.Agent) + " talks with the citizen"}
+		who := party(f.Agent, f.Number, names)
+		return text{who.vi + " nói chuyện với người dân", who.en + " talks with the citizen"}
 	case call.Disconnected:
-		return disconnected(f, names.agent(f.Agent))
+		return disconnected(f, party(f.Agent, f.Number, names))
 	case call.VoicemailBegan:
 		return text{"Được mời để lại lời nhắn", "Was asked to leave a message"}
 	case call.VoicemailLeft:
@@ -101,12 +106,27 @@ func sentence(f call.Fact, names Names) text {
 		return callbackTried(f, names.agent(f.Agent))
 	case call.CallbackClosed:
 		return callbackClosed(f)
+	case call.CalledOut:
+		return text{names.agent(f.Agent) + " gọi ra số ngoài", names.agent(f.Agent) + " called a number outside"}
+	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
+		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.PlaceTold, call.CaseNoted, call.SheetLinked,
+		call.SheetAcknowledged, call.CallbackOwed, call.Survived:
+		return handover(f, names)
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
+		if f.What == call.OfMessage {
+			return text{"Đã lưu lời nhắn " + clock(f.Duration), "Message kept, " + clock(f.Duration)}
+		}
 		return text{"Đã lưu ghi âm " + clock(f.Duration), "Recording kept, " + clock(f.Duration)}
 	case call.WrappedUp:
 		return text{names.agent(f.Agent) + " ghi phiếu", names.agent(f.Agent) + " filled in the form"}
+	}
+	if t, ok := supervised(f, names); ok {
+		return t
+	}
+	if t, ok := conversation(f, names); ok {
+		return t
 	}
 	return text{f.Kind(), f.Kind()} // the facts of agents are in no ticket
 }
@@ -127,7 +147,26 @@ func queueMoved(f call.QueueMoved, names Names) text {
 	return text{"Được chuyển sang hàng chờ " + name.vi, "Was moved to the line for " + name.en}
 }
 
-func offerClosed(f call.OfferClosed, agent string) text {
+func told(f call.Told) text {
+	t := text{fmt.Sprintf("Được báo: vị trí %d", f.Position), fmt.Sprintf("Was told: place %d", f.Position)}
+	switch {
+	case f.Minutes > 60:
+		t.vi, t.en = t.vi+", chờ hơn một giờ", t.en+", to wait more than an hour"
+	case f.Minutes > 0:
+		t.vi, t.en = t.vi+fmt.Sprintf(", chờ đến %d phút", f.Minutes), t.en+fmt.Sprintf(", to wait up to %d min", f.Minutes)
+	}
+	if f.Callback {
+		t.vi, t.en = t.vi+"; được mời hẹn gọi lại", t.en+"; a callback was offered"
+	}
+	return t
+}
+
+func offerClosed(f call.OfferClosed, names Names) text {
+	agent := names.agent(f.Agent)
+	if f.TakenBy != "" {
+		by := names.agent(f.TakenBy)
+		return text{by + " nhấc máy trước " + agent, by + " answered before " + agent}
+	}
 	switch f.How {
 	case call.OfferAccepted:
 		return text{agent + " nhấc máy", agent + " answered"}
@@ -141,14 +180,28 @@ func offerClosed(f call.OfferClosed, agent string) text {
 	return text{string(f.How), string(f.How)}
 }
 
-func disconnected(f call.Disconnected, agent string) text {
+// party is who talks with a citizen: an agent, or somebody outside.
+func party(agent call.AgentID, number string, names Names) text {
+	if agent == "" && number != "" {
+		return text{"Số bên ngoài", "The outside number"}
+	}
+	return text{names.agent(agent), names.agent(agent)}
+}
+
+func disconnected(f call.Disconnected, who text) text {
 	switch f.Why {
 	case "citizen_hung_up":
 		return text{"Người dân gác máy", "The citizen hung up"}
-	case "agent_hung_up":
-		return text{agent + " gác máy", agent + " hung up"}
+	case "agent_hung_up", "outside_hung_up":
+		return text{who.vi + " gác máy", who.en + " hung up"}
+	case "transferred":
+		return text{who.vi + " chuyển máy và rời cuộc gọi", who.en + " left the call after the transfer"}
+	case "taken_over":
+		return text{who.vi + " rời cuộc gọi vì được nhận thay", who.en + " left the call, which was taken over"}
+	case "dropped":
+		return text{who.vi + " được đưa ra khỏi cuộc gọi", who.en + " was taken out of the call"}
 	}
-	return text{"Mất kết nối với bàn " + agent, "Lost the desk of " + agent}
+	return text{"Mất kết nối với bàn " + who.vi, "Lost the desk of " + who.en}
 }
 
 func rated(s call.Score) text {

@@ -41,7 +41,7 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 			ticket.Missed, 10 * time.Second, 0, call.Ended,
 		},
 		"talked": {
-			story(arrived, queued, connected, call.Disconnected{}, call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen}}),
+			story(arrived, queued, connected, call.Disconnected{Offer: "t1-1.1-o1"}, call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen}}),
 			ticket.Answered, 10 * time.Second, 10 * time.Second, call.Ended,
 		},
 		"the form came before the end": {
@@ -56,19 +56,29 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 			ticket.New, 20 * time.Second, 0, call.Ended,
 		},
 		"called back": {
-			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.CallbackClosed{How: call.CallbackReached}, connected, call.Disconnected{}),
+			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.CallbackClosed{How: call.CallbackReached}, connected, call.Disconnected{Offer: "t1-1.1-o1"}),
 			ticket.Answered, 20 * time.Second, 10 * time.Second, call.Ended,
 		},
 		"not reached": {
 			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.CallbackClosed{How: call.CallbackNoAnswer}),
 			ticket.Missed, 20 * time.Second, 0, call.Ended,
 		},
+		"offered while it talks, told late": {
+			story(arrived, queued, connected, call.Offered{Offer: "t1-1.1-o2"}), ticket.New, 10 * time.Second, 0, call.Talking,
+		},
+		"offered after it left the line, told late": {
+			story(arrived, queued, call.MenuEntered{Node: "emergency"}, call.Offered{Offer: "t1-1.1-o1"}), ticket.New, 0, 0, call.Menu,
+		},
+		"rings once more when the end of the first ring is told": {
+			story(arrived, queued, call.Offered{Offer: "t1-1.1-o1"}, call.Offered{Offer: "t1-1.1-o2"}, call.OfferClosed{Offer: "t1-1.1-o1", How: call.OfferRefused}),
+			ticket.New, 0, 0, call.Ringing,
+		},
 		"announced and ended twice": {
 			story(arrived, call.Arrived{Ticket: "2632899990"}, call.Finished{Outcome: call.Outcome{Result: call.Abandoned, By: call.ByCitizen}},
 				call.Finished{Outcome: call.Outcome{Result: call.Served}}), ticket.Missed, 0, 0, call.Ended,
 		},
 		"talked twice, the desk was lost": {
-			story(arrived, queued, connected, call.Disconnected{Why: "desk_lost"}, queued, connected, call.Finished{Outcome: call.Outcome{Result: call.Served}}),
+			story(arrived, queued, connected, call.Disconnected{Offer: "t1-1.1-o1", Why: "desk_lost"}, queued, connected, call.Finished{Outcome: call.Outcome{Result: call.Served}}),
 			ticket.Answered, 10 * time.Second, 20 * time.Second, call.Ended,
 		},
 	} {

@@ -7,8 +7,8 @@ import (
 	"hotline1022/internal/call"
 )
 
-// Timeline tells a call's events to people, in their order. What agents' states did
-// meanwhile is not part of it.
+// Timeline tells the events of a ticket's calls to people, in their order. What agents'
+// states did meanwhile is not part of it.
 func Timeline(events []call.Event, names Names) ([]Entry, error) {
 	var entries []Entry
 	for _, e := range Ordered(events) {

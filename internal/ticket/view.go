@@ -44,6 +44,18 @@ type Ticket struct {
 	TalkedMS int64   `json:"talked_ms"`
 	Timeline []Entry `json:"timeline"`
 	Earlier  []Row   `json:"earlier"`
+
+	Recordings []Recording `json:"recordings"` // oldest first
+}
+
+// Recording is a recording of one of a ticket's calls (API.md Recording).
+type Recording struct {
+	Call       call.ID            `json:"call"`
+	N          int                `json:"n"` // of that call, from 1
+	What       call.RecordingKind `json:"what"`
+	At         time.Time          `json:"at"` // when it was kept
+	DurationMS int64              `json:"duration_ms"`
+	SHA256     string             `json:"sha256"`
 }
 
 // CallRow is a call in a list (API.md CallRow).
@@ -60,6 +72,7 @@ type CallRow struct {
 	WaitedMS  int64         `json:"waited_ms"`
 	TalkedMS  int64         `json:"talked_ms"`
 	Outcome   *call.Outcome `json:"outcome"`
+	Outbound  bool          `json:"outbound"` // an agent called; then Ticket may be an earlier call's
 }
 
 // Entry is one event of a timeline, with a sentence for people.

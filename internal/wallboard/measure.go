@@ -94,7 +94,7 @@ func (v *visit) handled(wrapUps []wrapUp) (took time.Duration, over time.Time, d
 	if !v.finished() || v.answered().IsZero() {
 		return 0, time.Time{}, false
 	}
-	took, _ = v.talked()
+	took = v.worked()
 	for _, o := range v.offers {
 		switch {
 		case o.connected.IsZero():

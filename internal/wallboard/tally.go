@@ -38,6 +38,9 @@ func (t tally) plus(u tally, sign int) tally {
 
 // count adds a call's part to its days and minutes, or takes it out again.
 func (f *Figures) count(v *visit, sign int) {
+	if v.outbound {
+		return
+	}
 	if !v.arrived.IsZero() {
 		f.add(v.arrived, v.asArrival(), sign)
 	}
@@ -76,6 +79,7 @@ func (v *visit) asArrival() tally {
 	case call.Callback:
 		t.callback = 1
 	case call.SelfServed, call.Refused: // arrived, and nobody was missed
+	case call.NotReached: // of a call that did not arrive
 	}
 	return t
 }

@@ -14,6 +14,8 @@ type visit struct {
 	last    stamp
 	arrived time.Time
 
+	outbound bool // an agent called; it is no citizen's visit, unless they have to wait
+
 	menu    stamp // last seen in the menus
 	queued  stamp // last put in line
 	placed  stamp // … or moved to another queue
@@ -42,6 +44,8 @@ func (v *visit) finished() bool { return v.ended != stamp{} }
 func (v *visit) learn(at stamp, fact call.Fact) {
 	v.last.later(at)
 	switch f := fact.(type) {
+	case call.Outbound:
+		v.outbound = true
 	case call.Arrived:
 		earliest(&v.arrived, at.at)
 	case call.MenuEntered:
@@ -69,10 +73,19 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		if !v.finished() || at.before(v.ended) {
 			v.ended, v.outcome = at, f.Outcome
 		}
-	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
+	case call.Greeted, call.KeyPressed, call.LanguageChosen, call.Told: // the call is alive
 	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
-	case call.CallbackTried, call.CallbackClosed,
+	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
+		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.PlaceTold, call.CaseNoted, call.SheetLinked, call.SheetAcknowledged, call.CallbackOwed,
+		call.Survived: // beside where a call stands
+	case call.CallbackTried, call.CallbackClosed, call.CalledOut,
 		call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
+	case call.ConsultAnswered: // it rings no more, and nobody talks with the citizen yet
+		v.offer(f.Leg).closed = true
+	case call.Held, call.HeldLong, call.Resumed, call.TransferAsked, call.Transferred, call.ConsultBegan,
+		call.ConsultEnded, call.Conferenced, call.BargedIn, call.TakenOver: // in conversation before and after
+	case call.Listened, call.ListenEnded, call.RecordingPaused, call.RecordingResumed, call.Steered,
+		call.Forced, call.MessageSent, call.MessageRead: // nor are these
 	}
 }
 
@@ -166,19 +179,48 @@ func (v *visit) entered() time.Time {
 	return entered
 }
 
-// talked is how long the call's conversations took; false while one goes on.
-func (v *visit) talked() (total time.Duration, done bool) {
+// span is a time in which an agent talked with the citizen.
+type span struct{ from, to time.Time }
+
+// talks are the spans of all agents; false while one goes on.
+func (v *visit) talks() (spans []span, done bool) {
 	done = true
 	for _, o := range v.offers {
 		switch {
 		case o.connected.IsZero(), v.calledBack(o):
 		case !o.over.IsZero():
-			total += max(o.over.Sub(o.connected), 0)
+			spans = append(spans, span{o.connected, o.over})
 		case v.finished():
-			total += max(v.ended.at.Sub(o.connected), 0)
+			spans = append(spans, span{o.connected, v.ended.at})
 		default:
 			done = false
 		}
 	}
+	return spans, done
+}
+
+// talked is how long the citizen talked, with one or several; false while they do.
+func (v *visit) talked() (total time.Duration, done bool) {
+	spans, done := v.talks()
+	slices.SortFunc(spans, func(a, b span) int { return a.from.Compare(b.from) })
+	var until time.Time
+	for _, s := range spans {
+		if s.from.Before(until) {
+			s.from = until
+		}
+		if s.to.After(s.from) {
+			total += s.to.Sub(s.from)
+			until = s.to
+		}
+	}
 	return total, done
+}
+
+// worked is how long agents talked, each of them.
+func (v *visit) worked() (total time.Duration) {
+	spans, _ := v.talks()
+	for _, s := range spans {
+		total += max(s.to.Sub(s.from), 0)
+	}
+	return total
 }

@@ -76,6 +76,9 @@ func accessTable() map[string]accessRow {
 		"GET /wallboard":                   public("GET /wallboard", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())
+	maps.Copy(rows, superviseAccess())
+	maps.Copy(rows, verbAccess())
+	rows["POST /api/desk/calls"] = desk("POST /api/desk/calls", `{"number":"0908123456"}`, 201)
 	return rows
 }
 

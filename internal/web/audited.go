@@ -32,6 +32,16 @@ func acts() map[string]audit.Act {
 		"POST /api/roster/leaves/{id}/{step}":                   "roster.leave",
 		"POST /api/roster/swaps/{id}/{step}":                    "roster.swap",
 		"POST /api/roster/releases/{agent}":                     "roster.release",
+		"POST /api/ear":                                         "ear.open",
+		"DELETE /api/ear":                                       "ear.close",
+		"POST /api/ear/listen":                                  "ear.listen",
+		"DELETE /api/ear/listen":                                "ear.stop",
+		"POST /api/calls/{id}/barge":                            "call.barge",
+		"POST /api/calls/{id}/take-over":                        "call.take_over",
+		"POST /api/agents/{agent}/state":                        "agent.state",
+		"POST /api/agents/{agent}/wrap-up":                      "agent.wrap_up",
+		"POST /api/line/{call}":                                 "line.steer",
+		"POST /api/messages":                                    "message.send",
 		"POST /api/staff":                                       "staff.add",
 		"PUT /api/staff/{staff}":                                "staff.change",
 		"POST /api/staff/{staff}/disable":                       "staff.disable",
@@ -98,9 +108,10 @@ func (s *site) entry(r *http.Request, act audit.Act) *audit.Entry {
 	}
 }
 
-// tell adds to the entry of an audited request; for others it does nothing.
+// tell adds what is not empty to the entry of an audited request; for others it does
+// nothing.
 func tell(r *http.Request, name, value string) {
-	if e, ok := r.Context().Value(actKey{}).(*audit.Entry); ok {
+	if e, ok := r.Context().Value(actKey{}).(*audit.Entry); ok && value != "" {
 		e.Detail[name] = value
 	}
 }

@@ -21,16 +21,37 @@ type desk struct {
 	Pauses []Pause          `json:"pause_reasons"`
 	Fields ticket.Fields    `json:"fields"`
 	Offer  *offer           `json:"offer"`
+	Talk   *talk            `json:"talk,omitempty"`
+	Kept   *kept            `json:"kept"`
+	// Connected says that a softphone has the desk's socket: this page's, or another's.
+	Connected bool `json:"connected"`
+}
+
+// kept is a citizen on hold for the agent, whose desk was lost in conversation.
+type kept struct {
+	offer
+	Until time.Time `json:"until"`
+}
+
+func (s *site) keptOf(r *http.Request, d switchboard.DeskState) *kept {
+	if d.Kept == nil {
+		return nil
+	}
+	return &kept{s.offerOf(r, d.Kept.Offer), d.Kept.Until.UTC()}
 }
 
 func (s *site) deskOf(r *http.Request, d switchboard.DeskState) desk {
 	view := desk{
 		Agent: d.Agent, Name: person(r).Name, SIP: account(d.Phone), State: d.State, Reason: d.Reason, Since: d.Since.UTC(),
-		Pauses: list(s.deps.Pauses), Fields: s.fields,
+		Pauses: list(s.deps.Pauses), Fields: s.fields, Kept: s.keptOf(r, d), Connected: d.Connected,
 	}
 	if d.Offer != nil {
 		o := s.offerOf(r, *d.Offer)
 		view.Offer = &o
+	}
+	if d.Talk != nil {
+		t := talkOf(*d.Talk)
+		view.Talk = &t
 	}
 	return view
 }
@@ -94,10 +115,8 @@ func (s *site) pause(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &form); err != nil {
 		return err
 	}
-	for _, p := range s.deps.Pauses {
-		if p.Key == string(form.Reason) {
-			return done(w, s.desks.Pause(r.Context(), agent, form.Reason))
-		}
+	if s.isPause(form.Reason) {
+		return done(w, s.desks.Pause(r.Context(), agent, form.Reason))
 	}
 	return badRequest("Lý do tạm dừng không có trong danh sách.", "That is no reason for a pause; see pause_reasons.")
 }

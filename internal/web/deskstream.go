@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
 )
 
@@ -40,13 +41,22 @@ type deskMoved struct {
 	Since       time.Time  `json:"since"`
 	WrapUpUntil *time.Time `json:"wrap_up_until"`
 	Call        string     `json:"call"`
+	Kept        *kept      `json:"kept"`
+}
+
+// deskRecording is the event "recording".
+type deskRecording struct {
+	Call  call.ID           `json:"call"`
+	On    bool              `json:"on"`
+	Until *time.Time        `json:"until"`
+	Why   call.RecordingWhy `json:"why"`
 }
 
 // deskEvent is an event as API.md has it; a name that is empty is none for pages.
 func (s *site) deskEvent(r *http.Request, event switchboard.DeskEvent) (name string, body any) {
 	switch e := event.(type) {
 	case switchboard.DeskMoved:
-		moved := deskMoved{State: string(e.State.State), Reason: string(e.State.Reason), Since: e.State.Since.UTC(), Call: string(e.Call)}
+		moved := deskMoved{State: string(e.State.State), Reason: string(e.State.Reason), Since: e.State.Since.UTC(), Call: string(e.Call), Kept: s.keptOf(r, e.State)}
 		if until := e.State.WrapUpUntil.UTC(); !until.IsZero() {
 			moved.WrapUpUntil = &until
 		}
@@ -54,13 +64,26 @@ func (s *site) deskEvent(r *http.Request, event switchboard.DeskEvent) (name str
 	case switchboard.DeskOffer:
 		return "offer", s.offerOf(r, e.Offer)
 	case switchboard.DeskOfferClosed:
-		return "offer_closed", map[string]any{"id": e.ID, "how": e.How}
+		return "offer_closed", map[string]any{"id": e.ID, "how": e.How, "taken_by": e.TakenBy}
 	case switchboard.DeskConnected:
 		o, since := s.offerOf(r, e.Offer), e.Since.UTC()
 		o.Since = &since
 		return "connected", o
+	case switchboard.DeskTalk:
+		return "talk", talkOf(e.Talk)
 	case switchboard.DeskEnded:
 		return "ended", map[string]any{"call": e.Call, "ticket": e.Ticket, "why": e.Why}
+	case switchboard.DeskRecording:
+		light := deskRecording{Call: e.Call, On: !e.Off, Why: e.Why}
+		if until := e.Until.UTC(); e.Off {
+			light.Until = &until
+		}
+		return "recording", light
+	case switchboard.DeskMessage:
+		m := s.messageOf(e.Message)
+		return "message", map[string]any{"id": m.ID, "at": m.At, "by": m.By, "by_name": m.ByName, "text": m.Text}
+	case switchboard.DeskMessageRead:
+		return "message_read", map[string]any{"id": e.ID}
 	case switchboard.DeskSignedOut:
 		return "signed_out", map[string]any{"why": e.Why}
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -93,7 +94,7 @@ func told(err error) *problem {
 	case errors.Is(err, switchboard.ErrFull):
 		return errGuestsFull
 	}
-	return nil
+	return cmp.Or(supervisedTold(err), verbTold(err))
 }
 
 // handler is an endpoint that may fail; one that has answered returns nil.

@@ -50,6 +50,15 @@ func (l *fakeLines) LineDown(key string) {
 	l.told <- "down " + key
 }
 
+func (l *fakeLines) LineGone(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open[key]--
+	l.told <- "gone " + key
+}
+
+func (l *fakeLines) Registered(key string) { l.told <- "registered " + key }
+
 // signOut ends a key.
 func (l *fakeLines) signOut(key string) {
 	l.mu.Lock()
@@ -259,7 +268,7 @@ func (f *fakeTickets) Ticket(_ context.Context, code string) (ticket.Ticket, err
 	if code != "2632800017" {
 		return ticket.Ticket{}, ErrNotFound
 	}
-	return ticket.Ticket{Row: ticket.Row{Code: code, OpenedAt: someTime}}, f.err
+	return ticket.Ticket{Row: ticket.Row{Code: code, OpenedAt: someTime, Caller: "+84908123456", Group: call.Field, Field: "traffic"}}, f.err
 }
 
 func (f *fakeTickets) Calls(_ context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error) {
@@ -288,8 +297,8 @@ type closer struct{ *bytes.Reader }
 
 func (closer) Close() error { return nil }
 
-func (f *fakeTickets) Recording(_ context.Context, id call.ID) (io.ReadSeekCloser, time.Time, error) {
-	if id != "bd1-1.1" {
+func (f *fakeTickets) Recording(_ context.Context, id call.ID, n int) (io.ReadSeekCloser, time.Time, error) {
+	if id != "bd1-1.1" || n > 2 {
 		return nil, time.Time{}, ErrNotFound
 	}
 	return closer{bytes.NewReader([]byte(recordingBytes))}, someTime, f.err

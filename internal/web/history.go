@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"hotline1022/internal/audit"
@@ -47,7 +48,7 @@ func (s *site) ticket(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	t.OpenedAt, t.Earlier, t.Timeline = t.OpenedAt.UTC(), inUTC(t.Earlier), list(t.Timeline)
+	t.OpenedAt, t.Earlier, t.Timeline, t.Recordings = t.OpenedAt.UTC(), inUTC(t.Earlier), list(t.Timeline), list(t.Recordings)
 	writeJSON(w, http.StatusOK, t)
 	return nil
 }
@@ -98,16 +99,26 @@ func callInUTC(c ticket.CallRow) ticket.CallRow {
 // recording plays a conversation. Who listens is kept in the audit log.
 func (s *site) recording(w http.ResponseWriter, r *http.Request) error {
 	id := call.ID(r.PathValue("call"))
-	f, modified, err := s.tickets.Recording(r.Context(), id)
+	n := 0
+	if asked := r.URL.Query().Get("n"); asked != "" {
+		var err error
+		if n, err = strconv.Atoi(asked); err != nil || n < 1 {
+			return badRequest("Tham số n không đúng.", "n must be the number of a recording, from 1.")
+		}
+	}
+	f, modified, err := s.tickets.Recording(r.Context(), id, n)
 	if err != nil {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // only read
 	who := cmp.Or(person(r).ID, person(r).Name)
-	if s.heard.first(who+" "+string(id), time.Now()) {
-		s.log.InfoContext(r.Context(), "a recording is listened to", slog.String("call", string(id)), slog.String("staff", who))
+	if s.heard.first(who+" "+string(id)+" "+strconv.Itoa(n), time.Now()) {
+		s.log.InfoContext(r.Context(), "a recording is listened to", slog.String("call", string(id)), slog.Int("n", n), slog.String("staff", who))
 		e := s.entry(r, audit.Listened)
 		e.Result = audit.Done
+		if n > 0 {
+			e.Detail["n"] = strconv.Itoa(n)
+		}
 		s.deps.Audit.Write(*e)
 	}
 	// Players take a recording as fast as they play it.

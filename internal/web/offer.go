@@ -37,18 +37,28 @@ type offer struct {
 	WaitedMS int64         `json:"waited_ms"`
 	Ticket   string        `json:"ticket"`
 	Earlier  []ticket.Row  `json:"earlier"`
+	Outbound bool          `json:"outbound,omitempty"`
 	Since    *time.Time    `json:"since,omitempty"`
+	From     call.AgentID  `json:"from,omitempty"`
+	How      string        `json:"how,omitempty"`
+	Back     bool          `json:"back"`
+	Recorded bool          `json:"recorded"`
+	Paused   *time.Time    `json:"recording_paused_until,omitempty"`
 }
 
 // earlierShown is how many of the caller's earlier tickets an agent is shown.
 const earlierShown = 5
 
 func (s *site) offerOf(r *http.Request, o switchboard.OfferInfo) offer {
-	return offer{
+	view := offer{
 		ID: o.ID, Call: o.Call, Caller: o.Caller, CallerVi: phone.Display(o.Caller), Group: o.Topic.Group, Field: o.Topic.Field,
 		Service: o.Topic.Service, Language: o.Language, WaitedMS: time.Since(o.QueuedAt).Milliseconds(), Ticket: o.Ticket,
-		Earlier: s.earlier(r, o),
+		Earlier: s.earlier(r, o), From: o.From, How: string(o.How), Back: o.Back, Recorded: o.Recorded, Outbound: o.Outbound,
 	}
+	if until := o.RecordingOff.UTC(); !o.RecordingOff.IsZero() {
+		view.Paused = &until
+	}
+	return view
 }
 
 // earlier finds the caller's earlier tickets. The call is there the moment the citizen

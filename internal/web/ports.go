@@ -27,7 +27,15 @@ type Desks interface {
 	WrapUp(ctx context.Context, agent call.AgentID, form switchboard.WrapUpForm) error
 	State(agent call.AgentID) (switchboard.DeskState, bool)
 	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
+	Supervised
+	Conversing
+	Calling
 	Lines
+	// LineGone stands for LineDown when the socket ended with its page, and the sound
+	// with both.
+	LineGone(key string)
+	// Registered is told whenever a softphone's registration is confirmed.
+	Registered(key string)
 }
 
 // Guests is where citizens' browsers get an account for one call.
@@ -50,7 +58,8 @@ type Tickets interface {
 	Ticket(ctx context.Context, code string) (ticket.Ticket, error)
 	Calls(ctx context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error)
 	Call(ctx context.Context, id call.ID) (ticket.CallRow, []call.Event, error)
-	Recording(ctx context.Context, id call.ID) (io.ReadSeekCloser, time.Time, error)
+	// Recording opens a call's n-th recording, from 1; 0 is its latest conversation.
+	Recording(ctx context.Context, id call.ID, n int) (io.ReadSeekCloser, time.Time, error)
 	Staff(ctx context.Context) ([]auth.Person, error)
 }
 
@@ -80,6 +89,8 @@ type Pause struct {
 type Deps struct {
 	Desks   Desks
 	Guests  Guests
+	Ears    Ears
+	Line    Line
 	Tickets Tickets
 	Roster  Roster
 	Auth    Auth

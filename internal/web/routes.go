@@ -88,6 +88,8 @@ func (s *site) routes() []route {
 	add("GET /api/staffing/table", auth.EditRoster, s.staffTable)
 
 	s.rosterRoutes(add)
+	s.superviseRoutes(add)
+	s.verbRoutes(add)
 
 	add("GET /api/notice", auth.PutNotice, s.notice)
 	add("PUT /api/notice", auth.PutNotice, s.setNotice)

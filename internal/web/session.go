@@ -106,7 +106,7 @@ func (s *site) whoami(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// signOut ends the desk first: it must not outlive who sat there.
+// signOut ends desk and softphone first: they must not outlive who sat there.
 func (s *site) signOut(w http.ResponseWriter, r *http.Request) error {
 	s.leaveDesk(r.Context(), person(r).ID)
 	if token, err := browser(r); err == nil {
@@ -120,11 +120,12 @@ func (s *site) signOut(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// leaveDesk signs somebody's desk out, if there is one.
+// leaveDesk signs somebody's desk and softphone out, if there are any.
 func (s *site) leaveDesk(ctx context.Context, id string) {
 	if id == "" {
 		return
 	}
+	s.deps.Ears.SignOut(call.AgentID(id))
 	err := s.desks.SignOut(ctx, call.AgentID(id), "signed_out")
 	if err != nil && !errors.Is(err, switchboard.ErrNotSignedIn) {
 		// The desk is gone; its account may not be. That keeps nobody signed in.

@@ -30,6 +30,8 @@ type world struct {
 	deps    *Deps
 	desks   *fakeDesks
 	guests  *fakeGuests
+	ears    *fakeEars
+	line    *fakeLine
 	tickets *fakeTickets
 	roster  *fakeRoster
 	auth    *fakeAuth
@@ -53,12 +55,12 @@ func quick() pace {
 func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 	t.Helper()
 	w := &world{
-		t: t, desks: newFakeDesks(), guests: newFakeGuests(), tickets: &fakeTickets{}, roster: newFakeRoster(), auth: newFakeAuth(), people: &fakePeople{}, audit: &fakeAudit{}, limiter: &fakeLimiter{},
+		t: t, desks: newFakeDesks(), guests: newFakeGuests(), ears: newFakeEars(), line: &fakeLine{}, tickets: &fakeTickets{}, roster: newFakeRoster(), auth: newFakeAuth(), people: &fakePeople{}, audit: &fakeAudit{}, limiter: &fakeLimiter{},
 		live: &fakeFigures{}, staff: &fakeStaffing{}, health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
 		client: &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	w.deps = &Deps{
-		Desks: w.desks, Guests: w.guests, Tickets: w.tickets, Roster: w.roster, Auth: w.auth, People: w.people, Audit: w.audit, LockAfter: 15 * time.Minute, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
+		Desks: w.desks, Guests: w.guests, Ears: w.ears, Line: w.line, Tickets: w.tickets, Roster: w.roster, Auth: w.auth, People: w.people, Audit: w.audit, LockAfter: 15 * time.Minute, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
 		ShiftOf: func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
 		Health:  func(context.Context) map[string]error { return w.health },
 		Fields:  ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},

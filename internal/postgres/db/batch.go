@@ -17,9 +17,52 @@ var (
 	ErrBatchAlreadyClosed = errors.New("batch already closed")
 )
 
+const answerTicket = `-- name: AnswerTicket :batchexec
+UPDATE ticket SET status = 'answered' WHERE code = $1
+`
+
+type AnswerTicketBatchResults struct {
+	br     pgx.BatchResults
+	tot    int
+	closed bool
+}
+
+func (q *Queries) AnswerTicket(ctx context.Context, code []string) *AnswerTicketBatchResults {
+	batch := &pgx.Batch{}
+	for _, a := range code {
+		vals := []interface{}{
+			a,
+		}
+		batch.Queue(answerTicket, vals...)
+	}
+	br := q.db.SendBatch(ctx, batch)
+	return &AnswerTicketBatchResults{br, len(code), false}
+}
+
+func (b *AnswerTicketBatchResults) Exec(f func(int, error)) {
+	defer b.br.Close()
+	for t := 0; t < b.tot; t++ {
+		if b.closed {
+			if f != nil {
+				f(t, ErrBatchAlreadyClosed)
+			}
+			continue
+		}
+		_, err := b.br.Exec()
+		if f != nil {
+			f(t, err)
+		}
+	}
+}
+
+func (b *AnswerTicketBatchResults) Close() error {
+	b.closed = true
+	return b.br.Close()
+}
+
 const saveCall = `-- name: SaveCall :batchexec
-INSERT INTO call (id, caller, dialed, language, stage, queue, agent, arrived_at, queued_at, connected_at, ended_at, talked_ms, result, ended_by, ended_stage)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+INSERT INTO call (id, caller, dialed, language, stage, queue, agent, arrived_at, queued_at, connected_at, ended_at, talked_ms, result, ended_by, ended_stage, direction, for_ticket)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 ON CONFLICT (id) DO UPDATE SET language = EXCLUDED.language, stage = EXCLUDED.stage, queue = EXCLUDED.queue, agent = EXCLUDED.agent,
     queued_at = EXCLUDED.queued_at, connected_at = EXCLUDED.connected_at, ended_at = EXCLUDED.ended_at, talked_ms = EXCLUDED.talked_ms,
     result = EXCLUDED.result, ended_by = EXCLUDED.ended_by, ended_stage = EXCLUDED.ended_stage
@@ -47,6 +90,8 @@ type SaveCallParams struct {
 	Result      *string
 	EndedBy     *string
 	EndedStage  *string
+	Direction   string
+	ForTicket   *string
 }
 
 func (q *Queries) SaveCall(ctx context.Context, arg []SaveCallParams) *SaveCallBatchResults {
@@ -68,6 +113,8 @@ func (q *Queries) SaveCall(ctx context.Context, arg []SaveCallParams) *SaveCallB
 			a.Result,
 			a.EndedBy,
 			a.EndedStage,
+			a.Direction,
+			a.ForTicket,
 		}
 		batch.Queue(saveCall, vals...)
 	}
@@ -97,8 +144,8 @@ func (b *SaveCallBatchResults) Close() error {
 }
 
 const saveRecording = `-- name: SaveRecording :batchexec
-INSERT INTO recording (call, path, bytes, duration_ms, sha256, at) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (call) DO UPDATE SET path = EXCLUDED.path, bytes = EXCLUDED.bytes, duration_ms = EXCLUDED.duration_ms,
+INSERT INTO recording (call, path, what, bytes, duration_ms, sha256, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (call, path) DO UPDATE SET what = EXCLUDED.what, bytes = EXCLUDED.bytes, duration_ms = EXCLUDED.duration_ms,
     sha256 = EXCLUDED.sha256, at = EXCLUDED.at
 `
 
@@ -111,6 +158,7 @@ type SaveRecordingBatchResults struct {
 type SaveRecordingParams struct {
 	Call       string
 	Path       string
+	What       string
 	Bytes      int64
 	DurationMs int64
 	Sha256     string
@@ -123,6 +171,7 @@ func (q *Queries) SaveRecording(ctx context.Context, arg []SaveRecordingParams) 
 		vals := []interface{}{
 			a.Call,
 			a.Path,
+			a.What,
 			a.Bytes,
 			a.DurationMs,
 			a.Sha256,
@@ -158,8 +207,10 @@ func (b *SaveRecordingBatchResults) Close() error {
 const saveTicket = `-- name: SaveTicket :batchexec
 INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search, rating)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-ON CONFLICT (call) DO UPDATE SET group_ = EXCLUDED.group_, field = EXCLUDED.field, service = EXCLUDED.service,
-    status = EXCLUDED.status, note = EXCLUDED.note, search = EXCLUDED.search, rating = EXCLUDED.rating
+ON CONFLICT (call) DO UPDATE SET group_ = EXCLUDED.group_, field = EXCLUDED.field, service = EXCLUDED.service, note = EXCLUDED.note,
+    search = EXCLUDED.search, rating = EXCLUDED.rating,
+    -- Whoever was called for the ticket, and talked with, is answered.
+    status = CASE WHEN EXISTS (SELECT 1 FROM call o WHERE o.for_ticket = EXCLUDED.code AND o.result = 'served') THEN 'answered' ELSE EXCLUDED.status END
 `
 
 type SaveTicketBatchResults struct {

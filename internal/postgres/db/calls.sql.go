@@ -11,7 +11,7 @@ import (
 )
 
 const calls = `-- name: Calls :many
-SELECT c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, COALESCE(t.code, '')::text AS code
+SELECT c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, COALESCE(t.code, c.for_ticket, '')::text AS code
 FROM call c LEFT JOIN ticket t ON t.call = c.id
 WHERE ($1::text = '' OR c.id = $1) AND (c.arrived_at, c.id) < ($2::timestamptz, $3::text)
 ORDER BY c.arrived_at DESC, c.id DESC
@@ -60,6 +60,8 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 			&i.Call.Result,
 			&i.Call.EndedBy,
 			&i.Call.EndedStage,
+			&i.Call.Direction,
+			&i.Call.ForTicket,
 			&i.Code,
 		); err != nil {
 			return nil, err
@@ -72,20 +74,65 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 	return items, nil
 }
 
-const recording = `-- name: Recording :one
-SELECT path FROM recording WHERE call = $1
+const callsForTicket = `-- name: CallsForTicket :many
+SELECT id FROM call WHERE for_ticket = $1::text ORDER BY arrived_at, id
 `
 
-func (q *Queries) Recording(ctx context.Context, call string) (string, error) {
-	row := q.db.QueryRow(ctx, recording, call)
-	var path string
-	err := row.Scan(&path)
-	return path, err
+func (q *Queries) CallsForTicket(ctx context.Context, code string) ([]string, error) {
+	rows, err := q.db.Query(ctx, callsForTicket, code)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recordings = `-- name: Recordings :many
+SELECT call, path, bytes, duration_ms, sha256, at, what FROM recording WHERE call = ANY ($1::text[]) ORDER BY call, at, path
+`
+
+func (q *Queries) Recordings(ctx context.Context, calls []string) ([]Recording, error) {
+	rows, err := q.db.Query(ctx, recordings, calls)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Recording
+	for rows.Next() {
+		var i Recording
+		if err := rows.Scan(
+			&i.Call,
+			&i.Path,
+			&i.Bytes,
+			&i.DurationMs,
+			&i.Sha256,
+			&i.At,
+			&i.What,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const tickets = `-- name: Tickets :many
-SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, t.rating, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, COALESCE(s.name, c.agent)::text AS agent_name, (r.call IS NOT NULL)::boolean AS recorded
-FROM ticket t JOIN call c ON c.id = t.call LEFT JOIN staff s ON s.id = c.agent LEFT JOIN recording r ON r.call = c.id
+SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, t.rating, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, COALESCE(s.name, c.agent)::text AS agent_name, EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id)::boolean AS recorded
+FROM ticket t JOIN call c ON c.id = t.call LEFT JOIN staff s ON s.id = c.agent
 WHERE ($1::text = '' OR t.search LIKE $1) AND (cardinality($2::text[]) < 2 OR t.search LIKE ALL ($2))
   AND ($3::text = '' OR t.group_ = $3)
   AND ($4::text = '' OR t.status = $4)
@@ -164,6 +211,8 @@ func (q *Queries) Tickets(ctx context.Context, arg TicketsParams) ([]TicketsRow,
 			&i.Call.Result,
 			&i.Call.EndedBy,
 			&i.Call.EndedStage,
+			&i.Call.Direction,
+			&i.Call.ForTicket,
 			&i.AgentName,
 			&i.Recorded,
 		); err != nil {

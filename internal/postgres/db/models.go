@@ -59,6 +59,8 @@ type Call struct {
 	Result      *string
 	EndedBy     *string
 	EndedStage  *string
+	Direction   string
+	ForTicket   *string
 }
 
 type CallEvent struct {
@@ -144,6 +146,7 @@ type Recording struct {
 	DurationMs int64
 	Sha256     string
 	At         time.Time
+	What       string
 }
 
 type RecoveryCode struct {

@@ -23,8 +23,8 @@ ON CONFLICT (agent) DO UPDATE SET from_ = EXCLUDED.from_, state = EXCLUDED.state
 WHERE CASE WHEN agent_state.node = EXCLUDED.node THEN agent_state.seq < EXCLUDED.seq ELSE agent_state.since < EXCLUDED.since END;
 
 -- name: SaveCall :batchexec
-INSERT INTO call (id, caller, dialed, language, stage, queue, agent, arrived_at, queued_at, connected_at, ended_at, talked_ms, result, ended_by, ended_stage)
-VALUES (@id, @caller, @dialed, @language, @stage, @queue, @agent, @arrived_at, @queued_at, @connected_at, @ended_at, @talked_ms, @result, @ended_by, @ended_stage)
+INSERT INTO call (id, caller, dialed, language, stage, queue, agent, arrived_at, queued_at, connected_at, ended_at, talked_ms, result, ended_by, ended_stage, direction, for_ticket)
+VALUES (@id, @caller, @dialed, @language, @stage, @queue, @agent, @arrived_at, @queued_at, @connected_at, @ended_at, @talked_ms, @result, @ended_by, @ended_stage, @direction, @for_ticket)
 ON CONFLICT (id) DO UPDATE SET language = EXCLUDED.language, stage = EXCLUDED.stage, queue = EXCLUDED.queue, agent = EXCLUDED.agent,
     queued_at = EXCLUDED.queued_at, connected_at = EXCLUDED.connected_at, ended_at = EXCLUDED.ended_at, talked_ms = EXCLUDED.talked_ms,
     result = EXCLUDED.result, ended_by = EXCLUDED.ended_by, ended_stage = EXCLUDED.ended_stage;
@@ -32,12 +32,17 @@ ON CONFLICT (id) DO UPDATE SET language = EXCLUDED.language, stage = EXCLUDED.st
 -- name: SaveTicket :batchexec
 INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search, rating)
 VALUES (@code, @call, @channel, @opened_at, @group_, @field, @service, @status, @note, @search, @rating)
-ON CONFLICT (call) DO UPDATE SET group_ = EXCLUDED.group_, field = EXCLUDED.field, service = EXCLUDED.service,
-    status = EXCLUDED.status, note = EXCLUDED.note, search = EXCLUDED.search, rating = EXCLUDED.rating;
+ON CONFLICT (call) DO UPDATE SET group_ = EXCLUDED.group_, field = EXCLUDED.field, service = EXCLUDED.service, note = EXCLUDED.note,
+    search = EXCLUDED.search, rating = EXCLUDED.rating,
+    -- Whoever was called for the ticket, and talked with, is answered.
+    status = CASE WHEN EXISTS (SELECT 1 FROM call o WHERE o.for_ticket = EXCLUDED.code AND o.result = 'served') THEN 'answered' ELSE EXCLUDED.status END;
+
+-- name: AnswerTicket :batchexec
+UPDATE ticket SET status = 'answered' WHERE code = @code;
 
 -- name: SaveRecording :batchexec
-INSERT INTO recording (call, path, bytes, duration_ms, sha256, at) VALUES (@call, @path, @bytes, @duration_ms, @sha256, @at)
-ON CONFLICT (call) DO UPDATE SET path = EXCLUDED.path, bytes = EXCLUDED.bytes, duration_ms = EXCLUDED.duration_ms,
+INSERT INTO recording (call, path, what, bytes, duration_ms, sha256, at) VALUES (@call, @path, @what, @bytes, @duration_ms, @sha256, @at)
+ON CONFLICT (call, path) DO UPDATE SET what = EXCLUDED.what, bytes = EXCLUDED.bytes, duration_ms = EXCLUDED.duration_ms,
     sha256 = EXCLUDED.sha256, at = EXCLUDED.at;
 
 -- name: AddFault :exec

@@ -37,7 +37,7 @@ func (s *Server) Arrive(a Arrival) bool {
 }
 
 func (s *Server) survive(ch *channel) {
-	ch.context, ch.exten, ch.appName, ch.appData = "survival", "s", "Playback", "/prompts/vi/controller_gone"
+	ch.context, ch.exten, ch.appName, ch.appData = "survival", "s", "BackGround", "/prompts/vi/survival"
 	s.touch()
 }
 
@@ -54,16 +54,17 @@ func (s *Server) TakeBack(id string) {
 }
 
 // continueChannel sends a channel to the dialplan, when it plays nothing any more. Of
-// the dialplan there is what the citizen does in extension part: they return at once.
+// the dialplan there is what a citizen does in extension part, and who was called in
+// extension answered: they return at once.
 func (s *Server) continueChannel(a ask) reply {
-	ch, no := s.control(a, true)
+	ch, no := s.control(a, false)
 	if no != nil {
 		return *no
 	}
 	where, exten := a.query.Get("context"), a.query.Get("extension")
 	s.queue(&playback{channel: ch, leave: func() {
 		s.leaveFor(ch, where, exten)
-		if exten == "part" {
+		if exten == "part" || exten == "answered" {
 			s.comeBack(ch)
 		}
 	}})
@@ -79,7 +80,11 @@ func (s *Server) leaveFor(ch *channel, where, exten string) {
 }
 
 func (s *Server) comeBack(ch *channel) {
-	s.enter(ch, ch.back, append(ch.backArgs[:3:3], ch.variables["HOTLINE_PART"]))
+	args := []string{"talking"}
+	if ch.context != "outside" {
+		args = ch.backArgs[:3:3]
+	}
+	s.enter(ch, ch.back, append(args, ch.variables["HOTLINE_PART"]))
 }
 
 // Between leaves a citizen in extension part, until Return.

@@ -74,7 +74,11 @@ function Pages() {
   return (
     <Suspense fallback={<Waiting />}>
       <Switch>
-        {may('see_live') && <Route path="/wallboard" component={WallboardPage} />}
+        {may('see_live') && (
+          <Route path="/wallboard">
+            <WallboardPage staff={session.user} />
+          </Route>
+        )}
         <Route>
           <Shell session={session} desk={desk} onSignOut={signOut} onLock={() => void lock().then(ask, ask)}>
             <Suspense fallback={<Waiting />}>

@@ -7,7 +7,7 @@ export type Group = 'procedure' | 'emergency' | 'field'
 export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
 export type TicketStatus = 'new' | 'answered' | 'missed'
 export type OfferEnd = 'accepted' | 'refused' | 'timed_out' | 'rescinded'
-export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'failed'
+export type Result = 'served' | 'handed_over' | 'abandoned' | 'self_served' | 'voicemail' | 'callback' | 'refused' | 'not_reached' | 'failed'
 
 /** A text in both languages, as the API sends everything that people read. */
 export interface Words {
@@ -70,6 +70,17 @@ export interface Ticket extends TicketRow {
   talked_ms: number
   timeline: TimelineEntry[] | null
   earlier: TicketRow[] | null
+  /** Of the ticket's own call and of those made for it, oldest first. */
+  recordings: KeptRecording[] | null
+}
+
+export interface KeptRecording {
+  call: string
+  /** Number within the call, from 1. */
+  n: number
+  what: 'conversation' | 'outside' | 'message'
+  at: string
+  duration_ms: number
 }
 
 export interface Offer {
@@ -84,6 +95,16 @@ export interface Offer {
   waited_ms: number
   ticket: string
   earlier: TicketRow[] | null
+  /** We had this citizen a moment ago and were cut off. */
+  back: boolean
+  recorded: boolean
+  /** While the recording is paused. */
+  recording_paused_until?: string
+}
+
+/** A citizen on hold for us, until then. */
+export interface Kept extends Offer {
+  until: string
 }
 
 export interface Desk {
@@ -96,6 +117,9 @@ export interface Desk {
   pause_reasons: Keyed[]
   fields: Field[]
   offer: Offer | null
+  kept: Kept | null
+  /** A softphone has the desk's socket: this page's, or another's. */
+  connected: boolean
 }
 
 export interface DeskStateEvent {
@@ -104,6 +128,7 @@ export interface DeskStateEvent {
   since: string
   wrap_up_until: string | null
   call: string
+  kept: Kept | null
 }
 
 export interface DeskEndedEvent {
@@ -112,7 +137,7 @@ export interface DeskEndedEvent {
   why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost'
 }
 
-export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over'
+export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_supervisor'
 
 export interface Live {
   at: string

@@ -1,6 +1,7 @@
 // The middle of the desk: nobody, a call that rings, or the conversation.
-import { Badge, Button, Group, Kbd, Paper, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group, Kbd, Loader, Paper, Stack, Text } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff, IconPhonePause, IconX } from '@tabler/icons-react'
+import type { Kept } from '../api/types'
 import { duration, phone } from '../format/format'
 import { useNow } from '../shell/use-now'
 import { useText } from '../text/language'
@@ -9,6 +10,7 @@ import { groupColor } from '../theme'
 import { callerText } from '../tickets/caller-text'
 import { Level } from './level'
 import classes from './call-panel.module.css'
+import { RecordingLight } from './recording-light'
 import type { DeskSession } from './session'
 import { stageOf, type DeskState } from './state'
 
@@ -26,8 +28,8 @@ const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
 export function CallPanel({ desk, state }: Props) {
   const stage = stageOf(state)
   return (
-    <Paper className={classes.panel} data-stage={stage} data-emergency={state.offer?.group === 'emergency' || undefined} data-testid="call-panel">
-      {stage === 'idle' && <Idle state={state} />}
+    <Paper className={classes.panel} data-stage={stage} data-kept={state.agent.kept?.call} data-emergency={state.offer?.group === 'emergency' || undefined} data-testid="call-panel">
+      {stage === 'idle' && (state.agent.kept === null ? <Idle state={state} /> : <OnHold kept={state.agent.kept} state={state} />)}
       {stage === 'incoming' && <Incoming desk={desk} state={state} />}
       {stage === 'answering' && <Answering desk={desk} state={state} />}
       {stage === 'talking' && <Talking desk={desk} state={state} />}
@@ -46,6 +48,28 @@ function Idle({ state }: { state: DeskState }) {
         {t(waiting ? 'idleAvailable' : 'idlePaused')}
       </Text>
       <Text c="gray.7">{t(waiting ? 'idleAvailableLead' : 'idlePausedLead')}</Text>
+    </Stack>
+  )
+}
+
+/** The desk was lost in conversation, and the citizen waits for it. */
+function OnHold({ kept, state }: { kept: Kept; state: DeskState }) {
+  const { t } = useText()
+  const now = useNow()
+  if (now > Date.parse(kept.until)) return <Idle state={state} />
+  return (
+    <Stack gap="lg" aria-live="polite">
+      <Group wrap="nowrap">
+        <Loader color="orange.8" />
+        <Text fz={26} fw={700}>
+          {t('keptTitle')}
+        </Text>
+      </Group>
+      <Who state={{ ...state, offer: kept }} />
+      <Text fz="lg">{t('keptLead')}</Text>
+      <Text c="gray.7" className="tick">
+        {t('keptLeft', { time: duration(Math.max(Date.parse(kept.until) - now, 0)) })}
+      </Text>
     </Stack>
   )
 }
@@ -98,6 +122,7 @@ function Talking({ desk, state }: Props) {
       </Group>
       <Who state={state} />
       <Level ear={desk.ear} />
+      {state.offer?.recorded === true && <RecordingLight desk={desk} state={state} />}
       <Group grow>
         <HangUp desk={desk} />
         <Button

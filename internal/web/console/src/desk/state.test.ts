@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { AgentState, Desk, DeskStateEvent, Offer } from '../api/types'
+import type { AgentState, Desk, DeskStateEvent, Kept, Offer } from '../api/types'
 import { closedDesk, inCall, notReadyBecause, reduce, stageOf, type DeskAction, type DeskState } from './state'
 
 const offer: Offer = {
+  recorded: true,
   id: 'n1-1.1-o1',
   call: 'n1-1.1',
   caller: '+84274382212',
@@ -14,6 +15,7 @@ const offer: Offer = {
   waited_ms: 4000,
   ticket: '2632800017',
   earlier: [],
+  back: false,
 }
 
 const desk: Desk = {
@@ -29,11 +31,15 @@ const desk: Desk = {
     { key: 'delay', group: 'procedure', vi: 'Chậm trễ', en: 'Delay' },
   ],
   offer: null,
+  kept: null,
+  connected: true,
 }
 
-const state = (name: AgentState, call = ''): DeskAction => ({
+const kept: Kept = { ...offer, until: '2026-11-24T01:00:20Z' }
+
+const state = (name: AgentState, call = '', onHold: Kept | null = null): DeskAction => ({
   type: 'state',
-  state: { state: name, reason: '', since: '2026-11-24T01:00:00Z', wrap_up_until: null, call } satisfies DeskStateEvent,
+  state: { state: name, reason: '', since: '2026-11-24T01:00:00Z', wrap_up_until: null, call, kept: onHold } satisfies DeskStateEvent,
 })
 const run = (...actions: DeskAction[]): DeskState => actions.reduce(reduce, closedDesk)
 
@@ -121,6 +127,30 @@ describe('a restart of the server during a conversation', () => {
   })
 })
 
+describe('the light of the recording', () => {
+  const until = '2026-11-24T01:02:00Z'
+  const paused = { call: offer.call, on: false, until, why: '' } as const
+  test('follows the server, and says when it went on by itself', () => {
+    const off = run(...talking, { type: 'recording', recording: paused })
+    expect(off.recordingOffUntil).toBe(until)
+    const on = reduce(off, { type: 'recording', recording: { call: offer.call, on: true, until: null, why: 'timeout' } })
+    expect([on.recordingOffUntil, on.notice]).toEqual([null, 'recording_on'])
+    expect(reduce(on, { type: 'recording', recording: paused }).notice).toBeNull()
+  })
+
+  test('is right after a reload, and of this call only', () => {
+    expect(run(...talking, { type: 'connected', offer: { ...offer, recording_paused_until: until }, since: until }).recordingOffUntil).toBe(until)
+    expect(run(...talking, { type: 'recording', recording: { ...paused, call: 'n1-1.9' } }).recordingOffUntil).toBeNull()
+  })
+})
+
+test('a message is shown once until it is read', () => {
+  const message = { id: 'm1', at: '', by: 'thu', by_name: 'Thư', text: 'Mưa lớn' }
+  const s = run(...open, { type: 'message', message }, { type: 'message', message })
+  expect(s.messages).toEqual([message])
+  expect(reduce(s, { type: 'message_read', id: 'm1' }).messages).toEqual([])
+})
+
 describe('a desk that is not ours any more', () => {
   test('forgets the call and says why', () => {
     const s = run(...talking, { type: 'closed', why: 'replaced' })
@@ -133,4 +163,36 @@ test('readiness needs a microphone and a line', () => {
   expect(notReadyBecause(s)).toBeNull()
   expect(notReadyBecause(reduce(s, { type: 'light', light: 'lost' }))).toBe('line')
   expect(notReadyBecause(reduce(s, { type: 'microphone', microphone: 'refused' }))).toBe('microphone')
+})
+
+describe('a desk that was cut off', () => {
+  const loadedAnew: DeskAction[] = [
+    { type: 'opened', desk: { ...desk, kept }, draft: null },
+    { type: 'microphone', microphone: 'ready' },
+    { type: 'light', light: 'registered' },
+  ]
+  const again: Offer = { ...offer, id: 'n1-1.1-o2', back: true }
+
+  test('shows who is on hold, and answers by itself', () => {
+    const waiting = run(...loadedAnew)
+    expect(stageOf(waiting)).toBe('idle')
+    expect(waiting.agent.kept?.call).toBe(offer.call)
+    const offered = run(...loadedAnew, state('reserved', offer.call, kept), { type: 'offer', offer: again })
+    expect(offered.wanted).toBe('answer')
+    expect(stageOf(offered)).toBe('answering')
+    const rings = reduce(offered, { type: 'phone_ringing', call: offer.call, caller: '' })
+    expect(rings.wanted).toBe('answer')
+    const talks = run(...loadedAnew, state('talking', offer.call), { type: 'offer', offer: again }, { type: 'phone_talking', at: 'T1' })
+    expect([stageOf(talks), talks.notice]).toEqual(['talking', null])
+  })
+
+  test('says that the citizen is not there any more', () => {
+    expect(run(...loadedAnew, state('paused')).notice).toBe('gave_up')
+    expect(run(...loadedAnew, state('available', '', kept), state('reserved', offer.call, kept), state('talking', offer.call)).notice).toBe(null)
+  })
+
+  test('says one thing about the same loss', () => {
+    const lost = run(...talking, { type: 'ended', call: offer.call, why: 'desk_lost' }, { type: 'phone_ended' }, state('paused', '', kept))
+    expect(lost.notice).toBe(null)
+  })
 })

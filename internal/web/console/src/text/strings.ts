@@ -1,8 +1,11 @@
 // Every text of the staff console, Vietnamese first. {name} is filled in when shown.
 import { accountStrings } from '../account/strings'
 
+import { superviseStrings } from './supervise'
+
 export const strings = {
   ...accountStrings,
+  ...superviseStrings,
 
   // frame
   brand: { vi: 'Đường dây nóng 1022', en: 'Hotline 1022' },
@@ -51,6 +54,7 @@ export const strings = {
   ongoing: { vi: 'Đang gọi', en: 'The call goes on' },
   abandoned: { vi: 'Người dân gác máy', en: 'Given up by the citizen' },
   self_served: { vi: 'Tự tra cứu qua menu', en: 'Served by the menus' },
+  not_reached: { vi: 'Không gọi được', en: 'Not reached' },
   voicemail: { vi: 'Đã để lại lời nhắn', en: 'Left a message' },
   callback: { vi: 'Hẹn gọi lại', en: 'To be called back' },
   refused: { vi: 'Không tiếp nhận', en: 'Not taken' },
@@ -111,6 +115,19 @@ export const strings = {
   noticeMissed: { vi: 'Bạn đã để lỡ một cuộc gọi; người dân trở lại đầu hàng chờ.', en: 'You let a call ring out; the citizen is back at the head of the line.' },
   noticeCitizenLeft: { vi: 'Người dân đã gác máy trước khi bạn trả lời.', en: 'The citizen hung up before you answered.' },
   noticeDeskLost: { vi: 'Đường thoại bị ngắt; người dân được đưa lại vào hàng chờ.', en: 'The line was cut; the citizen is back in the line.' },
+  noticeGaveUp: {
+    vi: 'Người dân đã gác máy, hoặc người khác đã nhận cuộc gọi, khi bàn trực mất kết nối. Ghi phiếu rồi bấm Sẵn sàng.',
+    en: 'The citizen hung up, or somebody else has the call, while the desk was cut off. Fill in the form, then press Ready.',
+  },
+  keptTitle: { vi: 'Đang nối lại với người dân…', en: 'Reconnecting you with the citizen…' },
+  keptLead: {
+    vi: 'Cuộc gọi bị gián đoạn. Người dân đang giữ máy chờ bạn; bàn trực tự trả lời khi nối lại được.',
+    en: 'The call was interrupted. The citizen is on hold for you; the desk answers by itself as soon as it can.',
+  },
+  keptState: { vi: 'Bị mất kết nối khi đang trò chuyện', en: 'Cut off in the middle of a conversation' },
+  keptLeft: { vi: 'Còn {time}, sau đó người khác nhận cuộc gọi', en: '{time} left, then somebody else takes the call' },
+  soundHeld: { vi: 'Trình duyệt đang chặn âm thanh. Bấm để nghe người dân.', en: 'The browser holds the sound back. Press to hear the citizen.' },
+  hearNow: { vi: 'Nghe', en: 'Hear' },
   noticeServerRestarted: { vi: 'Máy chủ đã khởi động lại. Bấm Sẵn sàng để nhận cuộc gọi.', en: 'The server has restarted. Press Ready to take calls.' },
   noticeLateForm: { vi: 'Phiếu trước chưa lưu được. Hãy mở phiếu đó để kiểm tra.', en: 'The form before this one was not saved. Look at that ticket.' },
   idleAvailable: { vi: 'Đang chờ cuộc gọi', en: 'Waiting for a call' },
@@ -170,6 +187,9 @@ export const strings = {
   talkedLabel: { vi: 'Thời gian trò chuyện', en: 'Talked' },
   timeline: { vi: 'Diễn biến', en: 'Timeline' },
   recording: { vi: 'Ghi âm', en: 'Recording' },
+  recordingOf_conversation: { vi: 'Cuộc trò chuyện', en: 'Conversation' },
+  recordingOf_outside: { vi: 'Gọi cho người dân', en: 'Call to the citizen' },
+  recordingOf_message: { vi: 'Lời nhắn', en: 'Message' },
   recordingNone: { vi: 'Cuộc gọi này không có ghi âm.', en: 'This call has no recording.' },
   recordingFailed: { vi: 'Chưa mở được ghi âm. Hãy tải lại trang sau ít phút.', en: 'The recording could not be opened. Reload the page in a few minutes.' },
   citizen: { vi: 'Người dân', en: 'Citizen' },

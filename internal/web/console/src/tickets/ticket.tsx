@@ -11,7 +11,7 @@ import type { TextKey } from '../text/strings'
 import { statusColor } from '../theme'
 import { callerText } from './caller-text'
 import { OutcomeText } from './outcome-text'
-import { Recording } from './recording'
+import { Recordings } from './recording'
 import { TicketTimeline } from './timeline'
 
 export function TicketPage({ code }: { code: string }) {
@@ -50,7 +50,7 @@ export function TicketPage({ code }: { code: string }) {
         <Grid.Col span={7}>
           <Stack gap="lg">
             <Facts ticket={ticket} />
-            <Recording ticket={ticket} />
+            <Recordings ticket={ticket} />
             <Earlier rows={ticket.earlier ?? []} />
           </Stack>
         </Grid.Col>
