@@ -78,12 +78,52 @@ func TestThreeHundredCallsAndAShiftChange(t *testing.T) {
 		"wallboard and tickets")
 	require.Equal(t, today, d.recomputed().Today, "wallboard and a fold of the events in the database")
 	require.Equal(t, calls, d.processed(), "calls that Asterisk has counted")
+	d.eventsTellTheSame(rows)
+}
+
+// eventsTellTheSame compares the events one by one with the tickets: each call arrives
+// once, ends once and as its ticket tells, and each offer that was made has ended once.
+func (d *day) eventsTellTheSame(rows []ticket.Row) {
+	d.tb.Helper()
+	events, err := d.app.DB().EventsSince(d.tb.Context(), time.Now().Add(-24*time.Hour))
+	require.NoError(d.tb, err)
+	arrived, ended := map[call.ID]int{}, map[call.ID]call.Outcome{}
+	offers, ends := map[call.OfferID]int{}, map[call.OfferEnd]int{}
+	for _, e := range events {
+		switch f := e.Fact.(type) {
+		case call.Arrived:
+			arrived[e.Call]++
+		case call.Finished:
+			require.NotContains(d.tb, ended, e.Call, "ended twice")
+			ended[e.Call] = f.Outcome
+		case call.Offered:
+			require.Zero(d.tb, offers[f.Offer], "made twice")
+			offers[f.Offer]++
+		case call.OfferClosed:
+			require.Equal(d.tb, 1, offers[f.Offer], "%s ended, and was not open", f.Offer)
+			offers[f.Offer]--
+			ends[f.How]++
+		}
+	}
+	d.tb.Logf("offers: %v", ends)
+	require.Len(d.tb, arrived, len(rows))
+	require.Len(d.tb, ended, len(rows))
+	for _, r := range rows {
+		require.Equal(d.tb, 1, arrived[r.Call], "%s arrived more than once", r.Call)
+		require.Equal(d.tb, ended[r.Call], r.Outcome, "ticket %s", r.Code)
+	}
+	for id, open := range offers {
+		require.Zero(d.tb, open, "%s is open", id)
+	}
+	for _, how := range []call.OfferEnd{call.OfferAccepted, call.OfferRefused, call.OfferTimedOut, call.OfferRescinded} {
+		require.NotZero(d.tb, ends[how], how)
+	}
 }
 
 // changeShiftAt makes two shifts, the first six agents on the one that ends then, the
 // next six on the one that begins.
 func changeShiftAt(c *config.Config, change time.Time) {
-	c.Line.RingTime = 4 * time.Second
+	c.Line.RingTime, c.Line.MissesBeforePause, c.Line.RefusalsBeforePause = 3*time.Second, 1000, 1000
 	zone := time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 	y, m, day := change.In(zone).Date()
 	at := change.Sub(time.Date(y, m, day, 0, 0, 0, 0, zone)).Truncate(time.Second)
@@ -117,7 +157,7 @@ func (w *world) onShift(user string) bool {
 }
 
 // crew signs a shift in: four who talk for as long as the citizen does, and two who
-// hang up themselves.
+// hang up themselves; all of them by mood.
 func (d *day) crew(people []config.Staff) []*softphone.Desk {
 	var desks []*softphone.Desk
 	for i, p := range people {
@@ -125,9 +165,21 @@ func (d *day) crew(people []config.Staff) []*softphone.Desk {
 		if i >= 4 {
 			o.TalkFor = time.Second
 		}
+		o.Decide = d.mood
 		desks = append(desks, d.desk(p.ID, o))
 	}
 	return desks
+}
+
+// mood is what an agent does with a call: few are refused, and few not heard.
+func (d *day) mood() softphone.Policy {
+	switch n := rand.IntN(100); {
+	case n < 8:
+		return softphone.Refuse
+	case n < 14:
+		return softphone.Ignore
+	}
+	return softphone.Answer
 }
 
 // callAllDay lets citizens call, one every 400 ms, and waits for the last of them.

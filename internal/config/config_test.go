@@ -94,6 +94,7 @@ func TestAWayOutAllowsCallbacks(t *testing.T) {
 	require.Zero(t, c.Hotline.CallbackAfter, "nobody is promised what cannot be kept")
 	for file, change := range map[string][2]string{
 		"hotline.yaml": {"  # out: 203.0.113.7:5060", "  out: 203.0.113.7:5060"}, "queues.yaml": {"    overflow: voicemail  ", "    overflow: callback  "},
+		"emergency.yaml": {"\ntrial: true", "\n# trial: true"},
 	} {
 		path := filepath.Join(dir, file)
 		data, err := os.ReadFile(path)

@@ -30,6 +30,7 @@ type DeskOptions struct {
 	Password string
 
 	Policy      Policy
+	Decide      func() Policy // of each call, in the place of Policy; may be nil
 	AnswerAfter time.Duration
 	TalkFor     time.Duration // 0 talks until the citizen hangs up
 	Say         Source
@@ -181,14 +182,18 @@ func (d *Desk) invited(dialog *sipgo.DialogServerSession, req *sip.Request) {
 		delete(d.talks, callID)
 		d.mu.Unlock()
 	}()
-	if d.opts.Policy == Refuse {
+	policy := d.opts.Policy
+	if d.opts.Decide != nil {
+		policy = d.opts.Decide()
+	}
+	if policy == Refuse {
 		dialog.Respond(486, "Busy Here", nil) //nolint:errcheck // it will ask again
 		return
 	}
 	dialog.Respond(180, "Ringing", nil) //nolint:errcheck // the answer follows
 	d.tell("ringing", id, t)
 	wait := d.opts.AnswerAfter
-	if d.opts.Policy == Ignore {
+	if policy == Ignore {
 		wait = time.Hour
 	}
 	select {
@@ -209,7 +214,7 @@ func (d *Desk) invited(dialog *sipgo.DialogServerSession, req *sip.Request) {
 	}
 	select {
 	case <-talked:
-		if d.opts.Policy == Vanish {
+		if policy == Vanish {
 			go d.Vanish()
 			<-t.done
 			return

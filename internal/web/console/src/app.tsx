@@ -20,6 +20,7 @@ const LockScreen = lazy(() => import('./account/lock-screen').then((m) => ({ def
 const AccountPage = lazy(() => import('./account/page').then((m) => ({ default: m.AccountPage })))
 const PeoplePage = lazy(() => import('./people/page').then((m) => ({ default: m.PeoplePage })))
 const AuditPage = lazy(() => import('./audit/page').then((m) => ({ default: m.AuditPage })))
+const NoticePage = lazy(() => import('./notice/page').then((m) => ({ default: m.NoticePage })))
 const WallboardPage = lazy(() => import('./wallboard/page').then((m) => ({ default: m.WallboardPage })))
 
 export function App() {
@@ -89,7 +90,7 @@ function Pages() {
                   </Route>
                 )}
                 {may('read_calls') && <Route path="/tickets" component={TicketsPage} />}
-                {may('read_calls') && <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} />}</Route>}
+                {may('read_calls') && <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} desk={desk} />}</Route>}
                 {may('manage_staff') && (
                   <Route path="/staff">
                     <PeoplePage me={session.user.id} />
@@ -99,6 +100,7 @@ function Pages() {
                 <Route path="/account">
                   <AccountPage session={session} onChanged={ask} />
                 </Route>
+                {may('put_notice') && <Route path="/notice" component={NoticePage} />}
                 {/* Who has no desk begins where there is something for them. */}
                 <Route path="/desk">{may('read_audit') ? <Redirect to="/audit" /> : <Nothing />}</Route>
                 <Route path="/sign-in">

@@ -27,8 +27,8 @@ export async function api<T = void>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', p
   try {
     answer = await fetch(`/api${path}`, {
       method,
-      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: body === undefined ? {} : { 'Content-Type': body instanceof Blob ? body.type : 'application/json' },
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
     })
   } catch {
     throw new ApiError(0, 'unreachable', unreachable)
@@ -44,6 +44,11 @@ export async function api<T = void>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', p
     vi: error?.vi ?? `Máy chủ trả lời mã ${answer.status}. Hãy thử lại sau ít phút.`,
     en: error?.en ?? `The server answered with status ${answer.status}. Try again in a few minutes.`,
   })
+}
+
+/** Replaces something: by what is told in JSON, or by a file. */
+export function put<T = void>(path: string, body: unknown): Promise<T> {
+  return api<T>('PUT', path, body)
 }
 
 /** The words of any error, for showing it. */

@@ -74,6 +74,16 @@ export interface Ticket extends TicketRow {
   recordings: KeptRecording[] | null
 }
 
+/** What everybody is told who calls. */
+export interface CallersNotice {
+  vi: string
+  en: string
+  sound: boolean
+  by: string
+  at: string
+  until: string
+}
+
 export interface KeptRecording {
   call: string
   /** Number within the call, from 1. */
@@ -97,6 +107,8 @@ export interface Offer {
   earlier: TicketRow[] | null
   /** We had this citizen a moment ago and were cut off. */
   back: boolean
+  /** This agent makes the call: the desk answers by itself. */
+  outbound?: boolean
   recorded: boolean
   /** While the recording is paused. */
   recording_paused_until?: string
@@ -134,7 +146,7 @@ export interface DeskStateEvent {
 export interface DeskEndedEvent {
   call: string
   ticket: string
-  why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost'
+  why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost' | 'not_reached'
 }
 
 export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_supervisor'

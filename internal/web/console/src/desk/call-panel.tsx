@@ -22,6 +22,7 @@ interface Props {
 const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
   citizen_hung_up: 'citizenHungUp',
   agent_hung_up: 'agentHungUp',
+  not_reached: 'notReached',
   desk_lost: 'deskLost',
 }
 
@@ -99,7 +100,7 @@ function Answering({ desk, state }: Props) {
   return (
     <Stack gap="lg">
       <Text fw={700} fz="lg">
-        {t('answering')}
+        {t(state.offer?.outbound === true ? 'callingCitizen' : 'answering')}
       </Text>
       <Who state={state} />
       <HangUp desk={desk} />
@@ -172,10 +173,12 @@ function Who({ state }: { state: DeskState }) {
     <div>
       <Number text={callerText(offer, t)} />
       <Group gap="xs" mt="sm">
-        <Badge size="xl" tt="none" color={`${groupColor[offer.group]}.8`}>
-          {t(offer.group)}
-          {offer.service && ` · ${offer.service}`}
-        </Badge>
+        {offer.group && (
+          <Badge size="xl" tt="none" color={`${groupColor[offer.group]}.8`}>
+            {t(offer.group)}
+            {offer.service && ` · ${offer.service}`}
+          </Badge>
+        )}
         {field !== undefined && (
           <Badge size="xl" tt="none" color="gray.7" variant="outline">
             {pick(field)}

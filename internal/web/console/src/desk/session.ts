@@ -106,6 +106,12 @@ export class DeskSession {
     }
   }
 
+  /** Calls the citizen of a ticket: the desk is rung, answers, and then they are. Throws ApiError. */
+  async call(ticket: string): Promise<void> {
+    this.ear.wake()
+    await api('POST', '/desk/calls', { ticket })
+  }
+
   refuse(): void {
     this.#dispatch({ type: 'wanted', what: 'refuse' })
     this.#line?.refuse()
@@ -170,7 +176,7 @@ export class DeskSession {
         state: (state: DeskStateEvent) => this.#moved(state),
         offer: (offer: Offer) => {
           this.#dispatch({ type: 'offer', offer })
-          if (offer.back) this.answer()
+          if (offer.back || offer.outbound === true) this.answer()
         },
         offer_closed: ({ id, how }: { id: string; how: OfferEnd }) => {
           const call = this.#state.offer?.call
@@ -222,9 +228,10 @@ export class DeskSession {
   }
 
   #rings(call: string, caller: string): void {
-    const { wanted } = this.#state
+    const { wanted, offer } = this.#state
     this.#dispatch({ type: 'phone_ringing', call, caller })
-    if (wanted === 'answer') this.answer()
+    const ours = offer?.outbound === true && offer.call === call
+    if (wanted === 'answer' || ours) this.answer()
     if (wanted === 'refuse') this.refuse()
   }
 

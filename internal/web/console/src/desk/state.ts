@@ -260,7 +260,8 @@ function withForm(s: DeskState): DeskState {
   if (offer === null || s.form?.call === offer.call) return s
   const { call, ticket, group, field } = offer
   const caller = offer.caller_vi
-  return { ...s, form: { call, ticket, caller, group, field, note: '', saving: false, problem: null } }
+  // A call that an agent made may be about anything: the form asks.
+  return { ...s, form: { call, ticket, caller, group: group || 'procedure', field, note: '', saving: false, problem: null } }
 }
 
 /** A field belongs to one group: choosing another group clears one that does not fit. */

@@ -1,5 +1,5 @@
 import { Box, Button, Group, Menu, Text } from '@mantine/core'
-import { IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconTicket, IconUserCog, IconUsers } from '@tabler/icons-react'
+import { IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconSpeakerphone, IconTicket, IconUserCog, IconUsers } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Permission, Session } from '../account/types'
@@ -28,6 +28,7 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
           {may('work_desk') && <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />}
           {may('read_calls') && <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />}
           {may('see_live') && <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />}
+          {may('put_notice') && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
           {may('manage_staff') && <NavButton to="/staff" icon={<IconUsers size={20} />} label={t('navStaff')} />}
           {may('read_audit') && <NavButton to="/audit" icon={<IconListSearch size={20} />} label={t('navAudit')} />}
         </Group>

@@ -196,7 +196,34 @@ export const strings = {
   play: { vi: 'Nghe', en: 'Play' },
   stop: { vi: 'Dừng', en: 'Pause' },
   download: { vi: 'Tải về', en: 'Download' },
+  callCitizen: { vi: 'Gọi lại', en: 'Call back' },
+  callingCitizen: { vi: 'Đang gọi cho người dân…', en: 'Calling the citizen…' },
+  notReached: { vi: 'Người dân không nhấc máy', en: 'The citizen did not answer' },
   backToList: { vi: 'Danh sách phiếu', en: 'All tickets' },
+
+  // notice to callers
+  notice: { vi: 'Thông báo', en: 'Notice' },
+  noticeLead: {
+    vi: 'Mọi người gọi đến đều nghe thông báo này sau lời chào, trừ cuộc gọi khẩn cấp. Dùng khi có sự cố nhiều người cùng hỏi.',
+    en: 'Everybody who calls hears this after the greeting, but for emergencies. For when many ask about the same thing.',
+  },
+  noticeNone: { vi: 'Không có thông báo', en: 'There is no notice' },
+  noticeStands: { vi: 'Đang phát', en: 'Is being told' },
+  noticeBy: { vi: '{who} đặt lúc {at}, đến {until}', en: 'by {who}, {at}, until {until}' },
+  noticeRecorded: { vi: 'Bản thu âm', en: 'Recorded' },
+  noticeClear: { vi: 'Gỡ thông báo', en: 'Take it away' },
+  noticeVi: { vi: 'Nội dung tiếng Việt', en: 'Text in Vietnamese' },
+  noticeEn: { vi: 'Nội dung tiếng Anh (không bắt buộc)', en: 'Text in English (may be empty)' },
+  noticePlaceholder: {
+    vi: 'Ví dụ: Khu vực phường Phú Cường đang mất nước, dự kiến có lại lúc 18 giờ.',
+    en: 'For example: Khu vực phường Phú Cường đang mất nước, dự kiến có lại lúc 18 giờ.',
+  },
+  noticeFor: { vi: 'Phát trong', en: 'Stands for' },
+  noticeSave: { vi: 'Phát thông báo', en: 'Tell everybody' },
+  noticeRecord: { vi: 'Thu âm bằng giọng của bạn', en: 'Record your own voice' },
+  noticeRecordAgain: { vi: 'Thu lại', en: 'Record again' },
+  noticeStop: { vi: 'Dừng thu', en: 'Stop' },
+  noticeForget: { vi: 'Bỏ bản thu', en: 'Forget the recording' },
 
   // wallboard
   lost: { vi: 'Mất kết nối từ {time}. Số liệu dưới đây đã cũ.', en: 'Connection lost since {time}. The figures below are old.' },

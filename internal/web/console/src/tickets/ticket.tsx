@@ -5,16 +5,18 @@ import { Link } from 'wouter'
 import { api, wordsOf } from '../api/client'
 import type { Ticket, Words } from '../api/types'
 import { Earlier } from '../desk/earlier'
+import type { DeskSession } from '../desk/session'
 import { dateTime, duration } from '../format/format'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
 import { statusColor } from '../theme'
+import { CallBack } from './call-back'
 import { callerText } from './caller-text'
 import { OutcomeText } from './outcome-text'
 import { Recordings } from './recording'
 import { TicketTimeline } from './timeline'
 
-export function TicketPage({ code }: { code: string }) {
+export function TicketPage({ code, desk }: { code: string; desk: DeskSession | null }) {
   const { t, pick } = useText()
   const [ticket, setTicket] = useState<Ticket | null>(null)
   const [problem, setProblem] = useState<Words | null>(null)
@@ -45,6 +47,7 @@ export function TicketPage({ code }: { code: string }) {
         <Badge size="xl" tt="none" color={`${statusColor[ticket.status]}.8`} data-testid="ticket-status" data-status={ticket.status}>
           {t(ticket.status)}
         </Badge>
+        {desk !== null && <CallBack ticket={ticket} desk={desk} />}
       </Group>
       <Grid gap="lg">
         <Grid.Col span={7}>

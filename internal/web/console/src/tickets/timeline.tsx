@@ -10,6 +10,7 @@ import {
   IconMicrophone,
   IconPhoneIncoming,
   IconPhoneOff,
+  IconPhoneOutgoing,
   IconPlugConnectedX,
   IconUserPlus,
   IconUsers,
@@ -34,6 +35,8 @@ const icons: Record<string, Icon> = {
   connected: IconHeadset,
   disconnected: IconPhoneOff,
   finished: IconPhoneOff,
+  outbound: IconPhoneOutgoing,
+  called_out: IconPhoneOutgoing,
   recorded: IconMicrophone,
   wrapped_up: IconDeviceFloppy,
 }
