@@ -103,8 +103,7 @@ func TestASupervisorListensAndWhispers(t *testing.T) {
 
 	row := w.ticket("of the call", served("+84908123456"))
 	require.Equal(t, call.AgentID("minh.tran"), row.Agent)
-	w.recordingHolds(row)
-	w.notRecorded(row, supervisorTone)
+	w.recordedWithoutSupervisor(row)
 	var full ticket.Ticket
 	require.NoError(t, w.watch.Get(ctx, "/api/tickets/"+row.Code, &full))
 	var story []string
@@ -132,15 +131,18 @@ func (w *world) over(talk *softphone.Talk) {
 	}
 }
 
-// notRecorded makes sure that a tone is nowhere in the recording.
-func (w *world) notRecorded(t ticket.Row, hz float64) {
+// recordedWithoutSupervisor checks that the recording, but for its pause, holds citizen and
+// agent, and the supervisor nowhere.
+func (w *world) recordedWithoutSupervisor(t ticket.Row) {
 	w.tb.Helper()
 	var data []byte
 	require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/recordings/"+string(t.Call), &data))
 	sides, err := audio.ReadWAV(data)
 	require.NoError(w.tb, err)
-	for _, side := range sides {
-		require.Zero(w.tb, sounding(side, hz))
-		require.Less(w.tb, audio.Share(side, hz), 0.001)
+	require.Len(w.tb, sides, 2)
+	for i, hz := range []float64{citizenTone, agentTone} {
+		require.Greater(w.tb, sounding(sides[i], hz), 0.3)
+		require.Zero(w.tb, sounding(sides[i], supervisorTone))
+		require.Less(w.tb, audio.Share(sides[i], supervisorTone), 0.001)
 	}
 }

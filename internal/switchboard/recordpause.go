@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"hotline1022/internal/call"
@@ -74,10 +75,10 @@ func (d *Desks) conversation(agent call.AgentID) (OfferInfo, bool) {
 	return *k.offer, true
 }
 
-// pauseRecording does what the agent of the conversation asks for.
+// pauseRecording does what an agent in the conversation asks for.
 func (s *session) pauseRecording(by call.AgentID, on bool) error {
 	switch {
-	case s.stage != call.Talking || s.offer == nil || s.offer.agent != by:
+	case s.stage != call.Talking || !slices.ContainsFunc(s.talkers(), func(p *party) bool { return p.agent == by }):
 		return ErrNotTalking
 	case on:
 		return s.recordAgain(call.RecordingAsked, by)
@@ -96,8 +97,15 @@ func (s *session) pauseRecording(by call.AgentID, on bool) error {
 		s.record(call.RecordingPaused{By: by})
 		s.log.Info("the recording is paused")
 	}
-	s.board.desks.recording(by, DeskRecording{Call: s.id, Off: true, Until: s.recordAt})
+	s.showRecording(DeskRecording{Call: s.id, Off: true, Until: s.recordAt})
 	return nil
+}
+
+// showRecording shows the light to everybody who talks.
+func (s *session) showRecording(now DeskRecording) {
+	for _, p := range s.talkers() {
+		s.board.desks.recording(p.agent, now)
+	}
 }
 
 // recordAgain lets a paused recording go on. While that is refused it stays paused, and
@@ -120,9 +128,7 @@ func (s *session) recordAgain(why call.RecordingWhy, by call.AgentID) error {
 	s.unrecorded = false
 	s.record(call.RecordingResumed{By: by, Why: why})
 	s.log.Info("the recording goes on", slog.String("why", string(why)))
-	if s.offer != nil {
-		s.board.desks.recording(s.offer.agent, DeskRecording{Call: s.id, Why: why})
-	}
+	s.showRecording(DeskRecording{Call: s.id, Why: why})
 	return nil
 }
 

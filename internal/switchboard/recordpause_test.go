@@ -162,3 +162,30 @@ func TestPauseOverARestart(t *testing.T) {
 		b.nothingIsLeft()
 	})
 }
+
+// TestPauseInAConference: it goes on in the new part, and is everybody's who talks.
+func TestPauseInAConference(t *testing.T) {
+	t.Parallel()
+	inTalk(t, func(t *testing.T, b *bench, id call.ID, _ string) {
+		desks := b.board.Desks()
+		require.NoError(t, desks.Record(b.ctx, "lan", false))
+		b.consulting(id)
+		require.ErrorIs(t, desks.Record(b.ctx, "hoa", true), ErrNotTalking, "who is only asked")
+		b.do(desks.Conference(b.ctx, "lan"))
+		require.Contains(t, b.phones.last("part-of-recording "+string(id)), "true")
+		hoa, _ := desks.State("hoa")
+		require.NotZero(t, hoa.Offer.RecordingOff)
+		var pages []<-chan DeskEvent
+		for _, agent := range []call.AgentID{"lan", "hoa"} {
+			page, cancel := desks.Watch(agent)
+			defer cancel()
+			pages = append(pages, page)
+		}
+		require.NoError(t, desks.Record(b.ctx, "hoa", true))
+		for _, page := range pages {
+			require.Equal(t, []DeskRecording{{Call: id, Why: call.RecordingAsked}}, lights(page))
+		}
+		require.False(t, b.silent(id))
+		b.over(id)
+	})
+}

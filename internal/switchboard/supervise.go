@@ -114,7 +114,10 @@ func (d *Desks) Force(ctx context.Context, agent call.AgentID, to Forcing) error
 	}
 	d.log.Info("a supervisor changes an agent's state", slog.String("agent", string(agent)), slog.String("by", string(to.By)),
 		slog.String("from", string(state.State)), slog.String("to", string(to.To)), slog.String("reason", to.Reason))
-	if to.To == call.Paused && to.Pause == "" {
+	switch {
+	case to.To != call.Paused:
+		to.Pause = ""
+	case to.Pause == "":
 		to.Pause = call.PauseAsked
 	}
 	fact := call.Forced{By: to.By, Agent: agent, To: to.To, Pause: to.Pause, Reason: to.Reason}
@@ -136,13 +139,22 @@ func (d *Desks) Force(ctx context.Context, agent call.AgentID, to Forcing) error
 	if state.State == call.AgentTalking && !talks {
 		settle = d.board.line.Force
 	}
+	if c := d.cutOffs[agent]; c != nil {
+		c.pause = to.Pause // after the call that they come back to
+	}
+	k.pausing = ""
 	switch {
 	case to.To == call.Paused:
 		k.resume = false
+		if talks {
+			k.pausing = to.Pause
+		}
 		settle(agent, call.Paused, to.Pause)
 	case k.state != call.Reserved && k.state != call.AgentRinging: // they take calls as it is
 		d.signIn(k) // whatever took them out of the line, it is over
-		settle(agent, call.Available, "")
+		if !d.back(k) {
+			settle(agent, call.Available, "")
+		}
 	}
 	return nil
 }

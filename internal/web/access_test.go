@@ -74,6 +74,7 @@ func accessTable() map[string]accessRow {
 		"GET /tickets":                     public("GET /tickets", "", staffPageStatus()),
 		"GET /tickets/{code}":              public("GET /tickets/2632800017", "", staffPageStatus()),
 		"GET /wallboard":                   public("GET /wallboard", "", staffPageStatus()),
+		"GET /notice":                      public("GET /notice", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())
 	maps.Copy(rows, superviseAccess())

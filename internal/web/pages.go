@@ -26,7 +26,7 @@ func (s *site) pages() []route {
 		{"GET /assets/", anyone, assets(dist)},
 		{"/", anyone, public.Missing()},
 	}
-	for _, path := range []string{"/sign-in", "/signed-in", "/account", "/staff", "/audit", "/desk", "/tickets", "/tickets/{code}", "/wallboard"} {
+	for _, path := range []string{"/sign-in", "/signed-in", "/account", "/staff", "/audit", "/desk", "/tickets", "/tickets/{code}", "/notice", "/wallboard"} {
 		all = append(all, route{"GET " + path, anyone, s.serve(staffPage(dist))})
 	}
 	return all
