@@ -35,7 +35,7 @@ func (r *Roster) Standing(now time.Time, agent call.AgentID) Standing {
 	switch {
 	case slices.Contains(r.planned(now), agent):
 		return On
-	case r.always[agent]:
+	case (*r.always.Load())[agent]:
 		return AnyShift
 	case slices.Contains(r.coming(now, relief.Early), agent):
 		return Early

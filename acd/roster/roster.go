@@ -45,7 +45,7 @@ type Weekly struct {
 type Roster struct {
 	shifts []Shift
 	zone   *time.Location
-	always map[call.AgentID]bool // supervisors: on any shift
+	always atomic.Pointer[map[call.AgentID]bool] // supervisors: on any shift
 	dated  atomic.Pointer[map[Slot][]call.AgentID]
 	weekly atomic.Pointer[map[weekly][]call.AgentID]
 	relief atomic.Pointer[Relief]
@@ -58,14 +58,21 @@ type weekly struct {
 
 // New builds a roster without plans. Those in always may work on every shift.
 func New(shifts []Shift, zone *time.Location, always []call.AgentID) *Roster {
-	r := &Roster{shifts: slices.Clone(shifts), zone: zone, always: map[call.AgentID]bool{}}
-	for _, a := range always {
-		r.always[a] = true
-	}
+	r := &Roster{shifts: slices.Clone(shifts), zone: zone}
+	r.SetAlways(always)
 	r.SetPlan(nil)
 	r.SetWeekly(nil)
 	r.SetRelief(Relief{})
 	return r
+}
+
+// SetAlways replaces those who may work on every shift.
+func (r *Roster) SetAlways(agents []call.AgentID) {
+	always := map[call.AgentID]bool{}
+	for _, a := range agents {
+		always[a] = true
+	}
+	r.always.Store(&always)
 }
 
 // SetPlan replaces the plan of all dates.

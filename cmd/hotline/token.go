@@ -10,10 +10,12 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"hotline1022/internal/audit"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/config"
 	"hotline1022/internal/postgres"
@@ -26,13 +28,13 @@ func runToken(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	configs := flags.String("configs", "configs", "folder of the configuration")
 	varDir := flags.String("var", "var", "folder of everything that is made and kept")
 	name := flags.String("name", "tool", "what the token is for")
-	role := flags.String("role", "", "agent, supervisor or admin; that of -staff, or else supervisor")
+	role := flags.String("role", "", auth.RoleNames()+"; that of -staff, or else supervisor")
 	staff := flags.String("staff", "", "make it a token of this member of staff, so that it may work a desk")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if *role != "" && !auth.Role(*role).Includes(auth.Agent) {
-		return fmt.Errorf("-role %s: say agent, supervisor or admin", *role)
+	if *role != "" && !auth.Role(*role).Known() {
+		return fmt.Errorf("-role %s: say %s", *role, auth.RoleNames())
 	}
 	db, err := openDB(ctx, *configs, *varDir)
 	if err != nil {
@@ -54,12 +56,30 @@ func runToken(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 		}
 		may = cmp.Or(may, person.Role)
 	}
-	token, err := service.NewToken(ctx, *name, *staff, cmp.Or(may, auth.Supervisor))
+	may = cmp.Or(may, auth.Supervisor)
+	// The trace comes first: a token that nobody knows of must not be.
+	if err := db.AddAudit(ctx, []audit.Entry{tokenMade(*name, *staff, may)}); err != nil {
+		return fmt.Errorf("making a token: %w", err)
+	}
+	token, err := service.NewToken(ctx, *name, *staff, may)
 	if err != nil {
 		return fmt.Errorf("making a token: %w", err)
 	}
 	_, err = fmt.Fprintln(stdout, token)
 	return err
+}
+
+// tokenMade is the audit log's entry. Whoever runs this is known by the name that the
+// system gives them.
+func tokenMade(name, staff string, role auth.Role) audit.Entry {
+	by := "shell"
+	if u, err := user.Current(); err == nil {
+		by = "shell:" + u.Username
+	}
+	return audit.New(audit.Entry{
+		Who: by, Act: audit.TokenMade, Whom: cmp.Or(staff, name), Result: audit.Done,
+		Detail: map[string]string{"name": name, "role": string(role)},
+	}, "")
 }
 
 // openDB connects to the configured Postgres, which has to be running.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"hotline1022/internal/audit"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/postgres"
 	"hotline1022/internal/stack"
@@ -48,6 +49,11 @@ func TestTokensWorkAndSayWhoseTheyAre(t *testing.T) {
 		require.Equal(t, c.id, person.ID)
 		require.Equal(t, c.role, person.Role)
 	}
+	made, err := db.Audit(t.Context(), audit.Filter{Act: audit.TokenMade})
+	require.NoError(t, err)
+	require.Len(t, made, 4)
+	require.Equal(t, "lan", made[0].Whom)
+	require.Equal(t, map[string]string{"name": "tool", "role": "admin"}, made[0].Detail)
 	for _, args := range [][]string{{"-role", "king"}, {"-staff", "nobody"}, {"-configs", "nowhere"}} {
 		text, err := token(args...)
 		require.Error(t, err, args)

@@ -16,6 +16,7 @@ import (
 	"hotline1022/acd/roster"
 	"hotline1022/internal/ami"
 	"hotline1022/internal/ari"
+	"hotline1022/internal/audit"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/blob"
 	"hotline1022/internal/call"
@@ -68,6 +69,7 @@ type App struct {
 	roster   *roster.Roster
 	shifts   *shifts
 	auth     *auth.Service
+	audit    *audit.Log
 	web      *web.Server
 
 	errands    sync.WaitGroup // that events sent us on
@@ -209,7 +211,7 @@ func (a *App) startStorage(ctx context.Context) error {
 	if err := a.db.Migrate(ctx); err != nil {
 		return err
 	}
-	if a.auth, err = auth.New(a.db); err != nil {
+	if err := a.startSignIn(ctx); err != nil {
 		return err
 	}
 	if err := a.seed(ctx); err != nil {

@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"time"
 
-	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/wallboard"
 )
@@ -14,26 +12,14 @@ import (
 // startFigures builds the wallboard from what happened since yesterday, and from then
 // on from the journal. Without the database it begins empty: calls come first.
 func (a *App) startFigures(ctx context.Context) error {
-	people, err := a.db.Staff(ctx)
-	if err != nil {
-		return fmt.Errorf("reading the staff for the wallboard: %w", err)
-	}
-	names := make(map[call.AgentID]string, len(people))
-	var agents []call.AgentID
-	for _, p := range people {
-		names[call.AgentID(p.ID)] = p.Name
-		if p.Role == auth.Agent {
-			agents = append(agents, call.AgentID(p.ID))
-		}
-	}
 	var queues []wallboard.Queue
 	for _, q := range a.opts.Config.Line.Queues {
 		queues = append(queues, wallboard.Queue{Name: q.Name, Group: q.Group})
 	}
 	a.figures = wallboard.NewBoard(wallboard.Config{
 		Zone: zone(), Queues: queues,
-		Name:  func(id call.AgentID) string { return names[id] },
-		Staff: func() []call.AgentID { return agents },
+		Name:  a.shifts.Name,
+		Staff: a.shifts.agents,
 		Shift: a.shift, Advise: (&advisor{line: a.opts.Config.Staffing, log: a.log}).advise,
 	})
 	past, err := a.db.EventsSince(ctx, midnight(time.Now()).AddDate(0, 0, -1))

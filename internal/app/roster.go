@@ -54,6 +54,7 @@ type shifts struct {
 	mu     sync.Mutex
 	terms  roster.Terms // as last read
 	names  map[call.AgentID]string
+	seated []call.AgentID // whom shifts are planned for
 	readAt time.Time
 
 	// Whoever looks has these.
@@ -74,12 +75,7 @@ func newShifts(ctx context.Context, db *postgres.DB, c *config.Config, log *slog
 	if err != nil {
 		return nil, err
 	}
-	var always []call.AgentID
-	for _, p := range people {
-		if p.Role != auth.Agent {
-			always = append(always, call.AgentID(p.ID))
-		}
-	}
+	_, always := split(people)
 	s := &shifts{
 		db: db, roster: roster.New(c.Shifts, zone(), always), conf: c.Roster, list: c.Shifts, first: c.Staff,
 		now: time.Now, log: log, names: map[call.AgentID]string{}, stop: func() {},
@@ -172,11 +168,32 @@ func (s *shifts) read(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("reading the roster: %w", err)
 	}
+	seated, always := split(people)
+	s.roster.SetAlways(always)
 	s.roster.SetPlan(plan)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.terms, s.names, s.readAt = terms, names, now
+	s.terms, s.names, s.seated, s.readAt = terms, names, seated, now
 	return nil
+}
+
+// split tells those who are planned for from those who may always work.
+func split(people []auth.Person) (seated, always []call.AgentID) {
+	for _, p := range people {
+		if p.Role.Seated() {
+			seated = append(seated, call.AgentID(p.ID))
+		} else {
+			always = append(always, call.AgentID(p.ID))
+		}
+	}
+	return seated, always
+}
+
+// agents are those whom shifts are planned for.
+func (s *shifts) agents() []call.AgentID {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seated
 }
 
 // changed takes a change into use that was made just now. It is kept already: when it

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"path/filepath"
 	"strings"
 
 	"github.com/stretchr/testify/require"
 
 	"hotline1022/acd/roster"
+	"hotline1022/internal/audit"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
@@ -23,9 +25,12 @@ func (o *office) overTheWeb() {
 	o.open(monday)
 	service, err := auth.New(o.db)
 	require.NoError(t, err)
+	trail, err := audit.Open(audit.Options{Path: filepath.Join(t.TempDir(), "audit.db"), Store: o.db, Log: o.s.log})
+	require.NoError(t, err)
+	t.Cleanup(trail.Stop)
 	server := web.New(web.Deps{
 		Desks:  (*switchboard.Desks)(nil), // nobody sits
-		Roster: o.s, Auth: service, ShiftOf: o.s.roster.ShiftOf, Log: o.s.log,
+		Roster: o.s, Auth: service, Audit: acts{&App{db: o.db, audit: trail}}, ShiftOf: o.s.roster.ShiftOf, Log: o.s.log,
 	})
 	require.NoError(t, server.Start(ctx, "127.0.0.1:0"))
 	client := &http.Client{Transport: &http.Transport{}}

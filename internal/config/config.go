@@ -69,6 +69,8 @@ type Hotline struct {
 	HoldReminder   time.Duration
 	MessageSilence time.Duration
 	Survey         bool
+
+	Auth Auth
 }
 
 // Pause is a reason for which an agent may pause.

@@ -21,6 +21,9 @@ func TestShippedFilesAreGood(t *testing.T) {
 	require.Len(t, c.Shifts, 3)
 	require.GreaterOrEqual(t, len(c.Staff), 20)
 	require.Contains(t, c.Summary(), "3 queues")
+	require.Empty(t, c.Hotline.Auth.Second, "the demo's sign-in needs no authenticator")
+	require.Equal(t, 15*time.Minute, c.Hotline.Auth.IdleLock)
+	require.Empty(t, c.Hotline.Auth.OIDC.Issuer)
 	require.Equal(t, []string{"+84"}, c.Outside.Allowed)
 	require.Equal(t, []string{"+841900"}, c.Outside.Forbidden)
 	require.Equal(t, 7*time.Hour, c.Outside.From)
@@ -39,6 +42,9 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 		"nobody is first":          {"hotline.yaml", "callback_first: agent", "callback_first: boss", `callbacks cannot ring "boss" first; write agent or citizen`},
 		"overflow to nobody":       {"queues.yaml", "    overflow: voicemail         #", "    overflow: callback         #", `queues.yaml:37: queue procedure overflows to callback, and nobody can be called: write where`},
 		"no range":                 {"hotline.yaml", "10000-10999", "10000", `is no range of media ports`},
+		"no role":                  {"hotline.yaml", "totp: [] ", "totp: [king]", `"king" in totp is no role; write agent, `},
+		"no issuer":                {"hotline.yaml", "  # oidc:", "  oidc: {client_id: x, url: https://1022.example.vn, issuer: province} #", `"issuer" in oidc is "province"; write an address such as https://`},
+		"no client":                {"hotline.yaml", "  # oidc:", "  oidc: {url: https://1022.example.vn, issuer: https://sso.example.vn} #", `oidc has no client_id`},
 		"time without unit":        {"queues.yaml", "ring_time: 15s", "ring_time: 15", `queues.yaml:3: "ring_time" in the file is "15"; write a time from 3s to 2m0s`},
 		"group without a queue":    {"queues.yaml", "    group: field", "    group: procedure", `no queue takes the group field; add one`},
 		"unknown group":            {"queues.yaml", "    group: field", "    group: felid", `queue field has the group "felid"; write procedure, emergency or field`},

@@ -18,7 +18,7 @@ var (
 
 func (c *Config) hotline(file string, data []byte) error {
 	k := document.NewChecker(file)
-	root := k.Root(data, "node", "web", "sip", "asterisk", "postgres", "redis", "calls")
+	root := k.Root(data, "node", "web", "sip", "asterisk", "postgres", "redis", "calls", "auth")
 	web := root.Map("web", "web", "listen")
 	sip := root.Map("sip", "sip", "listen", "trunk", "out", "rtp", "numbers")
 	asterisk := root.Map("asterisk", "asterisk", "http_port", "manager_port")
@@ -50,6 +50,7 @@ func (c *Config) hotline(file string, data []byte) error {
 		MessageSilence: calls.Duration("message_silence", 8*time.Second, 3*time.Second, 30*time.Second),
 		Survey:         !calls.Has("survey") || truth(k, calls, "survey"),
 	}
+	h.Auth = signIn(k, root.Map("auth", "auth", "totp", "idle_lock", "oidc"))
 	if !nodePattern.MatchString(h.Node) {
 		k.Addf(root.LineOf("node"), "the node name %q is none; write a lower-case letter and then letters and digits, at most 16", h.Node)
 	}

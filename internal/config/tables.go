@@ -45,8 +45,8 @@ func (c *Config) staff(file string, data []byte) error {
 	for _, e := range root.Entries() {
 		m := root.Sub(e, e.Key, "name", "role", "shift")
 		s := Staff{Person: auth.Person{ID: e.Key, Name: word(k, m, "name", e), Role: auth.Role(word(k, m, "role", e))}, Shift: m.Single("shift").Value}
-		if m != nil && !s.Role.Includes(auth.Agent) {
-			k.Addf(m.LineOf("role"), "%s has the role %q; write agent, supervisor or admin", e.Key, s.Role)
+		if m != nil && !s.Role.Known() {
+			k.Addf(m.LineOf("role"), "%s has the role %q; write %s", e.Key, s.Role, auth.RoleNames())
 		}
 		known := s.Shift == ""
 		for _, shift := range c.Shifts {

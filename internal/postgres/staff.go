@@ -28,15 +28,31 @@ func (d *DB) Password(ctx context.Context, id string) (auth.Person, string, erro
 	return auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)}, s.PasswordHash, nil
 }
 
+// BySSO finds who has that account of the province's sign-in.
+func (d *DB) BySSO(ctx context.Context, sso string) (auth.Person, error) {
+	sso = clean(sso)
+	s, err := d.q.StaffBySSO(ctx, &sso)
+	return auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)}, orUnknown(err)
+}
+
 // AddSession keeps a session under the hash of its token.
-func (d *DB) AddSession(ctx context.Context, hash []byte, staff string, now time.Time) error {
-	return d.q.AddSession(ctx, db.AddSessionParams{TokenHash: hash, Staff: staff, Now: now, IdleSince: now.Add(-auth.Idle)})
+func (d *DB) AddSession(ctx context.Context, hash []byte, staff string, way auth.Way, now time.Time) error {
+	return d.q.AddSession(ctx, db.AddSessionParams{TokenHash: hash, Staff: staff, Way: string(way), Now: now, IdleSince: now.Add(-auth.Idle)})
 }
 
 // UseSession finds the session's owner and notes that it was used.
-func (d *DB) UseSession(ctx context.Context, hash []byte, now, idleSince time.Time) (auth.Person, error) {
+func (d *DB) UseSession(ctx context.Context, hash []byte, now, idleSince time.Time) (auth.KeptSession, error) {
 	s, err := d.q.UseSession(ctx, db.UseSessionParams{Now: now, TokenHash: hash, IdleSince: idleSince, NotedBefore: now.Add(-noteUse)})
-	return auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)}, orUnknown(err)
+	return auth.KeptSession{
+		Person: auth.Person{ID: s.ID, Name: s.Name, Role: auth.Role(s.Role)},
+		Way:    auth.Way(s.Way), Locked: s.Locked, Second: s.Second, Temporary: s.Temporary,
+	}, orUnknown(err)
+}
+
+// LockSession locks and unlocks a session.
+func (d *DB) LockSession(ctx context.Context, hash []byte, locked bool) error {
+	n, err := d.q.LockSession(ctx, db.LockSessionParams{Locked: locked, TokenHash: hash})
+	return orNobody(n, err)
 }
 
 // EndSession forgets a session.
@@ -61,6 +77,14 @@ func (d *DB) Token(ctx context.Context, hash []byte) (auth.Person, error) {
 
 func orUnknown(err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {
+		return auth.ErrUnknown
+	}
+	return err
+}
+
+// orNobody is for changes that must find their row.
+func orNobody(rows int64, err error) error {
+	if err == nil && rows == 0 {
 		return auth.ErrUnknown
 	}
 	return err

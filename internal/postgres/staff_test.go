@@ -20,10 +20,10 @@ func TestSessions(t *testing.T) {
 	person, kept, err := db.Password(ctx, "lan")
 	require.NoError(t, err)
 	require.Equal(t, hash, kept)
-	require.NoError(t, db.AddSession(ctx, lan, "lan", now))
+	require.NoError(t, db.AddSession(ctx, lan, "lan", auth.ByPassword, now))
 	got, err := db.UseSession(ctx, lan, now, idle)
 	require.NoError(t, err)
-	require.Equal(t, person, got)
+	require.Equal(t, auth.KeptSession{Person: person, Way: auth.ByPassword}, got)
 
 	// Use keeps a session alive, and is written down once a minute.
 	soon, later := now.Add(10*time.Second), now.Add(auth.Idle-time.Second)
@@ -41,7 +41,7 @@ func TestSessions(t *testing.T) {
 	over := later.Add(auth.Idle)
 	_, err = db.UseSession(ctx, lan, over, over.Add(-auth.Idle))
 	require.ErrorIs(t, err, auth.ErrUnknown)
-	require.NoError(t, db.AddSession(ctx, []byte("hung's"), "hung", over))
+	require.NoError(t, db.AddSession(ctx, []byte("hung's"), "hung", auth.BySSO, over))
 	var n int
 	query(t, url, &n, "SELECT count(*) FROM session")
 	require.Equal(t, 1, n)
@@ -56,7 +56,7 @@ func TestWhoLeftMayDoNothing(t *testing.T) {
 	db, url := open(t)
 	ctx := t.Context()
 	now := time.Now()
-	require.NoError(t, db.AddSession(ctx, []byte("s"), "lan", now))
+	require.NoError(t, db.AddSession(ctx, []byte("s"), "lan", auth.ByPassword, now))
 	require.NoError(t, db.AddToken(ctx, []byte("t"), "lan's phone", "lan", auth.Agent, now))
 	require.NoError(t, db.AddToken(ctx, []byte("tool"), "reports", "", auth.Supervisor, now))
 	token, err := db.Token(ctx, []byte("t"))

@@ -14,67 +14,79 @@ import (
 // access says what each address answers to whom. A route without a row here fails the
 // test, so nobody adds one without saying who may use it.
 func accessTable() map[string]accessRow {
-	type row = accessRow
-	staff := func(target, body string, status int) row {
-		return row{target, body, 401, status, status, status, status}
-	}
-	desk := func(target, body string, status int) row { return row{target, body, 401, status, status, status, 403} }
-	boss := func(target, body string, status int) row { return row{target, body, 401, 403, status, status, status} }
-	public := func(target, body string, status int) row {
-		return row{target, body, status, status, status, status, status}
-	}
-	rows := map[string]row{
-		"GET /api/notice":               {"GET /api/notice", "", 401, 403, 200, 200, 200},
-		"PUT /api/notice":               {"PUT /api/notice", `{"vi":"Mất điện","en":"","minutes":60}`, 401, 403, 200, 200, 200},
-		"DELETE /api/notice":            {"DELETE /api/notice", "", 401, 403, 204, 204, 204},
-		"POST /api/session":             public("POST /api/session", `{"user":"lan","password":"right"}`, 200),
-		"GET /api/session":              staff("GET /api/session", "", 200),
-		"DELETE /api/session":           staff("DELETE /api/session", "", 204),
-		"POST /api/desk":                desk("POST /api/desk", "", 200),
-		"GET /api/desk":                 desk("GET /api/desk", "", 200),
-		"DELETE /api/desk":              desk("DELETE /api/desk", "", 204),
-		"POST /api/desk/ready":          desk("POST /api/desk/ready", "", 204),
-		"POST /api/desk/pause":          desk("POST /api/desk/pause", `{"reason":"lunch"}`, 204),
-		"POST /api/desk/wrap-up":        desk("POST /api/desk/wrap-up", `{"call":"c","group":"field","field":"traffic","note":"","ready":true}`, 204),
-		"GET /api/desk/events":          desk("GET /api/desk/events", "", 200),
-		"GET /api/tickets":              staff("GET /api/tickets", "", 200),
-		"GET /api/tickets/{code}":       staff("GET /api/tickets/2632800017", "", 200),
-		"GET /api/calls":                staff("GET /api/calls", "", 200),
-		"GET /api/calls/{id}":           staff("GET /api/calls/bd1-1.1", "", 200),
-		"GET /api/recordings/{call}":    staff("GET /api/recordings/bd1-1.1", "", 200),
-		"GET /api/agents":               staff("GET /api/agents", "", 200),
-		"GET /api/live":                 staff("GET /api/live", "", 200),
-		"GET /api/live/events":          staff("GET /api/live/events", "", 200),
-		"GET /api/staffing/plan":        boss("GET /api/staffing/plan", "", 200),
-		"GET /api/staffing/table":       boss("GET /api/staffing/table", "", 200),
-		"GET /api/ivr":                  boss("GET /api/ivr", "", 200),
-		"GET /api/ivr/walk":             boss("GET /api/ivr/walk?pressed=3", "", 200),
-		"GET /api/prompts":              boss("GET /api/prompts", "", 200),
-		"GET /api/prompts/{lang}/{key}": boss("GET /api/prompts/vi/greet", "", 200),
-		"POST /api/public/call":         public("POST /api/public/call", "", 200),
-		"GET /healthz":                  public("GET /healthz", "", 200),
-		"GET /sip/{key}":                public("GET /sip/deskkey", "", 400), // no WebSocket
-		"/api/":                         public("GET /api/nonsense", "", 404),
-		"GET /{$}":                      public("GET /", "", 200),
-		"GET /goi":                      public("GET /goi", "", 200),
-		"GET /api/{$}":                  public("GET /api/", "", 200),
-		"GET /portal/portal.css":        public("GET /portal/portal.css", "", 200),
-		"GET /assets/":                  public("GET /assets/nothing.js", "", 404),
-		"/":                             public("GET /nonsense", "", 404),
-		"GET /sign-in":                  public("GET /sign-in", "", staffPageStatus()),
-		"GET /desk":                     public("GET /desk", "", staffPageStatus()),
-		"GET /tickets":                  public("GET /tickets", "", staffPageStatus()),
-		"GET /tickets/{code}":           public("GET /tickets/2632800017", "", staffPageStatus()),
-		"GET /wallboard":                public("GET /wallboard", "", staffPageStatus()),
-		"GET /roster":                   public("GET /roster", "", staffPageStatus()),
-		"GET /roster/{page}":            public("GET /roster/requests", "", staffPageStatus()),
-		"GET /staffing":                 public("GET /staffing", "", staffPageStatus()),
-		"GET /ivr":                      public("GET /ivr", "", staffPageStatus()),
-		"GET /notice":                   public("GET /notice", "", staffPageStatus()),
-		"GET /phieu/{token}":            public("GET /phieu/right", "", 200),
-		"POST /phieu/{token}":           public("POST /phieu/right", "", 303),
-		"GET /phieu/{token}/eido.json":  public("GET /phieu/right/eido.json", "", 200),
-		"GET /phieu/{token}/place.xml":  public("GET /phieu/right/place.xml", "", 200),
+	public, everybody, staff, desk, lead, boss := byAnyone, bySignedIn, byStaff, byDesk, byLead, byBoss
+	rows := map[string]accessRow{
+		"GET /api/notice":                  lead("GET /api/notice", "", 200),
+		"PUT /api/notice":                  lead("PUT /api/notice", `{"vi":"Mất điện","en":"","minutes":60}`, 200),
+		"DELETE /api/notice":               lead("DELETE /api/notice", "", 204),
+		"POST /api/session":                public("POST /api/session", `{"user":"lan","password":"right"}`, 200),
+		"GET /api/session":                 everybody("GET /api/session", "", 200),
+		"DELETE /api/session":              everybody("DELETE /api/session", "", 204),
+		"POST /api/session/lock":           byBrowser("POST /api/session/lock", ""),
+		"POST /api/session/unlock":         byBrowser("POST /api/session/unlock", `{"password":"right"}`),
+		"PUT /api/session/password":        byBrowser("PUT /api/session/password", `{"old":"right","new":"a longer one"}`),
+		"POST /api/session/totp":           byBrowser("POST /api/session/totp", `{"password":"right"}`),
+		"PUT /api/session/totp":            byBrowser("PUT /api/session/totp", `{"code":"123456"}`),
+		"GET /api/session/ways":            public("GET /api/session/ways", "", 200),
+		"GET /api/session/sso":             public("GET /api/session/sso", "", 404), // none is configured
+		"GET /api/session/sso/done":        public("GET /api/session/sso/done", "", 404),
+		"GET /api/audit":                   {"GET /api/audit", "", 401, 403, 403, 403, 200, 200, 403, 403, 403},
+		"GET /api/staff":                   byAdmin("GET /api/staff", "", 200),
+		"POST /api/staff":                  byAdmin("POST /api/staff", `{"id":"mai","name":"Mai","role":"agent"}`, 201),
+		"PUT /api/staff/{staff}":           byAdmin("PUT /api/staff/lan", `{"name":"Lan","role":"agent","sso":""}`, 204),
+		"POST /api/staff/{staff}/disable":  byAdmin("POST /api/staff/lan/disable", "", 204),
+		"POST /api/staff/{staff}/enable":   byAdmin("POST /api/staff/lan/enable", "", 204),
+		"POST /api/staff/{staff}/password": byAdmin("POST /api/staff/lan/password", "", 200),
+		"POST /api/staff/{staff}/totp":     byAdmin("POST /api/staff/lan/totp", "", 204),
+		"POST /api/desk":                   desk("POST /api/desk", "", 200),
+		"GET /api/desk":                    desk("GET /api/desk", "", 200),
+		"DELETE /api/desk":                 desk("DELETE /api/desk", "", 204),
+		"POST /api/desk/ready":             desk("POST /api/desk/ready", "", 204),
+		"POST /api/desk/pause":             desk("POST /api/desk/pause", `{"reason":"lunch"}`, 204),
+		"POST /api/desk/wrap-up":           desk("POST /api/desk/wrap-up", `{"call":"c","group":"field","field":"traffic","note":"","ready":true}`, 204),
+		"GET /api/desk/events":             desk("GET /api/desk/events", "", 200),
+		"GET /api/tickets":                 staff("GET /api/tickets", "", 200),
+		"GET /api/tickets/{code}":          staff("GET /api/tickets/2632800017", "", 200),
+		"GET /api/calls":                   staff("GET /api/calls", "", 200),
+		"GET /api/calls/{id}":              staff("GET /api/calls/bd1-1.1", "", 200),
+		"GET /api/recordings/{call}":       staff("GET /api/recordings/bd1-1.1", "", 200),
+		"GET /api/agents":                  staff("GET /api/agents", "", 200),
+		"GET /api/live":                    staff("GET /api/live", "", 200),
+		"GET /api/live/events":             staff("GET /api/live/events", "", 200),
+		"GET /api/staffing/plan":           boss("GET /api/staffing/plan", "", 200),
+		"GET /api/staffing/table":          boss("GET /api/staffing/table", "", 200),
+		"POST /api/public/call":            public("POST /api/public/call", "", 200),
+		"GET /healthz":                     public("GET /healthz", "", 200),
+		"GET /sip/{key}":                   public("GET /sip/deskkey", "", 400), // no WebSocket
+		"/api/":                            public("GET /api/nonsense", "", 404),
+		"GET /{$}":                         public("GET /", "", 200),
+		"GET /goi":                         public("GET /goi", "", 200),
+		"GET /api/{$}":                     public("GET /api/", "", 200),
+		"GET /portal/portal.css":           public("GET /portal/portal.css", "", 200),
+		"GET /assets/":                     public("GET /assets/nothing.js", "", 404),
+		"/":                                public("GET /nonsense", "", 404),
+		"GET /sign-in":                     public("GET /sign-in", "", staffPageStatus()),
+		"GET /signed-in":                   public("GET /signed-in", "", staffPageStatus()),
+		"GET /account":                     public("GET /account", "", staffPageStatus()),
+		"GET /staff":                       public("GET /staff", "", staffPageStatus()),
+		"GET /audit":                       public("GET /audit", "", staffPageStatus()),
+		"GET /desk":                        public("GET /desk", "", staffPageStatus()),
+		"GET /tickets":                     public("GET /tickets", "", staffPageStatus()),
+		"GET /tickets/{code}":              public("GET /tickets/2632800017", "", staffPageStatus()),
+		"GET /wallboard":                   public("GET /wallboard", "", staffPageStatus()),
+		"GET /notice":                      public("GET /notice", "", staffPageStatus()),
+		"GET /api/ivr":                     lead("GET /api/ivr", "", 200),
+		"GET /api/ivr/walk":                lead("GET /api/ivr/walk?pressed=3", "", 200),
+		"GET /api/prompts":                 lead("GET /api/prompts", "", 200),
+		"GET /api/prompts/{lang}/{key}":    lead("GET /api/prompts/vi/greet", "", 200),
+		"GET /roster":                      public("GET /roster", "", staffPageStatus()),
+		"GET /roster/{page}":               public("GET /roster/requests", "", staffPageStatus()),
+		"GET /staffing":                    public("GET /staffing", "", staffPageStatus()),
+		"GET /ivr":                         public("GET /ivr", "", staffPageStatus()),
+		"GET /phieu/{token}":               public("GET /phieu/right", "", 200),
+		"POST /phieu/{token}":              public("POST /phieu/right", "", 303),
+		"GET /phieu/{token}/eido.json":     public("GET /phieu/right/eido.json", "", 200),
+		"GET /phieu/{token}/place.xml":     public("GET /phieu/right/place.xml", "", 200),
 	}
 	maps.Copy(rows, rosterAccess())
 	maps.Copy(rows, superviseAccess())
@@ -84,8 +96,43 @@ func accessTable() map[string]accessRow {
 }
 
 type accessRow struct {
-	target, body                               string
-	nobody, agent, supervisor, admin, toolOnly int
+	target, body                                                               string
+	nobody, agent, lead, supervisor, admin, auditor, officer, editor, toolOnly int
+}
+
+// rows of those who may do a thing; the tool's token is a supervisor's and nobody's.
+func byAnyone(target, body string, ok int) accessRow {
+	return accessRow{target, body, ok, ok, ok, ok, ok, ok, ok, ok, ok}
+}
+
+func bySignedIn(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, ok, ok, ok, ok, ok, ok, ok, ok}
+}
+
+func byStaff(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, ok, ok, ok, ok, 403, 403, 403, ok}
+}
+
+func byDesk(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, ok, ok, ok, ok, 403, 403, 403, 403}
+}
+
+func byLead(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, 403, ok, ok, ok, 403, 403, 403, ok}
+}
+
+func byAdmin(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, 403, 403, 403, ok, 403, 403, 403, 403}
+}
+
+// byBrowser is for sessions and refused to tokens; TestTheAccountIsWorkedByABrowser has
+// the answers to browsers.
+func byBrowser(target, body string) accessRow {
+	return accessRow{target, body, 401, 403, 403, 403, 403, 403, 403, 403, 403}
+}
+
+func byBoss(target, body string, ok int) accessRow {
+	return accessRow{target, body, 401, 403, 403, ok, ok, 403, 403, 403, ok}
 }
 
 func TestEveryRouteSaysWhoMayUseIt(t *testing.T) {
@@ -104,11 +151,11 @@ func TestEveryRouteSaysWhoMayUseIt(t *testing.T) {
 		t.Run(pattern, func(t *testing.T) {
 			t.Parallel()
 			for token, status := range map[string]int{
-				"": row.nobody, "t-lan": row.agent, "t-minh": row.supervisor, "t-admin": row.admin, "t-tool": row.toolOnly,
-				"t-forged": row.nobody,
+				"": row.nobody, "t-lan": row.agent, "t-ca": row.lead, "t-minh": row.supervisor, "t-admin": row.admin, "t-audit": row.auditor,
+				"t-agency": row.officer, "t-editor": row.editor, "t-tool": row.toolOnly, "t-forged": row.nobody,
 			} {
 				w := newWorld(t)
-				for _, id := range []string{"lan", "minh", "admin"} {
+				for _, id := range []string{"lan", "ca", "minh", "admin"} {
 					w.desks.sit(callAgent(id))
 				}
 				var changes []func(*http.Request)
@@ -126,7 +173,7 @@ func TestEveryRouteSaysWhoMayUseIt(t *testing.T) {
 func TestRolesIncludeOneAnother(t *testing.T) {
 	t.Parallel()
 	s := newWorld(t).server.site
-	may := func(need auth.Role, token string) int {
+	may := func(need auth.Need, token string) int {
 		h := s.serve(s.allow(need, func(w http.ResponseWriter, _ *http.Request) error { return done(w, nil) }))
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		as(token)(r)
@@ -138,6 +185,12 @@ func TestRolesIncludeOneAnother(t *testing.T) {
 	require.Equal(t, 204, may(auth.Supervisor, "t-minh"))
 	require.Equal(t, 204, may(auth.Supervisor, "t-admin"))
 	require.Equal(t, 403, may(auth.Admin, "t-minh"))
+	require.Equal(t, 204, may(auth.ShiftLead, "t-minh"))
+	require.Equal(t, 403, may(auth.Supervisor, "t-ca"))
+	require.Equal(t, 403, may(auth.Agent, "t-audit"), "who stands beside the ladder is no agent")
+	require.Equal(t, 403, may(auth.Auditor, "t-admin"))
+	require.Equal(t, 204, may(auth.ReadAudit, "t-audit"))
+	require.Equal(t, 403, may(auth.Permission("nonsense"), "t-admin"))
 }
 
 func TestOtherSitesCannotChangeAnything(t *testing.T) {

@@ -104,6 +104,10 @@ func (s *site) listen(w http.ResponseWriter, r *http.Request) error {
 	if form.Agent == "" {
 		return badRequest("Thiếu tên nhân viên cần nghe.", "The field \"agent\" is missing.")
 	}
+	tellWhom(r, string(form.Agent))
+	if form.Whisper {
+		tell(r, "whisper", "true")
+	}
 	return done(w, earProblem(s.deps.Ears.Listen(by, form.Agent, form.Whisper)))
 }
 

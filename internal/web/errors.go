@@ -39,8 +39,17 @@ var (
 		http.StatusForbidden, "not_allowed", "Yêu cầu đến từ một trang khác nên bị từ chối.",
 		"The request comes from another site's page and is refused.",
 	}
-	errNoDesk = &problem{http.StatusConflict, "desk_needed", "Chưa mở bàn trực; hãy mở bàn trực trước.", "There is no desk; sign the desk in first."}
-	errAway   = &problem{
+	errBrowser = &problem{
+		http.StatusForbidden, "not_allowed", "Việc này chỉ làm được từ trình duyệt đã đăng nhập.", "This takes a browser that is signed in, not a token.",
+	}
+	errLocked = &problem{http.StatusForbidden, "locked", "Màn hình đang khóa; hãy nhập mật khẩu.", "The console is locked; enter the password."}
+	errFirst  = &problem{
+		http.StatusForbidden, "finish_first", "Hãy đổi mật khẩu tạm hoặc cài xác thực hai lớp trước.",
+		"Change the temporary password, or set up the second factor, first.",
+	}
+	errYourself = &problem{http.StatusConflict, "not_yourself", "Không thể tự khóa tài khoản của mình.", "You cannot shut yourself out."}
+	errNoDesk   = &problem{http.StatusConflict, "desk_needed", "Chưa mở bàn trực; hãy mở bàn trực trước.", "There is no desk; sign the desk in first."}
+	errAway     = &problem{
 		http.StatusServiceUnavailable, "not_ready", "Hệ thống đang bận; vui lòng thử lại.", "The system cannot do this right now; please try again.",
 	}
 	errFailed = &problem{
@@ -63,6 +72,11 @@ func told(err error) *problem {
 		return &problem{http.StatusTooManyRequests, "slow_down", "Quá nhiều lần thử; vui lòng đợi một phút.", "Too many tries; please wait a minute."}
 	case errors.Is(err, auth.ErrUnknown):
 		return errSignIn
+	}
+	if p := toldOfPeople(err); p != nil {
+		return p
+	}
+	switch {
 	case errors.Is(err, switchboard.ErrOffShift):
 		return &problem{
 			http.StatusConflict, "off_shift", "Bạn không có tên trong ca trực hiện tại; hãy nhờ trưởng ca xếp vào ca.",

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"hotline1022/internal/audit"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/ticket"
@@ -95,7 +96,7 @@ func callInUTC(c ticket.CallRow) ticket.CallRow {
 	return c
 }
 
-// recording plays a conversation. Who listens is logged.
+// recording plays a conversation. Who listens is kept in the audit log.
 func (s *site) recording(w http.ResponseWriter, r *http.Request) error {
 	id := call.ID(r.PathValue("call"))
 	n := 0
@@ -111,7 +112,15 @@ func (s *site) recording(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer f.Close() //nolint:errcheck // only read
 	who := cmp.Or(person(r).ID, person(r).Name)
-	s.log.InfoContext(r.Context(), "a recording is listened to", slog.String("call", string(id)), slog.Int("n", n), slog.String("staff", who))
+	if s.heard.first(who+" "+string(id)+" "+strconv.Itoa(n), time.Now()) {
+		s.log.InfoContext(r.Context(), "a recording is listened to", slog.String("call", string(id)), slog.Int("n", n), slog.String("staff", who))
+		e := s.entry(r, audit.Listened)
+		e.Result = audit.Done
+		if n > 0 {
+			e.Detail["n"] = strconv.Itoa(n)
+		}
+		s.deps.Audit.Write(*e)
+	}
 	// Players take a recording as fast as they play it.
 	http.NewResponseController(w).SetWriteDeadline(time.Time{}) //nolint:errcheck // a recorder in a test has none
 	w.Header().Set("Content-Type", "audio/wav")

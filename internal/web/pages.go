@@ -28,7 +28,8 @@ func (s *site) pages() []route {
 	}
 	all = append(all, s.sheetPages(public)...)
 	for _, path := range []string{
-		"/sign-in", "/desk", "/tickets", "/tickets/{code}", "/notice", "/wallboard", "/roster", "/roster/{page}", "/staffing", "/ivr",
+		"/sign-in", "/signed-in", "/account", "/staff", "/audit", "/desk", "/tickets", "/tickets/{code}", "/notice", "/wallboard",
+		"/roster", "/roster/{page}", "/staffing", "/ivr",
 	} {
 		all = append(all, route{"GET " + path, anyone, s.serve(staffPage(dist))})
 	}

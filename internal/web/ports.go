@@ -65,10 +65,17 @@ type Tickets interface {
 
 // Auth says who asks; auth.Service is one.
 type Auth interface {
-	SignIn(ctx context.Context, user, password, address string) (auth.Person, string, error)
+	SignIn(ctx context.Context, a auth.Attempt) (auth.Session, string, error)
+	SignInSSO(ctx context.Context, account string) (auth.Session, string, error)
 	SignOut(ctx context.Context, token string) error
-	Session(ctx context.Context, token string) (auth.Person, error)
+	Session(ctx context.Context, token string) (auth.Session, error)
 	Bearer(ctx context.Context, token string) (auth.Person, error)
+	Knows(ctx context.Context, user string) bool
+	Lock(ctx context.Context, token string) error
+	Unlock(ctx context.Context, token, password, address string) error
+	ChangePassword(ctx context.Context, token string, a auth.Attempt, next string) error
+	Enrol(ctx context.Context, a auth.Attempt) (auth.Enrolment, error)
+	Confirm(ctx context.Context, staff, code string) ([]string, error)
 }
 
 // Pause is a reason for which an agent may pause.
@@ -87,6 +94,12 @@ type Deps struct {
 	Tickets Tickets
 	Roster  Roster
 	Auth    Auth
+	People  People
+	Audit   Audit
+	SSO     SSO // nil when there is no other sign-in than ours
+	// PeopleChanged is called when somebody came, went, or has another name or role.
+	PeopleChanged func(ctx context.Context)
+	LockAfter     time.Duration // how long a console may be idle; 0 is for ever
 	// ShiftOf is the key of the shift that the agent works now, "" for none.
 	ShiftOf func(now time.Time, agent call.AgentID) string
 	// Live is the wallboard's figures: what GET /api/live answers.

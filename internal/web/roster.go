@@ -16,7 +16,7 @@ const (
 )
 
 // isLead says whether who asks sees and decides for everybody.
-func isLead(r *http.Request) bool { return person(r).Role.Includes(auth.Supervisor) }
+func isLead(r *http.Request) bool { return auth.LeadShift.MetBy(person(r).Role) }
 
 // actor is who takes a step.
 func actor(r *http.Request) (roster.Actor, error) {

@@ -10,13 +10,12 @@ import (
 
 // rosterAccess is the part of the access table about shifts.
 func rosterAccess() map[string]accessRow {
-	read := func(target string) accessRow { return accessRow{target, "", 401, 200, 200, 200, 200} }
-	lead := func(target string) accessRow { return accessRow{target, "", 401, 403, 200, 200, 200} }
-	act := func(target, body string, status int) accessRow {
-		return accessRow{target, body, 401, status, status, status, 403}
-	}
+	read := func(target string) accessRow { return byStaff(target, "", 200) }
+	led := func(target string) accessRow { return byLead(target, "", 200) }
+	planned := func(target string) accessRow { return byBoss(target, "", 200) }
+	act := byDesk
 	decide := func(target, body string, status int) accessRow {
-		return accessRow{target, body, 401, 403, status, status, 403}
+		return accessRow{target, body, 401, 403, 403, status, status, 403, 403, 403, 403}
 	}
 	const at = "/api/roster/assignments/2026-12-01/night/lan"
 	return map[string]accessRow{
@@ -25,9 +24,9 @@ func rosterAccess() map[string]accessRow {
 		"DELETE /api/roster/assignments/{date}/{shift}/{agent}": decide("DELETE "+at, "", 200),
 		"POST /api/roster/moves":                                decide("POST /api/roster/moves", `{"agent":"lan","from":{"date":"2026-12-01","shift":"night"},"to":{"date":"2026-12-02","shift":"night"}}`, 200),
 		"POST /api/roster/generate":                             decide("POST /api/roster/generate", `{"from":"2026-12-01","days":7}`, 200),
-		"GET /api/roster/members":                               lead("GET /api/roster/members"),
+		"GET /api/roster/members":                               planned("GET /api/roster/members"),
 		"PUT /api/roster/members/{agent}":                       decide("PUT /api/roster/members/lan", `{"never":["night"]}`, 204),
-		"GET /api/roster/changes":                               lead("GET /api/roster/changes"),
+		"GET /api/roster/changes":                               planned("GET /api/roster/changes"),
 		"GET /api/roster/leaves":                                read("GET /api/roster/leaves"),
 		"POST /api/roster/leaves":                               act("POST /api/roster/leaves", `{"from":"2026-12-01","to":"2026-12-02","kind":"annual"}`, 201),
 		"POST /api/roster/leaves/{id}/{step}":                   act("POST /api/roster/leaves/l1/withdraw", "", 200),
@@ -35,10 +34,10 @@ func rosterAccess() map[string]accessRow {
 		"POST /api/roster/swaps":                                act("POST /api/roster/swaps", `{"to":"mai","give":{"date":"2026-12-01","shift":"night"}}`, 201),
 		"POST /api/roster/swaps/{id}/{step}":                    act("POST /api/roster/swaps/s1/accept", "", 200),
 		"GET /api/roster/partners":                              act("GET /api/roster/partners?date=2026-12-01&shift=night", "", 200),
-		"GET /api/roster/substitutes":                           lead("GET /api/roster/substitutes?date=2026-12-01&shift=night"),
+		"GET /api/roster/substitutes":                           led("GET /api/roster/substitutes?date=2026-12-01&shift=night"),
 		"GET /api/roster/attendance":                            read("GET /api/roster/attendance"),
-		"GET /api/roster/alarms":                                lead("GET /api/roster/alarms"),
-		"POST /api/roster/releases/{agent}":                     decide("POST /api/roster/releases/lan", "", 204),
+		"GET /api/roster/alarms":                                led("GET /api/roster/alarms"),
+		"POST /api/roster/releases/{agent}":                     {"POST /api/roster/releases/lan", "", 401, 403, 204, 204, 204, 403, 403, 403, 403},
 		"GET /api/roster/sheets":                                read("GET /api/roster/sheets"),
 		"GET /api/roster/sheets/{date}/{shift}":                 read("GET /api/roster/sheets/2026-12-01/night"),
 		"POST /api/roster/sheets/{date}/{shift}/notes":          act("POST /api/roster/sheets/2026-12-01/night/notes", `{"text":"x"}`, 200),

@@ -29,6 +29,9 @@ func (s *site) assign(w http.ResponseWriter, r *http.Request) error {
 	if err := s.read(w, r, &form); err != nil {
 		return err
 	}
+	if form.Force {
+		tell(r, "forced", "true")
+	}
 	overridden, err := s.deps.Roster.Assign(r.Context(), a, by.Agent, form.Force)
 	if err != nil {
 		return err
@@ -51,6 +54,9 @@ func (s *site) unassign(w http.ResponseWriter, r *http.Request) error {
 	force, err := flag(r, "force")
 	if err != nil {
 		return err
+	}
+	if force {
+		tell(r, "forced", "true")
 	}
 	overridden, err := s.deps.Roster.Unassign(r.Context(), a, by.Agent, force)
 	if err != nil {

@@ -22,6 +22,8 @@ type site struct {
 	pace    pace
 	relays  *relays
 	checkup checkup
+	heard   heard
+	bell    bell          // rung when people may no longer what they could
 	stopped chan struct{} // ends streams and relays
 }
 
@@ -33,59 +35,79 @@ func newSite(d Deps, p pace) *site {
 }
 
 // anyone may ask, signed in or not.
-const anyone auth.Role = ""
+const anyone = auth.Permission("")
 
-// route is one address, and the role that it takes at least.
+// route is one address, and what it takes to ask there.
 type route struct {
 	pattern string
-	role    auth.Role
+	need    auth.Need
 	serve   http.Handler
 }
 
 // routes is every address there is.
 func (s *site) routes() []route {
 	var all []route
-	add := func(pattern string, role auth.Role, h handler) {
-		if role != anyone {
-			h = s.allow(role, h)
+	add := func(pattern string, need auth.Need, h handler) {
+		if act := actOf(pattern, need); act != "" {
+			h = s.audited(act, h)
 		}
-		all = append(all, route{pattern, role, s.serve(h)})
+		if need != anyone {
+			h = s.allow(need, h)
+		}
+		all = append(all, route{pattern, need, s.serve(h)})
 	}
 	add("POST /api/session", anyone, s.signIn)
-	add("GET /api/session", auth.Agent, s.whoami)
-	add("DELETE /api/session", auth.Agent, s.guarded(roster.ToLeave, s.signOut))
+	add("GET /api/session", auth.OwnSession, s.whoami)
+	add("DELETE /api/session", auth.OwnSession, s.guarded(roster.ToLeave, s.signOut))
+	add("POST /api/session/lock", auth.OwnSession, s.lock)
+	add("POST /api/session/unlock", auth.OwnSession, s.unlock)
+	add("PUT /api/session/password", auth.OwnAccount, s.changePassword)
+	add("POST /api/session/totp", auth.OwnAccount, s.enrol)
+	add("PUT /api/session/totp", auth.OwnAccount, s.confirm)
+	add("GET /api/session/ways", anyone, s.ways)
+	add("GET /api/session/sso", anyone, s.ssoBegin)
+	add("GET /api/session/sso/done", anyone, s.ssoDone)
 
-	add("POST /api/desk", auth.Agent, s.openDesk)
-	add("GET /api/desk", auth.Agent, s.desk)
-	add("DELETE /api/desk", auth.Agent, s.guarded(roster.ToLeave, s.closeDesk))
-	add("POST /api/desk/ready", auth.Agent, s.ready)
-	add("POST /api/desk/pause", auth.Agent, s.guarded(roster.ToPause, s.pause))
-	add("POST /api/desk/wrap-up", auth.Agent, s.wrapUp)
-	add("GET /api/desk/events", auth.Agent, s.deskEvents)
+	add("POST /api/desk", auth.WorkDesk, s.openDesk)
+	add("GET /api/desk", auth.WorkDesk, s.desk)
+	add("DELETE /api/desk", auth.WorkDesk, s.guarded(roster.ToLeave, s.closeDesk))
+	add("POST /api/desk/ready", auth.WorkDesk, unlocked(s.ready))
+	add("POST /api/desk/pause", auth.WorkDesk, s.guarded(roster.ToPause, s.pause))
+	add("POST /api/desk/wrap-up", auth.WorkDesk, s.wrapUp)
+	add("GET /api/desk/events", auth.WorkDesk, s.deskEvents)
 
-	add("GET /api/tickets", auth.Agent, s.listTickets)
-	add("GET /api/tickets/{code}", auth.Agent, s.ticket)
-	add("GET /api/calls", auth.Agent, s.listCalls)
-	add("GET /api/calls/{id}", auth.Agent, s.call)
-	add("GET /api/recordings/{call}", auth.Agent, s.recording)
-	add("GET /api/agents", auth.Agent, s.agents)
-	add("GET /api/live", auth.Agent, s.live)
-	add("GET /api/live/events", auth.Agent, s.liveEvents)
-	add("GET /api/staffing/plan", auth.Supervisor, s.staffPlan)
-	add("GET /api/staffing/table", auth.Supervisor, s.staffTable)
+	add("GET /api/tickets", auth.ReadCalls, s.listTickets)
+	add("GET /api/tickets/{code}", auth.ReadCalls, s.ticket)
+	add("GET /api/calls", auth.ReadCalls, s.listCalls)
+	add("GET /api/calls/{id}", auth.ReadCalls, s.call)
+	add("GET /api/recordings/{call}", auth.Listen, s.recording)
+	add("GET /api/agents", auth.ReadCalls, s.agents)
+	add("GET /api/live", auth.SeeLive, s.live)
+	add("GET /api/live/events", auth.SeeLive, s.liveEvents)
+	add("GET /api/staffing/plan", auth.EditRoster, s.staffPlan)
+	add("GET /api/staffing/table", auth.EditRoster, s.staffTable)
 
 	s.rosterRoutes(add)
 	s.superviseRoutes(add)
 	s.verbRoutes(add)
 
-	add("GET /api/notice", auth.Supervisor, s.notice)
-	add("PUT /api/notice", auth.Supervisor, s.setNotice)
-	add("DELETE /api/notice", auth.Supervisor, s.clearNotice)
+	add("GET /api/notice", auth.PutNotice, s.notice)
+	add("PUT /api/notice", auth.PutNotice, s.setNotice)
+	add("DELETE /api/notice", auth.PutNotice, s.clearNotice)
 
-	add("GET /api/ivr", auth.Supervisor, s.menus)
-	add("GET /api/ivr/walk", auth.Supervisor, s.walk)
-	add("GET /api/prompts", auth.Supervisor, s.prompts)
-	add("GET /api/prompts/{lang}/{key}", auth.Supervisor, s.prompt)
+	add("GET /api/staff", auth.ManageStaff, s.people)
+	add("POST /api/staff", auth.ManageStaff, s.addMember)
+	add("PUT /api/staff/{staff}", auth.ManageStaff, s.changeMember)
+	add("POST /api/staff/{staff}/disable", auth.ManageStaff, s.disable)
+	add("POST /api/staff/{staff}/enable", auth.ManageStaff, s.enable)
+	add("POST /api/staff/{staff}/password", auth.ManageStaff, s.resetPassword)
+	add("POST /api/staff/{staff}/totp", auth.ManageStaff, s.resetSecond)
+	add("GET /api/audit", auth.ReadAudit, s.auditLog)
+
+	add("GET /api/ivr", auth.PutNotice, s.menus)
+	add("GET /api/ivr/walk", auth.PutNotice, s.walk)
+	add("GET /api/prompts", auth.PutNotice, s.prompts)
+	add("GET /api/prompts/{lang}/{key}", auth.PutNotice, s.prompt)
 
 	add("POST /api/public/call", anyone, s.publicCall)
 	add("GET /healthz", anyone, s.health)

@@ -27,7 +27,9 @@ func TestSigningInAndOut(t *testing.T) {
 	w.refused(401, "sign_in_first", "GET /api/session", "")
 	resp, body := w.text("POST /api/session", `{"user":" Lan ","password":"right"}`)
 	require.Equal(t, 200, resp.StatusCode)
-	require.JSONEq(t, `{"user":{"id":"lan","name":"Nguyễn Thị Lan","role":"agent","shift":"morning"}}`, body)
+	require.JSONEq(t, `{"user":{"id":"lan","name":"Nguyễn Thị Lan","role":"agent","shift":"morning"},
+		"may":["own_session","own_account","work_desk","see_live","read_calls","listen","own_shifts"],"must":[],"way":"password","totp":false,
+		"locked":false,"lock_after_ms":900000}`, body)
 	c := sessionOf(t, resp)
 	require.True(t, c.HttpOnly)
 	require.Equal(t, http.SameSiteStrictMode, c.SameSite)

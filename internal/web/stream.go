@@ -48,6 +48,7 @@ func pump[E any](s *site, out *stream, r *http.Request, events <-chan E, send fu
 	defer comments.Stop()
 	rechecks := time.NewTicker(s.pace.recheck)
 	defer rechecks.Stop()
+	rung := s.bell.wait()
 	for {
 		select {
 		case e, ok := <-events:
@@ -56,6 +57,11 @@ func pump[E any](s *site, out *stream, r *http.Request, events <-chan E, send fu
 			}
 		case <-comments.C:
 			if out.write(": here\n\n") != nil {
+				return
+			}
+		case <-rung:
+			rung = s.bell.wait()
+			if s.dismissed(r) {
 				return
 			}
 		case <-rechecks.C:

@@ -31,6 +31,8 @@ func (s *site) force(w http.ResponseWriter, r *http.Request) error {
 	case form.Pause != "" && !s.isPause(form.Pause):
 		return badRequest("Lý do tạm dừng không có trong danh sách.", "That is no reason for a pause; see pause_reasons.")
 	}
+	tell(r, "state", string(form.State))
+	tell(r, "reason", form.Reason)
 	err = s.desks.Force(r.Context(), call.AgentID(r.PathValue("agent")),
 		switchboard.Forcing{By: by, To: form.State, Pause: form.Pause, Reason: form.Reason})
 	return done(w, forceProblem(err))
@@ -115,6 +117,7 @@ func (s *site) steer(w http.ResponseWriter, r *http.Request) error {
 	case form.Queue == "" && !form.Front && form.Agent == "":
 		return badRequest("Hãy chọn hàng chờ, đầu hàng, hoặc nhân viên.", "Say where to: a queue, the front, or an agent.")
 	}
+	tell(r, "reason", form.Reason)
 	return done(w, s.deps.Line.Steer(call.ID(r.PathValue("call")),
 		switchboard.Steering{By: by, Queue: form.Queue, Front: form.Front, Agent: form.Agent, Reason: form.Reason}))
 }

@@ -16,13 +16,11 @@ import (
 )
 
 func superviseAccess() map[string]accessRow {
-	desk := func(target, body string, status int) accessRow {
-		return accessRow{target, body, 401, status, status, status, 403}
-	}
+	desk := byDesk
 	boss := func(target, body string, status int) accessRow {
-		return accessRow{target, body, 401, 403, status, status, 403}
+		return accessRow{target, body, 401, 403, 403, status, status, 403, 403, 403, 403}
 	}
-	look := func(target string) accessRow { return accessRow{target, "", 401, 403, 200, 200, 200} }
+	look := func(target string) accessRow { return byBoss(target, "", 200) }
 	return map[string]accessRow{
 		"POST /api/ear":                     boss("POST /api/ear", "", 200),
 		"GET /api/ear":                      boss("GET /api/ear", "", 200),

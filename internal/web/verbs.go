@@ -9,7 +9,7 @@ import (
 )
 
 // verbRoutes are the verbs of a call.
-func (s *site) verbRoutes(add func(pattern string, role auth.Role, h handler)) {
+func (s *site) verbRoutes(add func(pattern string, need auth.Need, h handler)) {
 	for pattern, do := range map[string]func(context.Context, call.AgentID) error{
 		"POST /api/desk/call/hold":       s.desks.Hold,
 		"POST /api/desk/call/resume":     s.desks.Resume,
@@ -17,14 +17,14 @@ func (s *site) verbRoutes(add func(pattern string, role auth.Role, h handler)) {
 		"POST /api/desk/call/back":       s.desks.Back,
 		"POST /api/desk/call/conference": s.desks.Conference,
 	} {
-		add(pattern, auth.Agent, verb(do))
+		add(pattern, auth.WorkDesk, verb(do))
 	}
-	add("POST /api/desk/call/transfer", auth.Agent, s.verbTo(s.desks.Transfer))
-	add("POST /api/desk/call/consult", auth.Agent, s.verbTo(s.desks.Consult))
-	add("POST /api/desk/call/drop", auth.Agent, s.drop)
-	add("POST /api/desk/calls", auth.Agent, s.makeCall)
-	add("POST /api/calls/{id}/barge", auth.Supervisor, s.barge(false))
-	add("POST /api/calls/{id}/take-over", auth.Supervisor, s.barge(true))
+	add("POST /api/desk/call/transfer", auth.WorkDesk, s.verbTo(s.desks.Transfer))
+	add("POST /api/desk/call/consult", auth.WorkDesk, s.verbTo(s.desks.Consult))
+	add("POST /api/desk/call/drop", auth.WorkDesk, s.drop)
+	add("POST /api/desk/calls", auth.WorkDesk, s.makeCall)
+	add("POST /api/calls/{id}/barge", auth.Supervise, s.barge(false))
+	add("POST /api/calls/{id}/take-over", auth.Supervise, s.barge(true))
 }
 
 // verb is one without anything to say about it.

@@ -14,8 +14,10 @@ import (
 )
 
 func verbAccess() map[string]accessRow {
-	desk := func(target, body string) accessRow { return accessRow{target, body, 401, 204, 204, 204, 403} }
-	boss := func(target string) accessRow { return accessRow{target, "", 401, 403, 204, 204, 403} }
+	desk := func(target, body string) accessRow { return byDesk(target, body, 204) }
+	boss := func(target string) accessRow {
+		return accessRow{target, "", 401, 403, 403, 204, 204, 403, 403, 403, 403}
+	}
 	rows := map[string]accessRow{
 		"POST /api/desk/call/transfer":   desk("POST /api/desk/call/transfer", `{"queue":"field"}`),
 		"POST /api/desk/call/consult":    desk("POST /api/desk/call/consult", `{"agent":"hoa"}`),

@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/ticket"
 )
@@ -36,6 +35,8 @@ type world struct {
 	tickets *fakeTickets
 	roster  *fakeRoster
 	auth    *fakeAuth
+	people  *fakePeople
+	audit   *fakeAudit
 	limiter *fakeLimiter
 	live    *fakeFigures
 	staff   *fakeStaffing
@@ -55,12 +56,12 @@ func quick() pace {
 func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 	t.Helper()
 	w := &world{
-		t: t, desks: newFakeDesks(), guests: newFakeGuests(), ears: newFakeEars(), line: &fakeLine{}, tickets: &fakeTickets{}, roster: newFakeRoster(), auth: newFakeAuth(), limiter: &fakeLimiter{},
+		t: t, desks: newFakeDesks(), guests: newFakeGuests(), ears: newFakeEars(), line: &fakeLine{}, tickets: &fakeTickets{}, roster: newFakeRoster(), auth: newFakeAuth(), people: &fakePeople{}, audit: &fakeAudit{}, limiter: &fakeLimiter{},
 		live: &fakeFigures{}, staff: &fakeStaffing{}, menus: &fakeMenus{t: t}, health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
 		client: &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	w.deps = &Deps{
-		Desks: w.desks, Guests: w.guests, Ears: w.ears, Line: w.line, Tickets: w.tickets, Roster: w.roster, Auth: w.auth, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
+		Desks: w.desks, Guests: w.guests, Ears: w.ears, Line: w.line, Tickets: w.tickets, Roster: w.roster, Auth: w.auth, People: w.people, Audit: w.audit, LockAfter: 15 * time.Minute, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
 		ShiftOf:   func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
 		Health:    func(context.Context) map[string]error { return w.health },
 		Fields:    ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},
@@ -166,59 +167,4 @@ func (l *logBook) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.String()
-}
-
-// fakeAuth knows lan (an agent), minh (a supervisor), admin, and a tool that is nobody.
-type fakeAuth struct {
-	mu      sync.Mutex
-	people  map[string]auth.Person // by token
-	address string
-	err     error
-}
-
-func newFakeAuth() *fakeAuth {
-	return &fakeAuth{people: map[string]auth.Person{
-		"t-lan":   {ID: "lan", Name: "Nguyễn Thị Lan", Role: auth.Agent},
-		"t-minh":  {ID: "minh", Name: "Trần Văn Minh", Role: auth.Supervisor},
-		"t-admin": {ID: "admin", Name: "Quản trị", Role: auth.Admin},
-		"t-tool":  {Name: "wall", Role: auth.Supervisor},
-	}}
-}
-
-func (f *fakeAuth) SignIn(_ context.Context, user, password, address string) (auth.Person, string, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.address = address
-	if f.err != nil {
-		return auth.Person{}, "", f.err
-	}
-	p, ok := f.people["t-"+user]
-	if !ok || password != "right" {
-		return auth.Person{}, "", auth.ErrWrong
-	}
-	return p, "t-" + user, nil
-}
-
-func (f *fakeAuth) SignOut(_ context.Context, token string) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	delete(f.people, token)
-	return nil
-}
-
-func (f *fakeAuth) Session(_ context.Context, token string) (auth.Person, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.err != nil {
-		return auth.Person{}, f.err
-	}
-	p, ok := f.people[token]
-	if !ok {
-		return auth.Person{}, auth.ErrUnknown
-	}
-	return p, nil
-}
-
-func (f *fakeAuth) Bearer(ctx context.Context, token string) (auth.Person, error) {
-	return f.Session(ctx, token)
 }

@@ -28,6 +28,21 @@ type ApiToken struct {
 	UsedAt    *time.Time
 }
 
+type Audit struct {
+	ID      string
+	At      time.Time
+	Who     string
+	Name    string
+	Role    string
+	Act     string
+	Whom    string
+	Result  string
+	Address string
+	Node    string
+	Detail  []byte
+	Search  string
+}
+
 type Call struct {
 	ID          string
 	Caller      string
@@ -134,6 +149,11 @@ type Recording struct {
 	What       string
 }
 
+type RecoveryCode struct {
+	Staff string
+	Hash  []byte
+}
+
 type RosterChange struct {
 	ID       int64
 	At       time.Time
@@ -146,11 +166,20 @@ type RosterChange struct {
 	Problems []byte
 }
 
+type SecondFactor struct {
+	Staff       string
+	Secret      []byte
+	ConfirmedAt *time.Time
+	LastStep    int64
+}
+
 type Session struct {
 	TokenHash []byte
 	Staff     string
 	CreatedAt time.Time
 	UsedAt    time.Time
+	Way       string
+	Locked    bool
 }
 
 type ShiftAssignment struct {
@@ -166,6 +195,8 @@ type Staff struct {
 	Role         string
 	PasswordHash string
 	Active       bool
+	Sso          *string
+	Temporary    bool
 }
 
 type Swap struct {

@@ -373,7 +373,7 @@ func (q *Queries) MarkPlanned(ctx context.Context, arg MarkPlannedParams) error 
 
 const members = `-- name: Members :many
 SELECT s.id, s.name, COALESCE(m.never, '{}')::text[] AS never, COALESCE(m.weekly_minutes, 0)::int AS weekly_minutes, COALESCE(m.on_call, false)::boolean AS on_call
-FROM staff s LEFT JOIN member_terms m ON m.staff = s.id WHERE s.active AND s.role = 'agent' ORDER BY s.id
+FROM staff s LEFT JOIN member_terms m ON m.staff = s.id WHERE s.active AND s.role IN ('agent', 'shift_lead') ORDER BY s.id
 `
 
 type MembersRow struct {

@@ -11,14 +11,15 @@ import (
 )
 
 const addSession = `-- name: AddSession :exec
-WITH old AS (DELETE FROM session o WHERE o.used_at <= $4)
-INSERT INTO session (token_hash, staff, created_at, used_at) VALUES ($1, $2, $3, $3)
+WITH old AS (DELETE FROM session o WHERE o.used_at <= $5)
+INSERT INTO session (token_hash, staff, created_at, used_at, way) VALUES ($1, $2, $3, $3, $4)
 `
 
 type AddSessionParams struct {
 	TokenHash []byte
 	Staff     string
 	Now       time.Time
+	Way       string
 	IdleSince time.Time
 }
 
@@ -27,6 +28,7 @@ func (q *Queries) AddSession(ctx context.Context, arg AddSessionParams) error {
 		arg.TokenHash,
 		arg.Staff,
 		arg.Now,
+		arg.Way,
 		arg.IdleSince,
 	)
 	return err
@@ -77,25 +79,25 @@ func (q *Queries) AddToken(ctx context.Context, arg AddTokenParams) error {
 }
 
 const allStaff = `-- name: AllStaff :many
-SELECT id, name, role, password_hash, active FROM staff WHERE active ORDER BY id
+SELECT id, name, role FROM staff WHERE active ORDER BY id
 `
 
-func (q *Queries) AllStaff(ctx context.Context) ([]Staff, error) {
+type AllStaffRow struct {
+	ID   string
+	Name string
+	Role string
+}
+
+func (q *Queries) AllStaff(ctx context.Context) ([]AllStaffRow, error) {
 	rows, err := q.db.Query(ctx, allStaff)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Staff
+	var items []AllStaffRow
 	for rows.Next() {
-		var i Staff
-		if err := rows.Scan(
-			&i.ID,
-			&i.Name,
-			&i.Role,
-			&i.PasswordHash,
-			&i.Active,
-		); err != nil {
+		var i AllStaffRow
+		if err := rows.Scan(&i.ID, &i.Name, &i.Role); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -104,6 +106,20 @@ func (q *Queries) AllStaff(ctx context.Context) ([]Staff, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const endOtherSessions = `-- name: EndOtherSessions :exec
+DELETE FROM session WHERE staff = $1 AND token_hash <> $2
+`
+
+type EndOtherSessionsParams struct {
+	Staff string
+	But   []byte
+}
+
+func (q *Queries) EndOtherSessions(ctx context.Context, arg EndOtherSessionsParams) error {
+	_, err := q.db.Exec(ctx, endOtherSessions, arg.Staff, arg.But)
+	return err
 }
 
 const endSession = `-- name: EndSession :exec
@@ -115,19 +131,42 @@ func (q *Queries) EndSession(ctx context.Context, tokenHash []byte) error {
 	return err
 }
 
-const staff = `-- name: Staff :one
-SELECT id, name, role, password_hash, active FROM staff WHERE id = $1 AND active
+const lockSession = `-- name: LockSession :execrows
+UPDATE session SET locked = $1 WHERE token_hash = $2
 `
 
-func (q *Queries) Staff(ctx context.Context, id string) (Staff, error) {
+type LockSessionParams struct {
+	Locked    bool
+	TokenHash []byte
+}
+
+func (q *Queries) LockSession(ctx context.Context, arg LockSessionParams) (int64, error) {
+	result, err := q.db.Exec(ctx, lockSession, arg.Locked, arg.TokenHash)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const staff = `-- name: Staff :one
+SELECT id, name, role, password_hash FROM staff WHERE id = $1 AND active
+`
+
+type StaffRow struct {
+	ID           string
+	Name         string
+	Role         string
+	PasswordHash string
+}
+
+func (q *Queries) Staff(ctx context.Context, id string) (StaffRow, error) {
 	row := q.db.QueryRow(ctx, staff, id)
-	var i Staff
+	var i StaffRow
 	err := row.Scan(
 		&i.ID,
 		&i.Name,
 		&i.Role,
 		&i.PasswordHash,
-		&i.Active,
 	)
 	return i, err
 }
@@ -159,7 +198,8 @@ func (q *Queries) Token(ctx context.Context, arg TokenParams) (TokenRow, error) 
 
 const useSession = `-- name: UseSession :one
 WITH used AS (UPDATE session u SET used_at = $3 WHERE u.token_hash = $1 AND u.used_at > $2 AND u.used_at < $4)
-SELECT s.id, s.name, s.role FROM session JOIN staff s ON s.id = session.staff AND s.active
+SELECT s.id, s.name, s.role, s.temporary, session.way, session.locked, (f.confirmed_at IS NOT NULL)::boolean AS second
+FROM session JOIN staff s ON s.id = session.staff AND s.active LEFT JOIN second_factor f ON f.staff = s.id
 WHERE session.token_hash = $1 AND session.used_at > $2
 `
 
@@ -171,9 +211,13 @@ type UseSessionParams struct {
 }
 
 type UseSessionRow struct {
-	ID   string
-	Name string
-	Role string
+	ID        string
+	Name      string
+	Role      string
+	Temporary bool
+	Way       string
+	Locked    bool
+	Second    bool
 }
 
 // That it was used is written once a minute, not with every request.
@@ -185,6 +229,14 @@ func (q *Queries) UseSession(ctx context.Context, arg UseSessionParams) (UseSess
 		arg.NotedBefore,
 	)
 	var i UseSessionRow
-	err := row.Scan(&i.ID, &i.Name, &i.Role)
+	err := row.Scan(
+		&i.ID,
+		&i.Name,
+		&i.Role,
+		&i.Temporary,
+		&i.Way,
+		&i.Locked,
+		&i.Second,
+	)
 	return i, err
 }

@@ -3,7 +3,7 @@ SELECT pg_advisory_xact_lock(1022, 3);
 
 -- name: Members :many
 SELECT s.id, s.name, COALESCE(m.never, '{}')::text[] AS never, COALESCE(m.weekly_minutes, 0)::int AS weekly_minutes, COALESCE(m.on_call, false)::boolean AS on_call
-FROM staff s LEFT JOIN member_terms m ON m.staff = s.id WHERE s.active AND s.role = 'agent' ORDER BY s.id;
+FROM staff s LEFT JOIN member_terms m ON m.staff = s.id WHERE s.active AND s.role IN ('agent', 'shift_lead') ORDER BY s.id;
 
 -- name: SaveMember :exec
 INSERT INTO member_terms (staff, never, weekly_minutes, on_call, by_, at) VALUES (@staff, @never, @weekly_minutes, @on_call, @by_, @at)

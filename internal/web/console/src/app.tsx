@@ -1,8 +1,11 @@
 import { Center, Loader, MantineProvider } from '@mantine/core'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { api } from './api/client'
-import type { Staff } from './api/types'
+import { Duties } from './account/duties'
+import { lock, useIdleLock } from './account/lock'
+import { SignedIn } from './account/signed-in'
+import type { Permission, Session } from './account/types'
+import { api, ApiError } from './api/client'
 import type { DeskSession } from './desk/session'
 import { Shell } from './shell/shell'
 import { SignInPage } from './shell/sign-in'
@@ -13,6 +16,10 @@ import { theme } from './theme'
 const DeskPage = lazy(() => import('./desk/page').then((m) => ({ default: m.DeskPage })))
 const TicketsPage = lazy(() => import('./tickets/list').then((m) => ({ default: m.TicketsPage })))
 const TicketPage = lazy(() => import('./tickets/ticket').then((m) => ({ default: m.TicketPage })))
+const LockScreen = lazy(() => import('./account/lock-screen').then((m) => ({ default: m.LockScreen })))
+const AccountPage = lazy(() => import('./account/page').then((m) => ({ default: m.AccountPage })))
+const PeoplePage = lazy(() => import('./people/page').then((m) => ({ default: m.PeoplePage })))
+const AuditPage = lazy(() => import('./audit/page').then((m) => ({ default: m.AuditPage })))
 const NoticePage = lazy(() => import('./notice/page').then((m) => ({ default: m.NoticePage })))
 const AttendancePage = lazy(() => import('./shifts/attendance-page').then((m) => ({ default: m.AttendancePage })))
 const RequestsPage = lazy(() => import('./shifts/requests-page').then((m) => ({ default: m.RequestsPage })))
@@ -32,58 +39,92 @@ export function App() {
 }
 
 function Pages() {
-  const [staff, setStaff] = useState<Staff | null | 'asking'>('asking')
-  // The desk lives here, above the pages, so that a call goes on while tickets are read.
+  const [path] = useLocation()
+  const [session, setSession] = useState<Session | null | 'asking'>('asking')
+  // The desk lives here, above the pages, so that a call goes on while tickets are read,
+  // and while the console is locked.
   const [desk, setDesk] = useState<DeskSession | null>(null)
 
-  useEffect(() => {
-    api<{ user: Staff }>('GET', '/session').then(
-      ({ user }) => setStaff(user),
-      () => setStaff(null),
-    )
+  const ask = useCallback(() => {
+    api<Session>('GET', '/session').then(setSession, (error: unknown) => {
+      // While the server is away nobody is signed out.
+      if (error instanceof ApiError && error.status === 401) setSession(null)
+      else setSession((was) => (was === 'asking' ? null : was))
+    })
   }, [])
+  useEffect(ask, [ask])
 
-  if (staff === 'asking') return <Waiting />
-  if (staff === null) return <SignInPage onSignedIn={setStaff} />
+  const here = session === 'asking' ? null : session
+  const wall = path === '/wallboard' // needs no hand, and shows no citizen
+  useIdleLock(here !== null && !here.locked && here.must.length === 0 && !wall, here?.lock_after_ms ?? 0, ask)
+  useDeskBehindLock(here, desk, setDesk)
+
+  if (path === '/signed-in') return <SignedIn />
+  if (session === 'asking') return <Waiting />
+  if (session === null) return <SignInPage onSignedIn={setSession} />
 
   const signOut = async () => {
     await desk?.leave()
     await api('DELETE', '/session').catch(() => {})
     setDesk(null)
-    setStaff(null)
+    setSession(null)
   }
+  if (session.must.length > 0) return <Duties session={session} onChanged={ask} onSignOut={() => void signOut()} />
+  if (session.locked && !wall) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <LockScreen session={session} desk={desk} onChanged={ask} />
+      </Suspense>
+    )
+  }
+  const may = (what: Permission) => session.may.includes(what)
   return (
     <Suspense fallback={<Waiting />}>
       <Switch>
-        <Route path="/wallboard">
-          <WallboardPage staff={staff} />
-        </Route>
+        {may('see_live') && (
+          <Route path="/wallboard">
+            <WallboardPage staff={session.user} />
+          </Route>
+        )}
         <Route>
-          <Shell staff={staff} desk={desk} onSignOut={signOut}>
+          <Shell session={session} desk={desk} onSignOut={signOut} onLock={() => void lock().then(ask, ask)}>
             <Suspense fallback={<Waiting />}>
               <Switch>
-                <Route path="/desk">
-                  <DeskPage desk={desk} onDesk={setDesk} />
+                {may('work_desk') && (
+                  <Route path="/desk">
+                    <DeskPage desk={desk} onDesk={setDesk} />
+                  </Route>
+                )}
+                {may('read_calls') && <Route path="/tickets" component={TicketsPage} />}
+                {may('read_calls') && <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} desk={desk} />}</Route>}
+                {may('manage_staff') && (
+                  <Route path="/staff">
+                    <PeoplePage me={session.user.id} />
+                  </Route>
+                )}
+                {may('read_audit') && <Route path="/audit" component={AuditPage} />}
+                <Route path="/account">
+                  <AccountPage session={session} onChanged={ask} />
                 </Route>
-                <Route path="/tickets" component={TicketsPage} />
-                <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} desk={desk} />}</Route>
-                <Route path="/notice" component={NoticePage} />
                 <Route path="/roster">
-                  <RosterPage staff={staff} />
+                  <RosterPage staff={session.user} />
                 </Route>
                 <Route path="/roster/requests">
-                  <RequestsPage staff={staff} />
+                  <RequestsPage staff={session.user} />
                 </Route>
                 <Route path="/roster/attendance">
-                  <AttendancePage staff={staff} />
+                  <AttendancePage staff={session.user} />
                 </Route>
                 <Route path="/roster/sheet">
-                  <SheetPage staff={staff} />
+                  <SheetPage staff={session.user} />
                 </Route>
                 <Route path="/staffing">
-                  <StaffingPage staff={staff} />
+                  <StaffingPage staff={session.user} />
                 </Route>
-                <Route path="/ivr" component={IvrPage} />
+                {may('put_notice') && <Route path="/ivr" component={IvrPage} />}
+                {may('put_notice') && <Route path="/notice" component={NoticePage} />}
+                {/* Who has no desk begins where there is something for them. */}
+                <Route path="/desk">{may('read_audit') ? <Redirect to="/audit" /> : <Nothing />}</Route>
                 <Route path="/sign-in">
                   <Redirect to="/desk" />
                 </Route>
@@ -94,6 +135,36 @@ function Pages() {
         </Route>
       </Switch>
     </Suspense>
+  )
+}
+
+/** A page that was reloaded behind the lock takes its desk up again: a call may ring. */
+function useDeskBehindLock(session: Session | null, desk: DeskSession | null, onDesk: (desk: DeskSession) => void): void {
+  const wanted = session !== null && session.locked && session.may.includes('work_desk') && desk === null
+  useEffect(() => {
+    if (!wanted) return
+    let still = true
+    const open = async () => {
+      await api('GET', '/desk') // 404 when nobody sat there
+      const { DeskSession: Opened } = await import('./desk/session')
+      if (!still) return
+      const taken = new Opened()
+      onDesk(taken)
+      await taken.open(true)
+    }
+    open().catch(() => {})
+    return () => {
+      still = false
+    }
+  }, [wanted, onDesk])
+}
+
+function Nothing() {
+  const { t } = useText()
+  return (
+    <Center mih="50vh" data-testid="nothing-yet">
+      {t('nothingYet')}
+    </Center>
   )
 }
 

@@ -40,6 +40,8 @@ export async function api<T = void>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', p
   const json: unknown = await answer.json().catch(() => null)
   if (answer.ok && json !== null) return json as T
   const error = (json as { error?: { code: string; problems?: Words[] } & Words } | null)?.error
+  // Another window of this browser has locked the console.
+  if (error?.code === 'locked') window.dispatchEvent(new Event('hotline-locked'))
   const words = {
     vi: error?.vi ?? `Máy chủ trả lời mã ${answer.status}. Hãy thử lại sau ít phút.`,
     en: error?.en ?? `The server answered with status ${answer.status}. Try again in a few minutes.`,

@@ -1,6 +1,8 @@
 // The JSON of the API, as internal/web/API.md describes it. Times are RFC 3339 in
 // UTC, fields that end in _ms are whole milliseconds.
 
+import type { Role } from '../account/types'
+
 export type Group = 'procedure' | 'emergency' | 'field'
 export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
 export type TicketStatus = 'new' | 'answered' | 'missed'
@@ -16,7 +18,7 @@ export interface Words {
 export interface Staff {
   id: string
   name: string
-  role: 'agent' | 'supervisor' | 'admin'
+  role: Role
   shift: string
 }
 

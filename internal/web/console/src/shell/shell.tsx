@@ -1,22 +1,26 @@
 import { Box, Button, Group, Menu, Text } from '@mantine/core'
-import { IconCalendarWeek, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconLogout, IconSitemap, IconSpeakerphone, IconTicket } from '@tabler/icons-react'
+import {
+  IconCalendarWeek, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconSitemap,
+  IconSpeakerphone, IconTicket, IconUserCog, IconUsers,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import type { Staff } from '../api/types'
+import type { Permission, Session } from '../account/types'
 import type { DeskSession } from '../desk/session'
-import { isLead } from '../shifts/types'
 import { setLanguage, useText } from '../text/language'
 import { DeskStrip } from './desk-strip'
 
 interface ShellProps {
-  staff: Staff
+  session: Session
   desk: DeskSession | null
   onSignOut: () => Promise<void>
+  onLock: () => void
   children: ReactNode
 }
 
-export function Shell({ staff, desk, onSignOut, children }: ShellProps) {
+export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps) {
   const { t, language } = useText()
+  const may = (what: Permission) => session.may.includes(what)
   return (
     <Box mih="100vh" style={{ display: 'grid', gridTemplateRows: 'auto 1fr' }}>
       <Group component="header" h={60} px="lg" gap="xl" bg="civic.9" c="white" wrap="nowrap">
@@ -24,18 +28,20 @@ export function Shell({ staff, desk, onSignOut, children }: ShellProps) {
           1022
         </Text>
         <Group component="nav" gap={4} wrap="nowrap" flex={1}>
-          <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />
-          <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />
-          <NavButton to="/roster" also="/staffing" icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />
-          <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />
-          {staff.role !== 'agent' && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
-          {isLead(staff) && <NavButton to="/ivr" icon={<IconSitemap size={20} />} label={t('navIvr')} />}
+          {may('work_desk') && <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />}
+          {may('read_calls') && <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />}
+          {may('own_shifts') && <NavButton to="/roster" also="/staffing" icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />}
+          {may('see_live') && <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />}
+          {may('put_notice') && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
+          {may('put_notice') && <NavButton to="/ivr" icon={<IconSitemap size={20} />} label={t('navIvr')} />}
+          {may('manage_staff') && <NavButton to="/staff" icon={<IconUsers size={20} />} label={t('navStaff')} />}
+          {may('read_audit') && <NavButton to="/audit" icon={<IconListSearch size={20} />} label={t('navAudit')} />}
         </Group>
         {desk !== null && <DeskStrip desk={desk} />}
         <Menu position="bottom-end" width={220}>
           <Menu.Target>
             <Button variant="transparent" c="white" rightSection={<IconChevronDown size={16} />} data-testid="user-menu">
-              {staff.name}
+              {session.user.name}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
@@ -47,6 +53,12 @@ export function Shell({ staff, desk, onSignOut, children }: ShellProps) {
                 {t('leaveDesk')}
               </Menu.Item>
             )}
+            <Menu.Item component={Link} href="/account" leftSection={<IconUserCog size={18} />} data-testid="account-link">
+              {t('navAccount')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconLock size={18} />} onClick={onLock} data-testid="lock-now">
+              {t('lockNow')}
+            </Menu.Item>
             <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => void onSignOut()} data-testid="sign-out">
               {t('signOut')}
             </Menu.Item>

@@ -1,8 +1,10 @@
 // Every text of the staff console, Vietnamese first. {name} is filled in when shown.
+import { accountStrings } from '../account/strings'
 
 import { superviseStrings } from './supervise'
 
 export const strings = {
+  ...accountStrings,
   ...superviseStrings,
 
   // frame
