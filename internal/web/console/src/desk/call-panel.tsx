@@ -23,7 +23,6 @@ interface Props {
 const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
   citizen_hung_up: 'citizenHungUp',
   agent_hung_up: 'agentHungUp',
-  not_reached: 'notReached',
   desk_lost: 'deskLost',
   not_reached: 'endedNotReached',
   transferred: 'endedTransferred',
