@@ -274,6 +274,9 @@ func TestWithoutAControllerEverybodyReachesTheEmergencyServices(t *testing.T) {
 		o.centre("114", fire)
 		require.Equal(t, 200, calls(), i)
 		soon(t, up, 10*time.Second)
+		in := o.calls("114")[i]
+		require.Equal(t, "1022", in.From)
+		require.Equal(t, []string{"0912345678", "", "", ""}[i], in.Header("X-Hotline-Caller"), "an account's name is no number")
 	}
 	require.Equal(t, 401, r.citizen(0).invite("114", "d1", "wrong"), "a desk needs its password")
 	for _, number := range []string{"0908123456", "116", "1022"} {

@@ -1,8 +1,11 @@
 package app_test
 
 import (
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,10 +41,12 @@ func TestWhatAsteriskDoesAloneBecomesATicketAndFollowsTheFile(t *testing.T) {
 	w := begin(t, func(c *config.Config) { c.Hotline.Out = address })
 	w.reaches114("0908000114", up)
 	require.Equal(t, "114", <-called)
-	w.ticket("of a call that Asterisk had alone", func(r ticket.Row) bool {
+	row := w.ticket("of a call that Asterisk had alone", func(r ticket.Row) bool {
 		return strings.HasSuffix(r.Caller, "908000114") && r.Group == call.Emergency && r.Service == call.Fire &&
 			r.Outcome.Result == call.HandedOver && r.Recording
 	})
+
+	w.acknowledges(w.app.HandoverLink(row.Call, call.Fire), row)
 
 	path := filepath.Join(w.dir, "emergency.yaml")
 	good, err := os.ReadFile(path)
@@ -68,4 +73,35 @@ func (w *world) reaches114(from string, up chan *softphone.Call) {
 	_, err = (<-up).Heard.WaitTone(ctx, citizenTone, time.Second)
 	require.NoError(w.tb, err)
 	c.Hangup()
+}
+
+// acknowledges opens a hand-over sheet as a command centre does, and presses its button.
+func (w *world) acknowledges(link string, row ticket.Row) {
+	w.tb.Helper()
+	var page string
+	require.Eventually(w.tb, func() bool {
+		page = w.page(http.MethodGet, link)
+		return strings.Contains(page, row.Code)
+	}, 10*time.Second, 20*time.Millisecond)
+	require.Contains(w.tb, page, "908 000 114")
+	require.Contains(w.tb, page, "Trung tâm 114 nhấc máy")
+	require.Contains(w.tb, w.page(http.MethodPost, link), "Đã nhận lúc", "it leads back to the page")
+	require.Eventually(w.tb, func() bool {
+		var t ticket.Ticket
+		require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/tickets/"+row.Code, &t))
+		return slices.ContainsFunc(t.Timeline, func(e ticket.Entry) bool { return strings.Contains(e.Vi, "đã nhận phiếu bàn giao") })
+	}, 10*time.Second, 50*time.Millisecond)
+}
+
+// page asks as somebody who is not signed in.
+func (w *world) page(method, path string) string {
+	w.tb.Helper()
+	req, err := http.NewRequestWithContext(w.tb.Context(), method, w.base+path, nil)
+	require.NoError(w.tb, err)
+	resp, err := http.DefaultClient.Do(req)
+	require.NoError(w.tb, err)
+	defer resp.Body.Close() //nolint:errcheck // read
+	body, err := io.ReadAll(resp.Body)
+	require.NoError(w.tb, err)
+	return string(body)
 }

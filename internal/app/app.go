@@ -63,6 +63,7 @@ type App struct {
 	policy   *outside.Book
 	client   *ari.Client
 	figures  *wallboard.Board
+	sheets   *handovers
 	roster   *roster.Roster
 	shifts   *shifts
 	auth     *auth.Service
@@ -128,22 +129,24 @@ func (a *App) DB() *postgres.DB { return a.db }
 // Auth signs people in.
 func (a *App) Auth() *auth.Service { return a.auth }
 
-// Reload takes changed menus, queues and destinations of emergencies into use; the old
-// ones stay when one of the new is broken. What goes on is not touched.
+// Reload takes changed menus, queues, destinations of emergencies and rules of outside
+// calls into use; the old ones stay when one of the new is broken. What goes on is not
+// touched.
 func (a *App) Reload() error {
 	fresh, err := a.opts.Config.Reread()
 	if err != nil {
-		return fmt.Errorf("menus, queues and destinations stay as they were:\n%w", err)
+		return fmt.Errorf("menus, queues, destinations and rules stay as they were:\n%w", err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), reloadWait)
 	defer cancel()
 	if err := a.stack.SetSurvival(ctx, alone(fresh)); err != nil {
-		return fmt.Errorf("menus, queues and destinations stay as they were: %w", err)
+		return fmt.Errorf("menus, queues, destinations and rules stay as they were: %w", err)
 	}
 	a.plan.Store(&fresh.Emergency)
 	a.board.SetLine(fresh.Line)
 	a.board.SetFlow(fresh.Flow)
-	a.log.Info("new menus, queues and destinations are in use")
+	a.policy.Change(fresh.Outside)
+	a.log.Info("new menus, queues, destinations and rules of outside calls are in use")
 	return nil
 }
 
@@ -241,6 +244,9 @@ func (a *App) startCalls(ctx context.Context) error {
 	if err := a.startFigures(ctx); err != nil {
 		return err
 	}
+	if a.sheets, err = a.newHandovers(); err != nil {
+		return err
+	}
 	history, messages := switchboard.NewHistory(), switchboard.NewMessages()
 	a.policy = outside.NewBook(c.Outside)
 	if err := a.journal.Replay(time.Now().Add(-lookBack), func(e call.Event) error {
@@ -267,7 +273,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Node: h.Node, Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second,
-			DeskGrace: h.DeskGrace, DeskReturn: h.DeskReturn, CallbackAfter: h.CallbackAfter, CallerID: h.Numbers[0],
+			DeskGrace: h.DeskGrace, DeskReturn: h.DeskReturn, CallbackAfter: h.CallbackAfter, CitizenFirst: h.CitizenFirst, CallerID: h.Numbers[0],
 			HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})

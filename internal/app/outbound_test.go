@@ -9,6 +9,7 @@ import (
 	"hotline1022/internal/call"
 	"hotline1022/internal/config"
 	"hotline1022/internal/softphone"
+	"hotline1022/internal/testkit/browser"
 	"hotline1022/internal/ticket"
 )
 
@@ -111,4 +112,74 @@ func (w *world) deskState(d *softphone.Desk) call.AgentState {
 	var desk struct{ State call.AgentState }
 	require.NoError(w.tb, d.API().Get(w.tb.Context(), "/api/desk", &desk))
 	return desk.State
+}
+
+// TestAPressCallsTheCitizen: on the ticket's page, at a desk in a browser, which answers
+// by itself.
+func TestAPressCallsTheCitizen(t *testing.T) {
+	t.Parallel()
+	phone, out := outsidePhone(t)
+	w := begin(t, out)
+	ctx, cancel := w.soon()
+	defer cancel()
+	up := make(chan *softphone.Call, 1)
+	phone.Answer(func(softphone.Incoming) softphone.Reply {
+		return softphone.Reply{Ring: time.Second, Say: softphone.ToneSource(citizenTone), Up: func(c *softphone.Call) { up <- c }}
+	})
+	citizen := w.dials(phone, "0908123456")
+	require.NoError(t, citizen.Press(ctx, "31"))
+	w.comesTo("+84908123456", "queued")
+	citizen.Hangup()
+	missed := w.ticket("that was missed", func(r ticket.Row) bool { return r.Status == ticket.Missed })
+
+	page := w.browserDesk("lan.nguyen")
+	page.Until(`history.pushState(null, "", "/tickets/` + missed.Code + `?raw-audio=1") || true`)
+	page.Click("call-citizen")
+	far := <-up
+	_, err := far.Heard.WaitTone(ctx, agentTone, 500*time.Millisecond)
+	require.NoError(t, err, "the citizen does not hear the agent")
+	page.See("call-panel", "stage", "talking")
+	page.Hears(citizenTone)
+	far.Hangup()
+	page.See("desk-state", "state", "wrap_up")
+	page.Type("form-note", "Đã gọi lại, hẹn sáng mai")
+	page.Click("save-ready")
+	page.See("desk-state", "state", "available")
+	require.Eventually(t, func() bool {
+		told := w.whole(missed.Code)
+		return told.Status == ticket.Answered && len(told.Recordings) == 1 && kindsOf(told)["wrapped_up"] == 1
+	}, time.Minute, 100*time.Millisecond)
+	require.Empty(t, page.Complaints())
+	w.nothingLeft()
+}
+
+// TestASupervisorPutsANotice on the page for it, in their own voice, and takes it away.
+func TestASupervisorPutsANotice(t *testing.T) {
+	t.Parallel()
+	w := begin(t, nil)
+	ctx, cancel := w.soon()
+	defer cancel()
+	page := browser.Open(t, browser.Options{Tone: noticeTone})
+	page.Go(w.base + "/notice?raw-audio=1")
+	page.Type("sign-in-user", "thu.nguyen")
+	page.Type("sign-in-password", w.password)
+	page.Click("sign-in-submit")
+	page.See("notice-standing", "stands", "false")
+	page.Type("notice-vi", "Mất nước ở phường Phú Cường")
+	page.Click("notice-record")
+	page.See("notice-stop")
+	<-time.After(3 * time.Second) // of speaking
+	page.Click("notice-stop")
+	page.See("notice-sound")
+	page.Click("notice-save")
+	page.See("notice-standing", "stands", "true")
+	require.Equal(t, "Mất nước ở phường Phú Cường", page.Text("notice-text"))
+	citizen := w.dials(w.telephone(), "0908123456")
+	_, err := citizen.Heard.WaitTone(ctx, noticeTone, time.Second)
+	require.NoError(t, err, "the notice is not heard")
+	citizen.Hangup()
+	page.Click("notice-clear")
+	page.See("notice-standing", "stands", "false")
+	require.Empty(t, page.Complaints())
+	w.nothingLeft()
 }

@@ -91,7 +91,7 @@ func (a *App) startWeb(ctx context.Context) error {
 	a.stops = append(a.stops, a.shifts.Stop)
 	a.web = web.New(web.Deps{
 		Desks: a.board.Desks(), Guests: a.board.Guests(), Ears: a.board.Ears(), Line: a.board, Tickets: history{a}, Roster: a.shifts, Auth: a.auth, ShiftOf: a.roster.ShiftOf,
-		Live: a.live, Staffing: &planner{a: a}, Allow: a.redis.Allow, Health: a.health, Notices: a.notices, Fields: c.Fields, Pauses: pauses,
+		Live: a.live, Staffing: &planner{a: a}, Allow: a.redis.Allow, Health: a.health, Notices: a.notices, Handovers: a.sheets, Fields: c.Fields, Pauses: pauses,
 		SIP: a.stack.Endpoints().WebSocketURL, Log: a.log,
 	})
 	if err := a.web.Start(ctx, c.Hotline.WebListen); err != nil {

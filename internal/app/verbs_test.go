@@ -195,6 +195,43 @@ func TestRealAttendedTransfer(t *testing.T) {
 	w.nothingLeft()
 }
 
+// TestAnAgentHandsACallOverOnTheScreen: hold, ask first and hand over, by the buttons of
+// the page.
+func TestAnAgentHandsACallOverOnTheScreen(t *testing.T) {
+	t.Parallel()
+	w := begin(t, nil)
+	users := w.app.OnShift()
+	page := w.browserDesk(users[0])
+	hoa := w.seat(users[1], secondTone)
+	ctx, cancel := w.soon()
+	defer cancel()
+	citizen := w.dials(w.telephone(), "0908123458")
+	require.NoError(t, citizen.Press(ctx, "31"))
+	page.See("call-panel", "stage", "incoming")
+	page.Click("answer")
+	w.hearsOnly(citizen.Heard, agentTone)
+	page.Click("hold")
+	page.See("held")
+	w.hearsOnly(citizen.Heard)
+	page.Click("resume")
+	page.Hears(citizenTone)
+
+	hoa.ready()
+	page.Click("transfer")
+	page.See("transfer-agent", "state", "available")
+	page.Click("ask-first")
+	hoa.answers()
+	page.See("aside", "standing", "asked")
+	page.Hears(secondTone)
+	page.Click("complete")
+	w.hearsOnly(citizen.Heard, secondTone)
+	page.See("desk-state", "state", "wrap_up")
+	citizen.Hangup()
+	row := w.ticket("served, with its recording", served("+84908123458"))
+	require.Equal(t, call.AgentID(hoa.user), row.Agent)
+	w.nothingLeft()
+}
+
 func last(h *softphone.Heard) []int16 {
 	samples := h.Samples()
 	return samples[max(len(samples)-audio.Rate/5, 0):]

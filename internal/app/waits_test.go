@@ -114,11 +114,21 @@ func (w *world) recordingPlays(row ticket.Row) {
 }
 
 // TestACitizenIsCalledBack: they ask for it in line, at their number, and hang up; the
-// agent is rung, and then their telephone, by the number of the hotline.
+// agent is rung, and then their telephone, by the number of the hotline; or the other way
+// round.
 func TestACitizenIsCalledBack(t *testing.T) {
 	t.Parallel()
+	for name, citizenFirst := range map[string]bool{"agent first": false, "citizen first": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			isCalledBack(t, citizenFirst)
+		})
+	}
+}
+
+func isCalledBack(t *testing.T, citizenFirst bool) {
 	phone, out := outsidePhone(t)
-	w := begin(t, func(c *config.Config) { overflow(acd.ToCallback)(c); out(c) })
+	w := begin(t, func(c *config.Config) { overflow(acd.ToCallback)(c); out(c); c.Hotline.CitizenFirst = citizenFirst })
 	ctx, cancel := w.soon()
 	defer cancel()
 	rung, up := make(chan softphone.Incoming, 1), make(chan *softphone.Call, 1)

@@ -45,6 +45,7 @@ type Client struct {
 	opts   Options
 	timing timing
 	http   *http.Client // for requests
+	sounds *http.Client // for those about what a channel hears, which wait behind its prompt
 	socket *http.Client // for the WebSocket, which must not wait for a place in the pool
 
 	mu     sync.Mutex
@@ -52,8 +53,10 @@ type Client struct {
 	done   chan struct{}
 }
 
-// poolSize is how many requests may be under way at once; Asterisk serves each on a
-// thread of its own (http.conf sessionlimit must be above it).
+// poolSize is how many requests may be under way at once, and as many again of those
+// about sounds: however many of these wait behind prompts, a leg is made and joined at
+// once. Asterisk serves each on a thread of its own (http.conf sessionlimit must be above
+// both).
 const poolSize = 64
 
 // New builds a client; nothing is connected before Start.
@@ -66,13 +69,8 @@ func New(opts Options) *Client {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
 	dial := (&net.Dialer{Timeout: 3 * time.Second}).DialContext
-	return &Client{
-		opts: opts,
-		timing: timing{
-			firstBackoff: 100 * time.Millisecond, lastBackoff: 3 * time.Second,
-			pingEvery: 5 * time.Second, pingWait: 5 * time.Second,
-		},
-		http: &http.Client{
+	pool := func() *http.Client {
+		return &http.Client{
 			Timeout: 30 * time.Second, // above any context that a caller sets
 			Transport: &http.Transport{
 				DialContext:         dial,
@@ -81,7 +79,15 @@ func New(opts Options) *Client {
 				// Asterisk closes an idle connection after session_keep_alive (http.conf).
 				IdleConnTimeout: 10 * time.Second,
 			},
+		}
+	}
+	return &Client{
+		opts: opts,
+		timing: timing{
+			firstBackoff: 100 * time.Millisecond, lastBackoff: 3 * time.Second,
+			pingEvery: 5 * time.Second, pingWait: 5 * time.Second,
 		},
+		http: pool(), sounds: pool(),
 		socket: &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}},
 	}
 }

@@ -24,7 +24,28 @@ func TestConnectionsAreUsedAgain(t *testing.T) {
 		require.NoError(t, err)
 	}
 	total, _ := s.Connections()
-	require.Equal(t, 1, total)
+	require.Equal(t, 2, total, "one of them for what is about sounds")
+}
+
+// In a surge hundreds of prompts are begun and ended. A desk is rung all the same.
+func TestPromptsKeepNoLegWaiting(t *testing.T) {
+	t.Parallel()
+	s := fakeari.New(t)
+	c := asking(t, s.URL())
+	gate := make(chan struct{})
+	const lease = "/channels/t1-1.1/variable"
+	s.Inject(fakeari.Fault{Path: lease, Before: gate})
+	answers := make(chan error, 2*poolSize)
+	for range cap(answers) {
+		go func() { answers <- c.SetVariable(t.Context(), "t1-1.1", "TIMEOUT(absolute)", "15") }()
+	}
+	s.Await(http.MethodPost, lease, poolSize)
+	require.NoError(t, c.Ping(t.Context()))
+	require.NoError(t, c.CreateBridge(t.Context(), "t1-1.1-b", "mixing", "t1-1.1-b"))
+	close(gate)
+	for range cap(answers) {
+		require.Error(t, come(t, answers, "a reply"), "there is no such channel")
+	}
 }
 
 func TestThePoolIsBoundedAndTheSocketIsNotPartOfIt(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 )
 
 // Error is a request that Asterisk refused.
@@ -54,7 +56,7 @@ func (c *Client) do(ctx context.Context, verb, path string, query url.Values, bo
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	resp, err := c.http.Do(req)
+	resp, err := c.pool(path).Do(req)
 	if err != nil {
 		// The query stays out of it: it may hold what must not be logged.
 		var failed *url.Error
@@ -78,6 +80,19 @@ func (c *Client) do(ctx context.Context, verb, path string, query url.Values, bo
 		return fmt.Errorf("ARI %s %s: %w", verb, path, err)
 	}
 	return nil
+}
+
+// pool is the connections for a request. Variables, music, prompts and recordings are
+// done by the channel's own thread, which may be busy with a prompt.
+func (c *Client) pool(path string) *http.Client {
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	if parts[0] == "playbacks" {
+		return c.sounds
+	}
+	if parts[0] == "channels" && len(parts) > 2 && slices.Contains([]string{"variable", "moh", "play", "record"}, parts[2]) {
+		return c.sounds
+	}
+	return c.http
 }
 
 // said is Asterisk's message: in "message" nearly always, in "error" where it failed

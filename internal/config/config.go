@@ -64,6 +64,7 @@ type Hotline struct {
 	DeskReturn    time.Duration
 
 	CallbackAfter  time.Duration
+	CitizenFirst   bool // callbacks ring the citizen before the agent
 	LongestMessage time.Duration
 	HoldReminder   time.Duration
 	MessageSilence time.Duration
@@ -108,14 +109,16 @@ func Load(dir string) (*Config, error) {
 	return c, nil
 }
 
-// Reread reads the queues, the destinations of emergencies and the menus anew, which
-// must fit each other. What is in use stays as it is.
+// Reread reads the queues, the destinations of emergencies, the menus and the rules of
+// outside calls anew, which must fit each other. What is in use stays as it is.
 func (c *Config) Reread() (*Config, error) {
 	fresh := *c
 	var all errorList
 	all.add(fresh.read("queues.yaml", fresh.queues))
 	all.add(fresh.read("emergency.yaml", fresh.emergency))
 	all.add(fresh.read("ivr.yaml", fresh.menus))
+	all.add(fresh.read("outside.yaml", fresh.outside))
+	fresh.Outside.Own = c.Hotline.Numbers
 	if err := all.err(); err != nil {
 		return nil, err
 	}

@@ -36,6 +36,7 @@ func TestEachFaultIsToldWithFileLineAndWhatToDo(t *testing.T) {
 		"no way out":               {"hotline.yaml", "  # out: 203.0.113.7:5060", "  out: 203.0.113.7", `hotline.yaml:12: "203.0.113.7" is no address; write host:port`},
 		"more than a way out":      {"hotline.yaml", "  # out: 203.0.113.7:5060", "  out: me@203.0.113.7:5060", `hotline.yaml:12: "me@203.0.113.7:5060" is more than an address; write host:port only`},
 		"nobody can be called":     {"hotline.yaml", "  # callback_after: 3m", "  callback_after: 3m", `hotline.yaml:31: callers are to be offered to be called back, and nobody can be called: write`},
+		"nobody is first":          {"hotline.yaml", "callback_first: agent", "callback_first: boss", `callbacks cannot ring "boss" first; write agent or citizen`},
 		"overflow to nobody":       {"queues.yaml", "    overflow: voicemail         #", "    overflow: callback         #", `queues.yaml:37: queue procedure overflows to callback, and nobody can be called: write where`},
 		"no range":                 {"hotline.yaml", "10000-10999", "10000", `is no range of media ports`},
 		"time without unit":        {"queues.yaml", "ring_time: 15s", "ring_time: 15", `queues.yaml:3: "ring_time" in the file is "15"; write a time from 3s to 2m0s`},
@@ -101,6 +102,30 @@ func TestAWayOutAllowsCallbacks(t *testing.T) {
 	require.Equal(t, 3*time.Minute, c.Hotline.CallbackAfter)
 	require.Equal(t, "203.0.113.7:5060", c.Hotline.Out)
 	require.Equal(t, c.Hotline.Numbers, c.Outside.Own)
+}
+
+func TestRulesOfOutsideCallsAreLoadedAnew(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, os.DirFS("../../configs")))
+	c, err := config.Load(dir)
+	require.NoError(t, err)
+	path := filepath.Join(dir, "outside.yaml")
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	write := func(from, to string) {
+		require.Contains(t, string(data), from)
+		require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), from, to, 1)), 0o600))
+	}
+	write("per_hour: 30", "per_hour: 10")
+	fresh, err := c.Reread()
+	require.NoError(t, err)
+	require.Equal(t, 10, fresh.Outside.PerHour)
+	require.Equal(t, c.Hotline.Numbers, fresh.Outside.Own)
+	require.Equal(t, 30, c.Outside.PerHour)
+	write("per_hour: 30", "per_hour: many")
+	_, err = c.Reread()
+	require.ErrorContains(t, err, "outside.yaml:11:")
 }
 
 func TestABrokenFlowLeavesTheOldOneInUse(t *testing.T) {

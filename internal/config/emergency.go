@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ const notOurHeaders = " via from to call-id cseq contact route record-route max-
 func (c *Config) emergency(file string, data []byte) error {
 	k := document.NewChecker(file)
 	root := k.Root(data, "trial", "services", "desks", "next_after", "ring_time", "early_hangup", "retry_after", "say_every",
-		"supervisors_after", "acknowledge_within", "caller", "headers", "test")
+		"supervisors_after", "acknowledge_within", "caller", "headers", "agency", "pages", "test")
 	p := emergency.Plan{
 		Timing: emergency.Timing{
 			Next:        root.Duration("next_after", 12*time.Second, 3*time.Second, time.Minute),
@@ -37,6 +38,8 @@ func (c *Config) emergency(file string, data []byte) error {
 			Acknowledge: root.Duration("acknowledge_within", time.Minute, 10*time.Second, 10*time.Minute),
 		},
 		Caller: emergency.Caller(otherwise(root, "caller", string(emergency.AsHotline))),
+		Agency: otherwise(root, "agency", "Tổng đài 1022"),
+		Pages:  strings.TrimSuffix(otherwise(root, "pages", ""), "/"),
 		Test:   otherwise(root, "test", ""),
 		Zone:   home(),
 	}
@@ -45,6 +48,9 @@ func (c *Config) emergency(file string, data []byte) error {
 	}
 	if p.Caller != emergency.AsHotline && p.Caller != emergency.AsCitizen {
 		k.Addf(root.LineOf("caller"), "the caller %q is none; write hotline or citizen", p.Caller)
+	}
+	if at, err := url.Parse(p.Pages); p.Pages != "" && (err != nil || at.Scheme != "https" || at.Host == "" || at.Path != "" || at.RawQuery != "" || at.User != nil) {
+		k.Addf(root.LineOf("pages"), "%q is no address of pages; write https:// and a host, such as https://1022.example.vn", p.Pages)
 	}
 	p.Desks = desks(k, root.Map("desks", "desks"))
 	p.Headers = headers(k, root.Map("headers", "headers"))

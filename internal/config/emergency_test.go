@@ -92,6 +92,7 @@ func TestEachFaultOfTheDestinationsIsTold(t *testing.T) {
 		"drills ring somebody":      {`test: "02743822999"`, `test: "02743555114"`, `emergency.yaml:4: drills would call "02743555114", which is a destination of 112`},
 		"whose number":              {`caller: citizen`, `caller: nobody`, `emergency.yaml:2: the caller "nobody" is none; write hotline or citizen`},
 		"rings too short":           {`next_after: 10s`, `next_after: 50s` + "\n" + `ring_time: 20s`, `emergency.yaml:2: a destination rings for 20s, but the next is rung after 50s`},
+		"no pages":                  {`next_after: 10s`, `pages: http://1022.example.vn/x`, `emergency.yaml:1: "http://1022.example.vn/x" is no address of pages; write https://`},
 		"a trial with a way out":    {`next_after: 10s`, `trial: true`, `emergency.yaml:1: this is a trial, but hotline.yaml has a way out`},
 		"a service without words":   {`  "115": {`, `  "116": {vi: x, en: y, joint: "112"}` + "\n" + `  "115": {`, `the service 116 needs the prompt "emg_transfer_116", which is missing in language vi`},
 	} {

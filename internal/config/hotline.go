@@ -25,7 +25,7 @@ func (c *Config) hotline(file string, data []byte) error {
 	postgres := root.Map("postgres", "postgres", "url", "port")
 	redis := root.Map("redis", "redis", "address", "port")
 	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace", "desk_return",
-		"hold_reminder", "callback_after", "message_limit", "message_silence", "survey")
+		"hold_reminder", "callback_after", "callback_first", "message_limit", "message_silence", "survey")
 	h := Hotline{
 		Node:          otherwise(root, "node", "bd1"),
 		WebListen:     otherwise(web, "listen", "127.0.0.1:8022"),
@@ -67,6 +67,13 @@ func (c *Config) hotline(file string, data []byte) error {
 		k.Addf(calls.LineOf("callback_after"), "callers are to be offered to be called back, and nobody can be called: write where calls to outside numbers go as `out:` under sip:, or `callback_after: 0s`")
 	default: // the default is for those who can
 		h.CallbackAfter = 0
+	}
+	switch first := otherwise(calls, "callback_first", "agent"); first {
+	case "agent":
+	case "citizen":
+		h.CitizenFirst = true
+	default:
+		k.Addf(calls.LineOf("callback_first"), "callbacks cannot ring %q first; write agent or citizen", first)
 	}
 	if redis.Has("address") {
 		address(k, redis, "address", h.RedisAddress)

@@ -47,24 +47,21 @@ type (
 		Agent   call.AgentID
 		Attempt int
 	}
-	// Acknowledged says that the sheet was acknowledged.
-	Acknowledged struct{ Service call.Service }
 	// CitizenGone says that the citizen has hung up, or was lost.
 	CitizenGone struct{}
 	// Tick says that time has passed; see Handover.Due.
 	Tick struct{}
 )
 
-func (Begin) event()        {}
-func (AddService) event()   {}
-func (Advance) event()      {}
-func (Rings) event()        {}
-func (Answered) event()     {}
-func (Gone) event()         {}
-func (Entered) event()      {}
-func (Left) event()         {}
-func (NobodyFree) event()   {}
-func (Confirm) event()      {}
-func (Acknowledged) event() {}
-func (CitizenGone) event()  {}
-func (Tick) event()         {}
+func (Begin) event()       {}
+func (AddService) event()  {}
+func (Advance) event()     {}
+func (Rings) event()       {}
+func (Answered) event()    {}
+func (Gone) event()        {}
+func (Entered) event()     {}
+func (Left) event()        {}
+func (NobodyFree) event()  {}
+func (Confirm) event()     {}
+func (CitizenGone) event() {}
+func (Tick) event()        {}

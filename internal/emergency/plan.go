@@ -16,6 +16,8 @@ type Plan struct {
 	Caller   Caller
 	Timing   Timing
 	Trial    bool   // there is no way out yet, and everybody knows
+	Agency   string // ours, as sheets name it
+	Pages    string // address of the public pages, for links to sheets: https://host; "" while there is none
 	Test     string // number that drills call in place of a destination; "" for none
 	Zone     *time.Location
 }

@@ -33,10 +33,6 @@ func (h *Handover) take(now time.Time, e Event) {
 		h.nobody = h.citizen
 	case Confirm:
 		h.confirm(e)
-	case Acknowledged:
-		if h.ladder(e.Service) != nil {
-			h.do(Record{call.SheetAcknowledged(e)})
-		}
 	case CitizenGone:
 		h.citizenGone()
 	case Tick:

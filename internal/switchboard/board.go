@@ -25,6 +25,7 @@ type Options struct {
 	DeskReturn     time.Duration // how long a citizen is kept for the agent whose desk was lost; 0 not at all
 
 	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
+	CitizenFirst   bool          // callbacks ring the citizen, and then the agent; otherwise the agent first
 	CallerID       string        // that citizens see who are called back
 	LongestMessage time.Duration // of voicemail; 2 min
 	MessageSilence time.Duration // … which ends after that much of it; 8 s

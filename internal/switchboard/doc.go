@@ -34,6 +34,30 @@
 // them, and a recall owns what comes of it, with the agent first and legs and a bridge
 // of its own under the same call's id.
 //
+// # Parties
+//
+// Beside the citizen a call has parties: the agent whose call it is, and others. In line
+// they are desks that are rung at once, of which the first to answer has the call. In
+// conversation they are whoever the agent has brought in, or a supervisor who came:
+//
+//	talking ◀──── hold, resume ────▶ on hold ◀──────────────────────────────┐
+//	   │                                │ consult: a colleague is offered    │ back, or
+//	   │ transfer to an agent           │ the call beside it, or a number    │ not taken,
+//	   ▼ or a queue                     ▼ is rung                            │ hung up
+//	in line, the old place          the two talk aside ──────────────────────┘
+//	                                    │                │
+//	                        complete,   ▼                ▼ conference
+//	                        hang up: the other's call    the citizen talks with both
+//
+// What people ask of a call is a message in its mailbox like any other, answered when the
+// owner has come to it. A citizen on hold carries the lease and hears music, so that they
+// are forgotten by nobody; both sides are reminded. Whoever goes, the citizen is with
+// somebody who is still there, or back in line at the old place: an agent who hangs up
+// while the citizen is on hold ends no call.
+//
+// The recording is the citizen's. Before they hear somebody new it begins a part of its
+// own, with everybody in the bridge before the citizen joins (Phones.NextPart).
+//
 // # Supervisors
 //
 // What a supervisor hears is beside the call and never part of it: an ear has a goroutine,

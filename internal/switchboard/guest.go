@@ -58,11 +58,24 @@ func (s *session) failed(p *party, cause int) {
 // guestAnswered takes in a party whom the line did not choose.
 func (s *session) guestAnswered(p *party) {
 	p.answered = true
+	if p.number != "" {
+		s.seatAgain(p)
+	}
 	if s.consult != nil && s.consult.party == p {
 		s.consultAnswered()
 		return
 	}
 	s.bargedIn(p)
+}
+
+// seatAgain joins a telephone outside anew that has answered: what is said may come from
+// another place than what rang, and would not be heard by more than one.
+func (s *session) seatAgain(p *party) {
+	s.ask("take out what rang", func(ctx context.Context) error {
+		return s.board.phones.Part(ctx, s.id.Bridge(), p.leg())
+	})
+	p.seated = false
+	s.seat(p) // or later, with the citizen
 }
 
 // release ends a party's part, and tells their desk why.

@@ -37,7 +37,8 @@ type recall struct {
 
 	offers  int    // highest number of an offer so far
 	offer   *party // the agent who is rung, or talks
-	taken   bool   // … for they have answered
+	taken   bool   // … for they have answered, or the citizen is called first
+	invited bool   // … and their desk's leg was asked for
 	last    call.AgentID
 	bridged bool
 
@@ -48,7 +49,8 @@ type recall struct {
 	connected bool      // citizen and agent have been together
 	parts     int       // of the recording, so far: one for each agent
 	endBy     time.Time // how long the citizen may be talked with; the leg ends by itself then
-	play      string    // what the citizen hears while they wait again
+	play      string    // what the citizen hears while they wait for an agent
+	told      int       // … and how much they have heard
 	notBefore time.Time // the citizen is still being said goodbye to
 	dialAt    time.Time // the agent is there, and the citizen is called then
 	ringBy    time.Time

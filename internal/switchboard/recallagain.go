@@ -55,8 +55,14 @@ func (r *recall) loseDesk() {
 // waitAgain puts a citizen who is on the telephone in line, unless the line has them.
 func (r *recall) waitAgain() {
 	r.board.line.Enqueue(r.waiting())
-	paths, _, err := r.board.prompts.Find(r.lang, []string{"back_in_line"})
-	r.play = recallPlay(r.id, r.outside)
+	r.tell("back_in_line")
+}
+
+// tell says something to a citizen who waits, and then music plays.
+func (r *recall) tell(key string) {
+	paths, _, err := r.board.prompts.Find(r.lang, []string{key})
+	r.told++ // the end of what was said before is yet to be told
+	r.play = recallPlay(r.id, r.told)
 	if err != nil || !r.ask("play", func(ctx context.Context) error {
 		return r.board.phones.Play(ctx, r.leg, r.play, paths)
 	}) {
@@ -86,7 +92,7 @@ func (r *recall) check(truth Truth) {
 	if r.leg != "" && !there(r.leg) {
 		r.gone(r.leg, causeMissing)
 	}
-	if !r.over && r.offer != nil && !there(r.offer.leg()) {
+	if !r.over && r.offer != nil && r.invited && !there(r.offer.leg()) {
 		r.gone(r.offer.leg(), causeMissing)
 	}
 	for _, leg := range truth.Legs {
@@ -100,7 +106,7 @@ func (r *recall) check(truth Truth) {
 	}
 }
 
-// recallPlay derives the id of what the n-th leg of the citizen hears.
+// recallPlay derives the id of what the citizen hears as the n-th.
 func recallPlay(id call.ID, n int) string { return string(id) + "-r" + strconv.Itoa(n) }
 
 func isRecallPlay(id call.ID, play string) bool { return strings.HasPrefix(play, string(id)+"-r") }

@@ -169,7 +169,7 @@ func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
 		return
 	}
 	r.offer = &party{id: back.Offer, agent: back.Agent, entered: true, rang: true, answered: true, connected: true}
-	r.taken = true
+	r.taken, r.invited = true, true
 	r.board.line.Adopt(r.waiting(), back.Agent)
 	for _, leg := range []string{desk, r.leg} {
 		if !slices.Contains(truth.Bridges[recallBridge(r.id)], leg) {

@@ -16,7 +16,11 @@ func (r *recall) offered(d acd.OfferMade) {
 		r.loseDesk()
 	}
 	r.offers = max(r.offers, number(r.id, string(d.Offer)))
-	r.offer, r.taken = &party{id: d.Offer, agent: d.Agent}, false
+	r.offer, r.taken, r.invited = &party{id: d.Offer, agent: d.Agent}, false, false
+	if r.board.opts.CitizenFirst && !r.up {
+		r.citizenFirst()
+		return
+	}
 	if !r.ringDesk() {
 		r.board.line.Fail(d.Offer)
 	}
@@ -25,7 +29,7 @@ func (r *recall) offered(d acd.OfferMade) {
 // ringDesk makes the bridge, and the desk's leg, which is rung when it has come to life.
 func (r *recall) ringDesk() bool {
 	sipUser, ok := r.board.desks.offered(r.offer.agent, r.info())
-	r.bridged = true
+	r.bridged, r.invited = true, true
 	return ok && r.ask("make the bridge", func(ctx context.Context) error {
 		return r.board.phones.MakeBridge(ctx, recallBridge(r.id))
 	}) && r.ask("invite the desk", func(ctx context.Context) error {
@@ -82,6 +86,10 @@ func (r *recall) answered(leg string) {
 			r.taken = true
 			r.callOut()
 		}
+	case r.isDesk(leg) && r.taken:
+		if r.up && !r.offer.connected {
+			r.deskFollows()
+		}
 	case r.isDesk(leg):
 		r.board.line.Accept(r.offer.id) // only the line knows whether it is still open
 	case leg == r.leg && !r.up:
@@ -92,6 +100,10 @@ func (r *recall) answered(leg string) {
 		r.ask("limit the call", func(ctx context.Context) error {
 			return r.board.phones.Lease(ctx, leg, time.Until(r.endBy))
 		})
+		if !r.invited {
+			r.reached()
+			return
+		}
 		if !r.join(leg) {
 			r.connected = true // as far as the citizen is concerned
 			r.loseDesk()
@@ -245,6 +257,8 @@ func (r *recall) deskGone(cause int) {
 	case r.offer.connected:
 		r.board.desks.trouble(r.offer.agent, r.offer.id, false)
 		r.loseDesk()
+	case r.taken && r.up: // the citizen was called first
+		r.deskFails(cause)
 	case r.calledBy(): // the agent has had enough, or their phone has
 		r.notMade(call.ByAgent, "the desk hung up")
 	case calling: // the agent has had enough, or their phone has

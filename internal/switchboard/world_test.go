@@ -36,7 +36,8 @@ type world struct {
 func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 	var thrown any
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{bench: newBench(t, waitingDay), rt: rt, sockets: map[call.AgentID]int{}}
+		citizenFirst := rapid.Bool().Draw(rt, "callbacks ring the citizen first")
+		w := &world{bench: newBench(t, func(d *Deps) { waitingDay(d); d.Options.CitizenFirst = citizenFirst }), rt: rt, sockets: map[call.AgentID]int{}}
 		w.t = rt
 		var end context.CancelFunc
 		w.ctx, end = context.WithCancel(w.ctx) // of who asks and is not answered
@@ -338,6 +339,10 @@ func (w *world) verbWork() map[string]func(*rapid.T) {
 		conference(agent)
 	}
 	return map[string]func(*rapid.T){
+		"an agent calls": ask(func(d *Desks, a call.AgentID) error {
+			_, err := d.MakeCall(ctx, a, WantedCall{Number: "0908123777", Urgent: true})
+			return err
+		}),
 		"three": three, "three 2": three, "three 3": three,
 		"hold":     ask(func(d *Desks, a call.AgentID) error { return d.Hold(ctx, a) }),
 		"resume":   ask(func(d *Desks, a call.AgentID) error { return d.Resume(ctx, a) }),
@@ -646,7 +651,11 @@ func (w *world) everybodyGoes() {
 // cancelCallbacks takes callbacks out of the line, and ends those that are conversations.
 func (w *world) cancelCallbacks() {
 	for _, leg := range w.legsThat(func(l *fakeLeg) bool { return l.citizen == nil }) {
-		if id, _ := call.Of(leg); outsideNumber(id, leg) > 0 {
+		id, _ := call.Of(leg)
+		w.board.mu.Lock()
+		r := w.board.recalls[id]
+		w.board.mu.Unlock()
+		if outsideNumber(id, leg) > 0 || r != nil && r.made != nil {
 			w.phones.leave(leg, causeNormal)
 		}
 	}
@@ -660,7 +669,7 @@ func (w *world) cancelCallbacks() {
 // checkJournal: every call has one beginning and one end, every offer one end at most,
 // every state follows from the one before.
 func (w *world) checkJournal() {
-	arrived, finished := map[call.ID]int{}, map[call.ID]int{}
+	arrived, made, finished := map[call.ID]int{}, map[call.ID]int{}, map[call.ID]int{}
 	offered, closed := map[call.OfferID]int{}, map[call.OfferID]int{}
 	connected, parted := map[call.OfferID]int{}, map[call.OfferID]int{}
 	state := map[call.AgentID]call.AgentState{}
@@ -668,6 +677,8 @@ func (w *world) checkJournal() {
 		switch f := e.Fact.(type) {
 		case call.Arrived:
 			arrived[e.Call]++
+		case call.Outbound:
+			made[e.Call]++
 		case call.Finished:
 			finished[e.Call]++
 		case call.Offered:
@@ -695,6 +706,10 @@ func (w *world) checkJournal() {
 		} else {
 			require.Equal(w.t, 1, w.recordings.finished[id])
 		}
+	}
+	for id := range made {
+		require.Equal(w.t, 1, made[id], "beginnings of %s", id)
+		require.Equal(w.t, 1, finished[id], "ends of %s: %s", id, w.journal.kinds(id))
 	}
 	for offer, n := range offered {
 		require.Equal(w.t, 1, n, "%s was made twice", offer)

@@ -58,7 +58,9 @@ type Record struct {
 
 	offer        call.OfferID // the last one that was made
 	talkingSince time.Time
-	talkers      []talker // in conversation, in the order in which they came
+	talkers      []talker         // in conversation, in the order in which they came
+	forms        []call.WrappedUp // the last of each agent, in the order in which they first wrote
+	topicBy      call.AgentID     // whose form the topic is of
 	wrapped      bool
 }
 
@@ -151,7 +153,7 @@ func (r *Record) apply(e call.Event) {
 	case call.Recorded:
 		r.keep(Kept{f, e.At})
 	case call.WrappedUp:
-		r.Topic, r.Note, r.wrapped = f.Topic, f.Note, true
+		r.write(f)
 	}
 }
 

@@ -26,7 +26,8 @@ func (s *site) pages() []route {
 		{"GET /assets/", anyone, assets(dist)},
 		{"/", anyone, public.Missing()},
 	}
-	for _, path := range []string{"/sign-in", "/desk", "/tickets", "/tickets/{code}", "/wallboard"} {
+	all = append(all, s.sheetPages(public)...)
+	for _, path := range []string{"/sign-in", "/desk", "/tickets", "/tickets/{code}", "/notice", "/wallboard"} {
 		all = append(all, route{"GET " + path, anyone, s.serve(staffPage(dist))})
 	}
 	return all

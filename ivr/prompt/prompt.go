@@ -99,7 +99,7 @@ func Needed() []string {
 		"transfer", "hold_wait", "hold_agent",
 		"voicemail", "voicemail_thanks", "survey", "survey_thanks",
 		"callback_offer", "callback_number", "callback_confirm", "callback_enter",
-		"callback_wrong", "callback_hidden", "callback_has", "callback_ok",
+		"callback_wrong", "callback_hidden", "callback_has", "callback_reached", "callback_ok",
 	}
 }
 

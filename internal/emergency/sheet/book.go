@@ -121,6 +121,15 @@ func (b *Book) Open(token string, now time.Time) (Sheet, Link, bool) {
 	return Compose(events, link.Service, b.names()), link, true
 }
 
+// Acknowledge notes that whoever has the link has taken note; false when that was known.
+// The fact is for the journal.
+func (b *Book) Acknowledge(link Link, now time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	l := b.links[link.Hash]
+	return l != nil && l.Acknowledge(now)
+}
+
 // Overdue lists links whose sheet nobody has acknowledged in time, for the alarm.
 func (b *Book) Overdue(now time.Time, within time.Duration) (late []Link) {
 	b.mu.Lock()

@@ -58,8 +58,11 @@ func (t *teller) arrived(first Line) {
 		if number := first.word(0); number != "" && number != "-" {
 			a.Caller = t.Normalize(number)
 		}
-		if first.word(2) == "from-web" {
+		switch first.word(2) { // an account's name is no number
+		case "from-web":
 			a.Caller = "web:" + string(t.log.Call)
+		case "from-desk":
+			a.Caller = ""
 		}
 		if dialed := first.word(1); dialed != "" && dialed != "-" {
 			a.Dialed = dialed

@@ -93,6 +93,16 @@ func TestOutcomes(t *testing.T) {
 	require.Contains(t, facts(t, open+"1795613030.000 answered desks d1\n"+gone, false), call.DestinationAnswered{Attempt: 1, Name: "Bàn 1"})
 }
 
+func TestAnAccountsNameIsNoNumber(t *testing.T) {
+	t.Parallel()
+	for from, want := range map[string]string{
+		"729 1022 from-web": "web:t1-1795613013.0", "1 114 from-desk": "", "- 1022 from-trunk": "", "0908123456 1022 from-trunk": "+84908123456",
+	} {
+		arrived := facts(t, "1795613013.231 open "+from+"\n", false)[0].(call.Arrived)
+		require.Equal(t, want, arrived.Caller, from)
+	}
+}
+
 func TestACallThatAControllerHadIsNotOpenedAgain(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, call.Survived{Log: "t1-1795613013.0"}, facts(t, fire, true)[0])

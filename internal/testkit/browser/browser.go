@@ -9,8 +9,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -255,4 +257,38 @@ func (p *Page) Picture(path string) {
 func (p *Page) Kill() {
 	p.tb.Helper()
 	require.NoError(p.tb, chromedp.FromContext(p.ctx).Browser.Process().Kill())
+}
+
+// Sleep stops the browser where it stands, as a laptop that is closed does: its sockets
+// stay open and nothing comes from them. Nothing may be asked of the page before Wake.
+func (p *Page) Sleep() { p.signal(syscall.SIGSTOP) }
+
+// Wake lets it go on.
+func (p *Page) Wake() { p.signal(syscall.SIGCONT) }
+
+func (p *Page) signal(what syscall.Signal) {
+	p.tb.Helper()
+	for _, pid := range family(p.tb, chromedp.FromContext(p.ctx).Browser.Process().Pid) {
+		require.NoError(p.tb, syscall.Kill(pid, what))
+	}
+}
+
+// family is a process and all that it has started, itself first.
+func family(tb testing.TB, pid int) []int {
+	tb.Helper()
+	pids := []int{pid}
+	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	require.NoError(tb, err)
+	for _, task := range tasks {
+		children, err := os.ReadFile(task)
+		if err != nil {
+			continue // a thread that has ended
+		}
+		for _, child := range strings.Fields(string(children)) {
+			id, err := strconv.Atoi(child)
+			require.NoError(tb, err)
+			pids = append(pids, family(tb, id)...)
+		}
+	}
+	return pids
 }

@@ -85,7 +85,9 @@ func (p *Portal) page(status int, name string, data any) http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-cache")
+		if w.Header().Get("Cache-Control") == "" {
+			w.Header().Set("Cache-Control", "no-cache")
+		}
 		w.WriteHeader(status)
 		w.Write(out.Bytes()) //nolint:errcheck // the client has gone
 	})

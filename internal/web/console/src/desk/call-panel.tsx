@@ -10,6 +10,7 @@ import { groupColor } from '../theme'
 import { callerText } from '../tickets/caller-text'
 import { Level } from './level'
 import classes from './call-panel.module.css'
+import { CallVerbs, SentBy } from './call-verbs'
 import { RecordingLight } from './recording-light'
 import type { DeskSession } from './session'
 import { stageOf, type DeskState } from './state'
@@ -24,6 +25,11 @@ const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
   agent_hung_up: 'agentHungUp',
   not_reached: 'notReached',
   desk_lost: 'deskLost',
+  not_reached: 'endedNotReached',
+  transferred: 'endedTransferred',
+  taken_over: 'endedTakenOver',
+  dropped: 'endedConsult',
+  consult_over: 'endedConsult',
 }
 
 export function CallPanel({ desk, state }: Props) {
@@ -82,6 +88,7 @@ function Incoming({ desk, state }: Props) {
       <Text fw={700} fz="lg" tt="uppercase">
         {t('incoming')}
       </Text>
+      <SentBy state={state} />
       <Who state={state} />
       <Group grow preventGrowOverflow={false}>
         <Button size="xl" color="green.8" flex={2} autoFocus leftSection={<IconPhone />} rightSection={<Kbd>F2</Kbd>} onClick={() => desk.answer()} data-testid="answer">
@@ -138,6 +145,7 @@ function Talking({ desk, state }: Props) {
           {t(state.muted ? 'unmute' : 'mute')}
         </Button>
       </Group>
+      <CallVerbs desk={desk} state={state} />
     </Stack>
   )
 }

@@ -5,7 +5,7 @@ import { ApiError, api, wordsOf } from '../api/client'
 import { serverNow } from '../api/clock'
 import { openFeed } from '../api/feed'
 import type { DeskMessage, RecordingEvent } from '../api/supervise'
-import type { Desk, DeskEndedEvent, DeskStateEvent, Offer, OfferEnd, SignedOutWhy } from '../api/types'
+import type { Desk, DeskEndedEvent, DeskStateEvent, Offer, OfferEnd, SignedOutWhy, Talk, Target } from '../api/types'
 import { Ear } from '../phone/ear'
 import { Line } from '../phone/line'
 import { MicrophoneError, openMicrophone } from '../phone/microphone'
@@ -131,6 +131,19 @@ export class DeskSession {
     this.#dispatch({ type: 'muted', muted })
   }
 
+  /** Verbs of the call; the server says what is possible, and how it stands after it. */
+  async verb(verb: 'hold' | 'resume' | 'complete' | 'back' | 'conference'): Promise<void> {
+    await this.#command(`/desk/call/${verb}`)
+  }
+
+  async send(verb: 'transfer' | 'consult', to: Target): Promise<boolean> {
+    return this.#command(`/desk/call/${verb}`, to)
+  }
+
+  async drop(leg: string): Promise<void> {
+    await this.#command('/desk/call/drop', { leg })
+  }
+
   /** Pauses the recording, or prolongs that, or lets it go on; the light follows the server. */
   async record(on: boolean): Promise<void> {
     await this.#command('/desk/call/recording', { on })
@@ -178,15 +191,16 @@ export class DeskSession {
           this.#dispatch({ type: 'offer', offer })
           if (offer.back || offer.outbound === true) this.answer()
         },
-        offer_closed: ({ id, how }: { id: string; how: OfferEnd }) => {
+        offer_closed: ({ id, how, taken_by: takenBy = '' }: { id: string; how: OfferEnd; taken_by?: string }) => {
           const call = this.#state.offer?.call
-          this.#dispatch({ type: 'offer_closed', id, how })
+          this.#dispatch({ type: 'offer_closed', id, how, takenBy })
           if (how !== 'accepted') this.#hangUpAfterGrace(call)
         },
         connected: ({ since, ...offer }: Offer & { since: string }) => {
           this.#makeRoomFor(offer.call)
           this.#dispatch({ type: 'connected', offer, since })
         },
+        talk: (talk: Talk) => this.#dispatch({ type: 'talk', talk }),
         ended: ({ call, why }: DeskEndedEvent) => {
           this.#dispatch({ type: 'ended', call, why })
           this.#hangUpAfterGrace(call)

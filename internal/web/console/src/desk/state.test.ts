@@ -96,12 +96,32 @@ describe('an offer that comes to nothing', () => {
     ['rescinded', 'citizen_left'],
     ['refused', null],
   ] as const)('%s', (how, notice) => {
-    const s = run(...ringing, { type: 'offer_closed', id: offer.id, how }, { type: 'phone_ended' }, state('available'))
+    const s = run(...ringing, { type: 'offer_closed', id: offer.id, how, takenBy: '' }, { type: 'phone_ended' }, state('available'))
     expect([s.offer, s.notice, stageOf(s)]).toEqual([null, notice, 'idle'])
   })
 
   test('the end of an older offer changes nothing', () => {
-    expect(run(...ringing, { type: 'offer_closed', id: 'n1-1.1-o0', how: 'timed_out' }).offer).toBe(offer)
+    expect(run(...ringing, { type: 'offer_closed', id: 'n1-1.1-o0', how: 'timed_out', takenBy: '' }).offer).toBe(offer)
+  })
+})
+
+test('a call that a colleague answered first', () => {
+  const s = run(...ringing, { type: 'offer_closed', id: offer.id, how: 'rescinded', takenBy: 'hoa' }, { type: 'phone_ended' })
+  expect([s.offer, s.notice]).toEqual([null, 'taken'])
+})
+
+describe('what is done in a conversation', () => {
+  const talk = { call: offer.call, lead: true, held: true, held_since: '2026-11-24T03:00:00Z', reminded: 0, parties: [] }
+
+  test('is shown while it goes on, and forgotten with it', () => {
+    const held = run(...talking, { type: 'talk', talk })
+    expect(held.talk).toEqual(talk)
+    expect(reduce(held, { type: 'connected', offer, since: '2026-11-24T03:00:00Z' }).talk).toEqual(talk)
+    expect(reduce(held, { type: 'ended', call: offer.call, why: 'transferred' }).talk).toBeNull()
+  })
+
+  test('of another call is not ours', () => {
+    expect(run(...talking, { type: 'talk', talk: { ...talk, call: 'n1-9.9' } }).talk).toBeNull()
   })
 })
 
@@ -109,7 +129,7 @@ describe('answer pressed before the telephone rings', () => {
   test('is remembered, and forgotten with the offer', () => {
     const early = run(...open, state('reserved', offer.call), { type: 'offer', offer }, { type: 'wanted', what: 'answer' })
     expect(stageOf(early)).toBe('answering')
-    expect(reduce(early, { type: 'offer_closed', id: offer.id, how: 'rescinded' }).wanted).toBeNull()
+    expect(reduce(early, { type: 'offer_closed', id: offer.id, how: 'rescinded', takenBy: '' }).wanted).toBeNull()
   })
 
   test('a refused call does not ring on until the server has heard', () => {

@@ -1,6 +1,6 @@
 // Everything the desk's page shows, and how it changes: one reducer over what the
 // server tells (SSE), what the telephone does (SIP) and what the agent types.
-import type { Desk, DeskEndedEvent, DeskStateEvent, Field, Group, Keyed, Offer, OfferEnd, SignedOutWhy, Words } from '../api/types'
+import type { Desk, DeskEndedEvent, DeskStateEvent, Field, Group, Keyed, Offer, OfferEnd, SignedOutWhy, Talk, Words } from '../api/types'
 import type { DeskMessage, RecordingEvent } from '../api/supervise'
 import type { Light } from '../phone/line'
 import type { MicrophoneProblem } from '../phone/microphone'
@@ -8,7 +8,7 @@ import type { MicrophoneProblem } from '../phone/microphone'
 /** opening → open → closed; elsewhere: another window has a call, this one asks first. */
 export type Phase = 'opening' | 'elsewhere' | 'failed' | 'open' | 'closed'
 export type PhoneState = 'idle' | 'ringing' | 'answering' | 'talking'
-export type Notice = 'missed' | 'gave_up' | 'citizen_left' | 'desk_lost' | 'server_restarted' | 'late_form_failed' | 'recording_on'
+export type Notice = 'missed' | 'gave_up' | 'citizen_left' | 'taken' | 'desk_lost' | 'server_restarted' | 'late_form_failed' | 'recording_on'
 
 /** The wrap-up form of one call; open from the first word until it is saved. */
 export interface Form {
@@ -37,6 +37,8 @@ export interface DeskState {
   /** What was pressed before the telephone rang; carried out when it does. */
   wanted: 'answer' | 'refuse' | null
   talkingSince: string | null
+  /** How the conversation stands, once something was done in it. */
+  talk: Talk | null
   endedWhy: DeskEndedEvent['why'] | null
   muted: boolean
   /** The recording is paused until then at the longest, or it is on. */
@@ -66,6 +68,7 @@ export const closedDesk: DeskState = {
   phoneCaller: '',
   wanted: null,
   talkingSince: null,
+  talk: null,
   endedWhy: null,
   muted: false,
   recordingOffUntil: null,
@@ -87,9 +90,10 @@ export type DeskAction =
   | { type: 'closed'; why: SignedOutWhy }
   | { type: 'state'; state: DeskStateEvent }
   | { type: 'offer'; offer: Offer }
-  | { type: 'offer_closed'; id: string; how: OfferEnd }
+  | { type: 'offer_closed'; id: string; how: OfferEnd; takenBy: string }
   | { type: 'connected'; offer: Offer; since: string }
   | { type: 'ended'; call: string; why: DeskEndedEvent['why'] }
+  | { type: 'talk'; talk: Talk }
   | { type: 'phone_ringing'; call: string; caller: string }
   | { type: 'phone_answering' }
   | { type: 'phone_talking'; at: string }
@@ -126,14 +130,16 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
     case 'state':
       return moved(s, a.state)
     case 'offer':
-      return { ...s, offer: a.offer, wanted: a.offer.back ? 'answer' : null, endedWhy: null, notice: null }
+      return { ...s, offer: a.offer, wanted: a.offer.back ? 'answer' : null, endedWhy: null, notice: null, talk: null }
     case 'offer_closed':
-      return offerClosed(s, a.id, a.how)
+      return offerClosed(s, a.id, a.how, a.takenBy)
     case 'connected':
-      return withForm({ ...s, offer: a.offer, wanted: null, talkingSince: a.since, endedWhy: null, recordingOffUntil: a.offer.recording_paused_until ?? null })
+      return withForm({ ...s, offer: a.offer, wanted: null, talkingSince: a.since, endedWhy: null, recordingOffUntil: a.offer.recording_paused_until ?? null, talk: s.talk?.call === a.offer.call ? s.talk : null })
+    case 'talk':
+      return s.offer !== null && s.offer.call !== a.talk.call ? s : { ...s, talk: a.talk }
     case 'ended':
       if (s.offer !== null && s.offer.call !== a.call) return s
-      return { ...s, endedWhy: a.why, notice: a.why === 'desk_lost' ? 'desk_lost' : s.notice }
+      return { ...s, endedWhy: a.why, talk: null, notice: a.why === 'desk_lost' ? 'desk_lost' : s.notice }
     case 'phone_ringing':
       return { ...s, phone: 'ringing', phoneCall: a.call, phoneCaller: a.caller, muted: false }
     case 'phone_answering':
@@ -225,6 +231,7 @@ function opened(s: DeskState, desk: Desk, draft: Form | null): DeskState {
     fields: desk.fields,
     agent: { state: desk.state, reason: desk.reason, since: desk.since, wrap_up_until: null, call: desk.offer?.call ?? '', kept: desk.kept },
     offer: desk.offer,
+    talk: desk.talk ?? null,
     form: s.form ?? draft,
   }
 }
@@ -233,7 +240,7 @@ function moved(s: DeskState, state: DeskStateEvent): DeskState {
   const next = { ...s, agent: state, notice: noticeOf(s, state) }
   const free = state.state === 'available' || state.state === 'paused' || state.state === 'offline'
   if (!free || s.phone !== 'idle') return next
-  return { ...next, offer: null, wanted: null, talkingSince: null, endedWhy: null, pauseAfterCall: '' }
+  return { ...next, offer: null, wanted: null, talkingSince: null, talk: null, endedWhy: null, pauseAfterCall: '' }
 }
 
 /** While somebody is on hold for us the page says so; then what became of them. */
@@ -243,9 +250,10 @@ function noticeOf(s: DeskState, { state, kept }: DeskStateEvent): Notice | null 
   return gone ? 'gave_up' : s.notice
 }
 
-function offerClosed(s: DeskState, id: string, how: OfferEnd): DeskState {
+function offerClosed(s: DeskState, id: string, how: OfferEnd, takenBy: string): DeskState {
   if (s.offer?.id !== id || how === 'accepted') return s
-  const notice = how === 'timed_out' ? 'missed' : how === 'rescinded' ? 'citizen_left' : null
+  const rescinded = takenBy === '' ? 'citizen_left' : 'taken'
+  const notice = how === 'timed_out' ? 'missed' : how === 'rescinded' ? rescinded : null
   return { ...s, offer: null, wanted: null, notice }
 }
 

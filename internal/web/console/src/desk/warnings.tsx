@@ -18,6 +18,7 @@ const noticeText: Record<Notice, TextKey> = {
   missed: 'noticeMissed',
   gave_up: 'noticeGaveUp',
   citizen_left: 'noticeCitizenLeft',
+  taken: 'noticeTaken',
   desk_lost: 'noticeDeskLost',
   server_restarted: 'noticeServerRestarted',
   late_form_failed: 'noticeLateForm',

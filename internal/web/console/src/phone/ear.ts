@@ -10,9 +10,9 @@ declare global {
 /** The loudspeaker of one page. */
 export class Ear {
   readonly #element = new Audio()
-  readonly #context = new AudioContext()
-  readonly #analyser = this.#context.createAnalyser()
-  readonly #wave: Float32Array<ArrayBuffer>
+  #context = new AudioContext()
+  #analyser = measuring(this.#context)
+  readonly #wave = new Float32Array(this.#analyser.fftSize)
   #source: MediaStreamAudioSourceNode | null = null
 
   /** Told whether the browser holds the sound back until somebody clicks. */
@@ -20,9 +20,6 @@ export class Ear {
 
   constructor() {
     this.#element.autoplay = true
-    this.#analyser.fftSize = 4096
-    this.#analyser.smoothingTimeConstant = 0
-    this.#wave = new Float32Array(this.#analyser.fftSize)
     window.hotlineAudio = { rms: () => this.rms(), frequency: () => this.frequency() }
   }
 
@@ -38,10 +35,14 @@ export class Ear {
 
   /**
    * Plays the stream and measures it. Chromium gives an analyser silence unless the
-   * stream is attached to an element too.
+   * stream is attached to an element too. Each conversation has a context of its own: one
+   * may have died with the sleep of a laptop, and does not say so.
    */
   listen(stream: MediaStream): void {
     this.silence()
+    void this.#context.close()
+    this.#context = new AudioContext()
+    this.#analyser = measuring(this.#context)
     this.#element.srcObject = stream
     this.play()
     this.#source = this.#context.createMediaStreamSource(stream)
@@ -83,6 +84,13 @@ export class Ear {
     this.#analyser.getFloatFrequencyData(bins)
     return (peak(bins) * this.#context.sampleRate) / this.#analyser.fftSize
   }
+}
+
+function measuring(context: AudioContext): AnalyserNode {
+  const analyser = context.createAnalyser()
+  analyser.fftSize = 4096
+  analyser.smoothingTimeConstant = 0
+  return analyser
 }
 
 /** Place of the highest value, refined by the parabola through its neighbours. */

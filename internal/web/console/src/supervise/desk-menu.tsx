@@ -1,6 +1,6 @@
 // What a supervisor can do with one desk.
 import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core'
-import { IconCheck, IconClockPlus, IconDotsVertical, IconEar, IconLogout, IconMessage, IconMicrophone, IconPlayerPauseFilled } from '@tabler/icons-react'
+import { IconCheck, IconClockPlus, IconDotsVertical, IconEar, IconHandGrab, IconLogout, IconMessage, IconMicrophone, IconPlayerPauseFilled, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../api/client'
 import type { Live } from '../api/types'
@@ -39,6 +39,12 @@ export function DeskMenu({ desk, supervisor, onMessage }: DeskMenuProps) {
           </Menu.Item>
           <Menu.Item fz="md" disabled={!talking} leftSection={<IconMicrophone size={18} />} onClick={() => void supervisor.listen(desk.agent, true)} data-testid="supervise-whisper">
             {t('whisper')}
+          </Menu.Item>
+          <Menu.Item fz="md" disabled={!talking} leftSection={<IconUsers size={18} />} onClick={() => void supervisor.join(desk.call, false)} data-testid="supervise-join">
+            {t('joinTalk')}
+          </Menu.Item>
+          <Menu.Item fz="md" disabled={!talking} leftSection={<IconHandGrab size={18} />} onClick={() => void supervisor.join(desk.call, true)} data-testid="supervise-take-over">
+            {t('takeOverTalk')}
           </Menu.Item>
           <Menu.Divider />
           <Menu.Label fz="sm">{t('changeState')}</Menu.Label>

@@ -20,7 +20,7 @@ const overText: Record<EarState['ended'], TextKey> = {
   restarted: 'earRestarted',
 }
 
-const nobody = { ear: null, busy: false, problem: null }
+const nobody = { ear: null, busy: false, problem: null, talking: false }
 const never = () => () => {}
 
 /** What the supervisor hears or has to know; null for who hears nothing. */
@@ -28,7 +28,7 @@ export function useHeard(supervisor: SupervisorSession | null): SupervisorState 
   const state = useSyncExternalStore(supervisor?.subscribe ?? never, supervisor?.getState ?? (() => nobody))
   const { ear, problem } = state
   const quiet = ear === null || ear.doing === 'signed_out' || (ear.doing === 'idle' && ear.ended === '')
-  return problem === null && quiet ? null : state
+  return problem === null && quiet && !state.talking ? null : state
 }
 
 export function EarStrip({ supervisor, heard }: { supervisor: SupervisorSession; heard: SupervisorState }) {
@@ -42,6 +42,7 @@ export function EarStrip({ supervisor, heard }: { supervisor: SupervisorSession;
       </div>
     )
   }
+  if (heard.talking && (ear === null || ear.doing === 'idle')) return <InConversation supervisor={supervisor} />
   if (ear === null) return null
   if (ear.doing === 'idle') {
     return (
@@ -52,6 +53,23 @@ export function EarStrip({ supervisor, heard }: { supervisor: SupervisorSession;
     )
   }
   return <Hearing supervisor={supervisor} ear={ear} busy={heard.busy} />
+}
+
+/** The supervisor talks with citizen and agent. */
+function InConversation({ supervisor }: { supervisor: SupervisorSession }) {
+  const { t } = useText()
+  return (
+    <div className={classes.strip} data-doing="whispering" data-testid="ear-joined" role="status">
+      <IconMicrophone />
+      <strong>{t('joinedTalk')}</strong>
+      <span className={classes.hint}>{t('joinedTalkHint')}</span>
+      <Group gap="sm" ml="auto" wrap="nowrap">
+        <Button color="red.9" leftSection={<IconPlayerStopFilled size={18} />} onClick={() => supervisor.leave()} data-testid="ear-leave">
+          {t('leaveTalk')}
+        </Button>
+      </Group>
+    </div>
+  )
 }
 
 function Hearing({ supervisor, ear, busy }: { supervisor: SupervisorSession; ear: EarState; busy: boolean }) {

@@ -14,6 +14,8 @@ export interface SupervisorState {
   /** A press is on its way. */
   busy: boolean
   problem: Words | null
+  /** The softphone is in a call: what is heard, or a conversation that was joined. */
+  talking: boolean
 }
 
 const registeredWithinMs = 8_000
@@ -25,7 +27,7 @@ function onlyListens(ear: EarState | null): boolean {
 }
 
 export class SupervisorSession {
-  #state: SupervisorState = { ear: null, busy: false, problem: null }
+  #state: SupervisorState = { ear: null, busy: false, problem: null, talking: false }
   #listeners = new Set<() => void>()
   #sound: Ear | null = null
   #line: Line | null = null
@@ -46,6 +48,21 @@ export class SupervisorSession {
       await this.#signIn()
       await api('POST', '/ear/listen', { agent, whisper })
     })
+  }
+
+  /** Brings the supervisor into a conversation; with takeOver the call is theirs then. */
+  async join(call: string, takeOver: boolean): Promise<void> {
+    this.#sound ??= new Ear()
+    this.#sound.wake()
+    await this.act(async () => {
+      await this.#signIn()
+      await api('POST', `/calls/${call}/${takeOver ? 'take-over' : 'barge'}`)
+    })
+  }
+
+  /** Leaves a conversation that was joined; it goes on without the supervisor. */
+  leave(): void {
+    this.#line?.hangUp()
   }
 
   async stop(): Promise<void> {
@@ -95,9 +112,15 @@ export class SupervisorSession {
           registered()
         },
         onRinging: () => line.answer(microphone),
-        onTalking: () => line.mute(onlyListens(this.#state.ear)),
+        onTalking: () => {
+          line.mute(onlyListens(this.#state.ear))
+          this.#set({ talking: true })
+        },
         onSound: (stream) => this.#sound?.listen(stream),
-        onEnded: () => this.#sound?.silence(),
+        onEnded: () => {
+          this.#sound?.silence()
+          this.#set({ talking: false })
+        },
         onTurnedAway: () => void this.#check(),
       })
       this.#line = line
