@@ -5,7 +5,7 @@ SQLC := scripts/tool.sh sqlc github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test console prompts build run test race lint fuzz bench screenshots check fmt generate clean
+.PHONY: help deps deps-test console prompts build run test race lint fuzz bench surge screenshots check fmt generate clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ fuzz: console ## fuzz every parser for FUZZTIME (default 20s) each
 
 bench: deps-test console ## measure: latencies of 100 real calls, and the benchmarks of PKG (default ./...)
 	@scripts/bench.sh $(PKG)
+
+surge: deps-test console ## let CALLS (default 1000) citizens call within OVER (default 60s), and print what became of them
+	@scripts/surge.sh $(or $(CALLS),1000) $(or $(OVER),60s)
 
 screenshots: deps-test console ## take the README's pictures anew
 	@HOTLINE_SCREENSHOTS=$(CURDIR)/internal/web/console/screenshots scripts/netns.sh go test -count=1 -run EveryPage ./internal/app

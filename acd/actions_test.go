@@ -89,11 +89,7 @@ func (d draw) waiting() acd.Waiting {
 		Language: rapid.SampledFrom([]call.Language{"", call.Vietnamese, call.English}).Draw(d.t, "language"),
 		Area:     rapid.SampledFrom([]string{"", "d1", "d2"}).Draw(d.t, "area"),
 	}
-	for _, offer := range d.w.offers {
-		if offer.call == c.Call {
-			c.Offers++
-		}
-	}
+	c.Offers = d.offers(c.Call)
 	if d.rarely() {
 		c.PriorityMinutes = 1
 	}
@@ -107,6 +103,27 @@ func (d draw) waiting() acd.Waiting {
 		c.Prefer, c.PreferFor, c.PreferAway = d.agent(), d.seconds(30), rapid.Bool().Draw(d.t, "away")
 	}
 	return c
+}
+
+// offers is how many were made for the call.
+func (d draw) offers(id call.ID) int {
+	n := 0
+	for _, offer := range d.w.offers {
+		if offer.call == id {
+			n++
+		}
+	}
+	return n
+}
+
+// away is mostly an agent whom somebody waits for.
+func (d draw) away() call.AgentID {
+	for _, c := range d.w.waiting() {
+		if c.personal {
+			return c.Prefer
+		}
+	}
+	return d.agent()
 }
 
 func (d draw) offer() call.OfferID {
@@ -153,6 +170,23 @@ func (w *world) actions() map[string]func(*rapid.T) {
 	add(1, "sign out", seldom(func(d draw) { w.signOut(d.agent()) }))
 	add(1, "shift over", seldom(func(d draw) { w.shiftOver(d.agent()) }))
 	add(1, "lost", func(d draw) { _, id := d.talking(); w.deskLost(id) })
+	add(1, "lost and back in line", func(d draw) {
+		c := d.waiting()
+		c.Call, c.Prefer = d.talking()
+		c.PreferFor, c.PreferAway = d.seconds(30), true
+		if d.rarely() {
+			w.signOut(c.Prefer)
+		} else {
+			w.deskLost(c.Prefer)
+		}
+		c.Offers = d.offers(c.Call)
+		w.returns(c)
+	})
+	add(1, "back", func(d draw) {
+		w.back(d.away(), rapid.SampledFrom([]call.PauseReason{"", "", "lunch"}).Draw(d.t, "pause"))
+	})
+	add(1, "back at a desk", func(d draw) { id := d.away(); w.signInWith(id, d.skills()); w.back(id, "") })
+	add(1, "not back", seldom(func(d draw) { w.notBack(d.away()) }))
 	add(1, "pause", func(d draw) { w.pause(d.agent(), "lunch") })
 	add(4, "wrap up", func(d draw) { w.wrappedUp(d.wrapping(), !d.rarely()) })
 	add(1, "extend", func(d draw) { w.extend(d.wrapping()) })

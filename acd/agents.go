@@ -135,6 +135,11 @@ func (e *Engine) Pause(now time.Time, id call.AgentID, reason call.PauseReason) 
 	if !ok {
 		return nil
 	}
+	e.pause(now, a, reason)
+	return e.decide(now)
+}
+
+func (e *Engine) pause(now time.Time, a *agent, reason call.PauseReason) {
 	why := Why{Rule: RulePauseAsked}
 	switch a.state {
 	case call.Available:
@@ -147,5 +152,4 @@ func (e *Engine) Pause(now time.Time, id call.AgentID, reason call.PauseReason) 
 		a.pausing, a.pauseFor = true, reason
 	case call.Offline: // is not kept
 	}
-	return e.decide(now)
 }

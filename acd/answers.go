@@ -30,9 +30,6 @@ func (e *Engine) Accept(now time.Time, offer call.OfferID) []Decision {
 	e.talk(now, c, a, why)
 	if first {
 		e.rescind(now, c, Why{Rule: RuleAnsweredBy, Who: a.id})
-		if c.queue != nil {
-			c.queue.handedOut(now)
-		}
 	}
 	return e.decide(now)
 }

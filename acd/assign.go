@@ -23,7 +23,7 @@ func (e *Engine) Assign(now time.Time, id call.ID, who call.AgentID, atMost time
 		e.out = append(e.out, Declined{Call: id, Agent: who, Why: Why{Rule: RuleNotFree}})
 		return e.decide(now)
 	}
-	e.outOfLine(c)
+	e.outOfLine(now, c)
 	c.Prefer, c.PreferFor, c.PreferAway = who, atMost, false
 	e.startPreferring(now, c)
 	e.backInLine(now, c)

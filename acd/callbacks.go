@@ -30,7 +30,7 @@ func (e *Engine) EnqueueCallback(now time.Time, cb Callback) []Decision {
 		return e.decide(now)
 	case known:
 		e.rescind(now, c, Why{Rule: RuleCallbackAsked})
-		e.outOfLine(c)
+		e.outOfLine(now, c)
 	default:
 		w := cb.Waiting
 		w.Caller = "" // who is called back has not redialled

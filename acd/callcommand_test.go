@@ -65,6 +65,15 @@ func (w *world) enqueue(waiting acd.Waiting) []acd.Decision {
 	return w.do(nil, func(e *acd.Engine, now time.Time) []acd.Decision { return e.Enqueue(now, waiting) })
 }
 
+// returns puts a call in line in one step with the end of whatever it was in.
+func (w *world) returns(waiting acd.Waiting) []acd.Decision {
+	if c, known := w.calls[waiting.Call]; known {
+		c.gone = true
+	}
+	then := func() { w.refile(w.newCall(waiting)) }
+	return w.do(then, func(e *acd.Engine, now time.Time) []acd.Decision { return e.Return(now, waiting) })
+}
+
 // arrive puts a call in line that arrives now.
 func (w *world) arrive(id call.ID, queue string) []acd.Decision {
 	return w.enqueue(acd.Waiting{Call: id, Queue: queue, Arrived: w.now})

@@ -79,16 +79,23 @@ func (e *Engine) Leave(now time.Time, id call.ID) []Decision {
 		return nil
 	}
 	e.remember(now, c)
-	why := Why{Rule: RuleCitizenLeft}
+	e.takeOut(now, c, Why{Rule: RuleCitizenLeft})
+	return e.decide(now)
+}
+
+// takeOut forgets a call, wherever it is. Who had it goes on without wrap-up.
+func (e *Engine) takeOut(now time.Time, c *caller, why Why) {
 	for len(c.talking) > 0 {
 		a := c.talking[0]
 		e.part(now, a)
-		e.restore(now, a, id, why)
+		e.restore(now, a, c.Call, why)
 	}
 	e.rescind(now, c, why)
-	e.outOfLine(c)
+	if c.in != nil && c.callback == nil {
+		c.queue.pace.left++
+	}
+	e.outOfLine(now, c)
 	e.forget(c)
-	return e.decide(now)
 }
 
 // Ended says that the conversation is over: wrap-up begins for everybody in it. A

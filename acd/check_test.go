@@ -73,6 +73,10 @@ func (w *world) checkMade(d acd.OfferMade) {
 		require.True(w.t, w.allowed(c, a))
 	case len(c.rings) > 0:
 		w.checkMore(c, a)
+	case d.Why.Rule == acd.RuleBack:
+		require.True(w.t, c.personal && c.PreferAway && c.Prefer == d.Agent && w.inLine(c), "%s does not wait for %s", d.Call, d.Agent)
+		require.Equal(w.t, call.Available, a.state)
+		require.False(w.t, slices.ContainsFunc(w.waiting(), func(c *modelCall) bool { return c.emergency }), "an emergency waits")
 	case d.Why.Rule == acd.RuleCutWrapUp || d.Why.Rule == acd.RuleCutRing:
 		w.checkCut(c, a, d.Why.Rule)
 	default:
@@ -228,7 +232,7 @@ func (w *world) checkMoved(d acd.AgentMoved) {
 func (w *world) keepsPlace(d acd.AgentMoved) bool {
 	switch d.Why.Rule {
 	case acd.RuleCitizenLeft, acd.RuleAnsweredBy, acd.RuleCallEnded, acd.RuleAdopted, acd.RuleJoined, acd.RuleEmergency,
-		acd.RuleCallbackAsked, acd.RuleCallbackFails, acd.RuleAskedFor, acd.RulePauseAsked, acd.RuleSignedIn:
+		acd.RuleCallbackAsked, acd.RuleCallbackFails, acd.RuleAskedFor, acd.RulePauseAsked, acd.RuleSignedIn, acd.RuleReturned:
 		return true
 	case acd.RuleDeskLost: // somebody else's; the consulted colleague could not help it
 		return d.From != call.AgentTalking

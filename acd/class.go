@@ -2,6 +2,7 @@ package acd
 
 import (
 	"slices"
+	"time"
 
 	"github.com/tidwall/btree"
 
@@ -25,6 +26,8 @@ type need struct {
 	working int    // and not paused
 	users   int    // calls that are of the class, offered ones included
 	at      int    // place in Engine.servable, counted from 1; 0 if not there
+
+	freed time.Time // an agent was done with a call
 }
 
 // use makes the call one of the class.
@@ -51,6 +54,7 @@ type team struct {
 	ringing  *btree.BTreeG[*agent] // with an offer that an emergency may take
 
 	free, staff, working int
+	engaged, began       int64 // with a call, from the offer to the end of wrap-up; Σ of since when, in ms
 }
 
 // side is the place of the team's agents in need.free.

@@ -105,6 +105,21 @@ func (w *world) loses(id call.AgentID) func() {
 	}
 }
 
+func (w *world) back(id call.AgentID, pause call.PauseReason) []acd.Decision {
+	return w.do(nil, func(e *acd.Engine, now time.Time) []acd.Decision { return e.Back(now, id, pause) })
+}
+
+// notBack: whoever waits for the agent to be back waits for anybody.
+func (w *world) notBack(id call.AgentID) []acd.Decision {
+	for _, c := range w.calls {
+		if c.personal && c.PreferAway && c.Prefer == id && w.inLine(c) {
+			c.preferUntil = time.Time{}
+			w.refile(c)
+		}
+	}
+	return w.byAgent(id, (*acd.Engine).NotBack)
+}
+
 // What is said of offers.
 
 func (w *world) about(o call.OfferID, c func(*acd.Engine, time.Time, call.OfferID) []acd.Decision) []acd.Decision {

@@ -102,7 +102,8 @@
 //     anybody pressing anything.
 //   - Desk lost: the offer is rescinded and the call is back in its place; from a
 //     conversation the engine lets the call go, and its owner puts it in line again
-//     with its first arrival time.
+//     with its first arrival time ([Engine.Return]), to wait a while for the same agent
+//     ([Engine.Back]). An emergency waits for nobody: whoever is free first has it.
 //   - Waited too long, or nobody is signed in: the call overflows ([Overflowed]) to
 //     another queue, once from each, or its owner is told to offer voicemail or a
 //     callback. An emergency overflows to people only.

@@ -105,7 +105,7 @@ func (e *Engine) leaveDeserted(now time.Time) {
 // toQueue moves a call in line to another queue. It keeps its arrival and whatever
 // it was ahead with: nobody is set back by being moved.
 func (e *Engine) toQueue(now time.Time, c *caller, q *queue) {
-	e.outOfLine(c)
+	e.outOfLine(now, c)
 	c.queue, c.since, c.overflowed = q, now, false
 	c.emergency = c.emergency || q.Emergency
 	if place := c.placeIn(q); place.Before(c.place) {

@@ -20,6 +20,10 @@ const (
 // change before unfile.
 func (e *Engine) file(a *agent) {
 	t := a.team
+	if engaged(a.state) {
+		a.began = a.busySince.UnixMilli()
+		t.engaged, t.began = t.engaged+1, t.began+a.began
+	}
 	switch {
 	case a.state == call.Available:
 		a.filed = amongIdle
@@ -40,6 +44,10 @@ func (e *Engine) file(a *agent) {
 
 func (e *Engine) unfile(a *agent) {
 	t := a.team
+	if a.began != 0 {
+		t.engaged, t.began = t.engaged-1, t.began-a.began
+		a.began = 0
+	}
 	switch a.filed {
 	case amongIdle:
 		for _, idle := range t.idle {
@@ -55,6 +63,16 @@ func (e *Engine) unfile(a *agent) {
 	case nowhere:
 	}
 	a.filed = nowhere
+}
+
+// engaged says that an agent is busy with a call, from the offer to the end of wrap-up.
+func engaged(state call.AgentState) bool {
+	switch state {
+	case call.Reserved, call.AgentRinging, call.AgentTalking, call.WrapUp:
+		return true
+	case call.Offline, call.Available, call.Paused:
+	}
+	return false
 }
 
 func (e *Engine) countFree(a *agent, by int) {

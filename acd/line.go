@@ -8,6 +8,7 @@ func (e *Engine) backInLine(now time.Time, c *caller) {
 	c.use(n)
 	c.in, c.named = n, false
 	n.line.Set(c)
+	c.queue.pace.stand(now, c.queue.line.Len())
 	c.queue.line.Set(c)
 	e.touch(n)
 	if c.emergency {
@@ -18,15 +19,13 @@ func (e *Engine) backInLine(now time.Time, c *caller) {
 }
 
 // outOfLine takes a call out of the line, if it waits.
-func (e *Engine) outOfLine(c *caller) {
+func (e *Engine) outOfLine(now time.Time, c *caller) {
 	if c.in == nil {
 		return
 	}
 	e.unclass(c)
+	c.queue.pace.stand(now, c.queue.line.Len())
 	c.queue.line.Delete(c)
-	if c.queue.line.Len() == 0 {
-		c.queue.pace.dry()
-	}
 	if c.emergency {
 		e.urgent--
 	}

@@ -16,6 +16,7 @@ func (e *Engine) moveUntil(now time.Time, a *agent, to call.AgentState, reason c
 	from := a.state
 	e.silence(a)
 	e.unfile(a)
+	e.engage(now, a, to)
 	a.state, a.reason, a.since = to, reason, now
 	if to == call.Offline {
 		e.unenroll(a)
@@ -29,6 +30,24 @@ func (e *Engine) moveUntil(now time.Time, a *agent, to call.AgentState, reason c
 		}
 	}
 	e.out = append(e.out, AgentMoved{Agent: a.id, From: from, To: to, Reason: reason, Call: id, Until: until, Why: why})
+}
+
+// engage keeps since when an agent is busy with a call, and learns from one that is
+// over how long it took.
+func (e *Engine) engage(now time.Time, a *agent, to call.AgentState) {
+	if a.state == call.WrapUp && to != call.WrapUp && a.busyWith != nil {
+		a.busyWith.pace.learn(now.Sub(a.busySince))
+		a.busyWith = nil
+	}
+	begins := to == call.Reserved || engaged(to) && !engaged(a.state)
+	switch {
+	case begins:
+		a.busySince = now
+	case engaged(a.state) && to == call.Available:
+		for _, n := range a.team.needs {
+			n.freed = now
+		}
+	}
 }
 
 // bye forgets an agent but for what the strategies count.

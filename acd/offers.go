@@ -9,7 +9,7 @@ import (
 
 // makeOffer reserves the agent for the call, in one step.
 func (e *Engine) makeOffer(now time.Time, c *caller, a *agent, why Why) {
-	e.outOfLine(c)
+	e.outOfLine(now, c)
 	c.offered++
 	c.told = false
 	c.ringing = append(c.ringing, a)

@@ -49,7 +49,7 @@ func (e *Engine) Overview(now time.Time, most int) Overview {
 			}
 			if position++; position <= most {
 				w := WaiterView{CallView: c.view(), Why: e.explain(now, c)}
-				w.Estimate, _ = q.estimate(now, position, min(q.base.working, c.workingFor()))
+				w.Estimate, _ = e.wait(now, q, c.in, c)
 				if v.Oldest.IsZero() || c.Arrived.Before(v.Oldest) {
 					v.Oldest = c.Arrived
 				}
@@ -60,12 +60,4 @@ func (e *Engine) Overview(now time.Time, most int) Overview {
 		o.Queues = append(o.Queues, v)
 	}
 	return o
-}
-
-// workingFor is how many are at work for a call that waits.
-func (c *caller) workingFor() int {
-	if c.in.only != "" {
-		return c.queue.base.working
-	}
-	return c.in.working
 }

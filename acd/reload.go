@@ -29,7 +29,7 @@ func (e *Engine) Reload(now time.Time, cfg Config) []Decision {
 	waiting := make([]*caller, 0, len(callers))
 	for _, c := range callers {
 		if c.in != nil {
-			e.outOfLine(c)
+			e.outOfLine(now, c)
 			waiting = append(waiting, c)
 		}
 	}
@@ -86,7 +86,7 @@ func (e *Engine) configure(cfg Config) {
 		}
 		c = c.withDefaults()
 		c.Skills = normal(slices.Clone(c.Skills))
-		q := &queue{Queue: c, line: tree((*caller).before), turn: &agent{}, pace: pace{cost: float64(e.cfg.ExpectedHandling)}}
+		q := &queue{Queue: c, line: tree((*caller).before), turn: &agent{}, pace: pace{handling: float64(e.cfg.ExpectedHandling)}}
 		if was, ok := old[c.Name]; ok {
 			q.turn, q.pace = was.turn, was.pace
 		}

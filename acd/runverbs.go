@@ -36,6 +36,19 @@ func (r *Runner) Busy(agent call.AgentID, id call.ID) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.Busy(now, agent, id) })
 }
 
+// Return is Engine.Return.
+func (r *Runner) Return(w Waiting) {
+	r.put(func(e *Engine, now time.Time) []Decision { return e.Return(now, w) })
+}
+
+// Back is Engine.Back.
+func (r *Runner) Back(agent call.AgentID, pause call.PauseReason) {
+	r.put(func(e *Engine, now time.Time) []Decision { return e.Back(now, agent, pause) })
+}
+
+// NotBack is Engine.NotBack.
+func (r *Runner) NotBack(agent call.AgentID) { r.agent((*Engine).NotBack, agent) }
+
 // Adopt is Engine.Adopt.
 func (r *Runner) Adopt(w Waiting, agent call.AgentID) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.Adopt(now, w, agent) })

@@ -31,6 +31,10 @@ func TestRunnerEveryVerb(t *testing.T) {
 		r.EndedFor("n1-2.1", "lan")
 		r.Extend("lan")
 		r.Transfer("hoa", acd.Waiting{Queue: "field"}) // to mai
+		r.Return(acd.Waiting{Call: "n1-3.1", Queue: "field", Prefer: "minh", PreferFor: time.Minute, PreferAway: true})
+		r.NotBack("minh")
+		r.Leave("n1-3.1")
+		r.Back("minh", "")
 		r.EnqueueCallback(back("n1-1.1", "+84901"))
 		r.MoveCall("n1-1.1", "field", true)
 		synctest.Wait()

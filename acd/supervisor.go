@@ -81,7 +81,7 @@ func (e *Engine) MoveCall(now time.Time, id call.ID, to string, top bool) []Deci
 
 // toTop gives a call in line the place before the first of its kind in its queue.
 func (e *Engine) toTop(now time.Time, c *caller) {
-	e.outOfLine(c)
+	e.outOfLine(now, c)
 	c.queue.line.Scan(func(first *caller) bool {
 		if first.emergency && !c.emergency {
 			return true

@@ -30,6 +30,7 @@ func (e *Engine) letGo(now time.Time, c *caller, why Why) {
 	case c.inTalk():
 	case c.callback != nil:
 		e.again(now, c)
+		e.mind(c) // a colleague may be rung for it
 	default:
 		e.rescind(now, c, why)
 		e.forget(c)
@@ -42,7 +43,7 @@ func (e *Engine) talk(now time.Time, c *caller, a *agent, why Why) {
 	a.misses, a.refusals, a.failures = 0, 0, 0
 	a.signedUp = false
 	a.calls++
-	a.talk, a.talkSince = c, now
+	a.talk, a.talkSince, a.busyWith = c, now, c.queue
 	c.talking = append(c.talking, a)
 	c.refused, c.tried, c.told, c.named = nil, nil, false, false
 	e.mind(c)

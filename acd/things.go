@@ -79,6 +79,10 @@ type agent struct {
 	talk      *caller // talking
 	talkSince time.Time
 
+	busySince time.Time // the offer of the call that they are engaged with
+	busyWith  *queue    // … once they have talked; nil when nothing is to be learnt from it
+	began     int64     // as it is in the team's sum; 0 if it is not
+
 	misses, refusals, failures int // in a row
 
 	pausing  bool             // pause once the call is over

@@ -130,7 +130,7 @@ func (e *Engine) Adopt(now time.Time, w Waiting, who call.AgentID) []Decision {
 			e.take(now, c, own(now, w))
 		}
 	}
-	e.outOfLine(c)
+	e.outOfLine(now, c)
 	c.restUntil = time.Time{}
 	e.unsetDue(c)
 	e.rescind(now, c, Why{Rule: RuleAdopted})

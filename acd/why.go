@@ -30,6 +30,7 @@ const (
 	RuleLastAgent   Rule = "last_agent"  // named by the call
 	RuleAskedFor    Rule = "asked_for"   // named by a colleague or supervisor
 	RuleCutWrapUp   Rule = "cut_wrap_up" // an emergency cuts through wrap-up
+	RuleBack        Rule = "back"        // whose desk was lost, and is there again
 	RuleCutRing     Rule = "cut_ring"    // an emergency takes an agent whose desk only rings
 )
 
@@ -46,6 +47,7 @@ const (
 	RuleAdopted       Rule = "adopted"   // found alive
 	RuleJoined        Rule = "joined"
 	RuleDeskLost      Rule = "desk_lost"
+	RuleReturned      Rule = "returned" // to the line
 	RuleSignedIn      Rule = "signed_in"
 	RuleSignedOut     Rule = "signed_out"
 	RuleShiftOver     Rule = "shift_over"
@@ -110,6 +112,8 @@ func (w Why) otherText() string {
 	switch w.Rule {
 	case RuleLastAgent:
 		return "last agent"
+	case RuleBack:
+		return "is back at the desk"
 	case RuleCutWrapUp:
 		return "an emergency cuts through wrap-up"
 	case RuleCutRing, RuleEmergency:

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+	"time"
 )
 
 //go:embed etc/*.tmpl
@@ -26,7 +27,7 @@ type Params struct {
 	LibDir, DBDir, SpoolDir, RunDir, LogDir string
 	RecordingDir                            string // MixMonitor's two files of each call
 	MusicDir                                string // hold music
-	SurvivalPrompt                          string // sound file, without extension, for when no controller is there
+	PromptDir                               string // spoken prompts: <language>/<key>
 	HTTPPort                                int    // ARI and SIP over WebSocket, loopback only
 	ARIUser, ARIPassword                    string
 	ManagerPort                             int // AMI, loopback only
@@ -37,6 +38,7 @@ type Params struct {
 	RTPStart, RTPEnd                        int
 	Dialed                                  []string // numbers that are the hotline, without +
 	LeaseSeconds                            int      // how long a citizen may be without an owner
+	Survival                                Survival // what Asterisk does alone
 }
 
 // SIPPort is the port of SIPBind.
@@ -54,7 +56,7 @@ func (p Params) check() error {
 	for what, value := range map[string]string{
 		"node": p.Node, "folder": p.EtcDir, "module folder": p.ModuleDir, "data folder": p.DataDir, "library folder": p.LibDir,
 		"database folder": p.DBDir, "spool folder": p.SpoolDir, "run folder": p.RunDir, "log folder": p.LogDir,
-		"recording folder": p.RecordingDir, "music folder": p.MusicDir, "survival prompt": p.SurvivalPrompt,
+		"recording folder": p.RecordingDir, "music folder": p.MusicDir, "prompt folder": p.PromptDir,
 		"ARI user": p.ARIUser, "ARI password": p.ARIPassword, "trunk": p.TrunkMatch,
 		"manager's user": p.ManagerUser, "manager's password": p.ManagerPassword,
 	} {
@@ -71,6 +73,9 @@ func (p Params) check() error {
 		}
 	}
 	if err := p.checkOut(); err != nil {
+		return err
+	}
+	if err := p.Survival.check(); err != nil {
 		return err
 	}
 	_, port, err := net.SplitHostPort(p.SIPBind)
@@ -100,13 +105,49 @@ func (p Params) checkOut() error {
 	return nil
 }
 
-// Render writes every file into p.EtcDir, which it makes.
+// Render writes every file into p.EtcDir, which it makes, for an Asterisk that is not
+// running.
 func Render(p Params) error {
 	if err := p.check(); err != nil {
 		return err
 	}
+	old, err := filepath.Glob(filepath.Join(p.EtcDir, keep))
+	if err != nil {
+		return err
+	}
+	for _, f := range old {
+		if err := os.Remove(f); err != nil {
+			return fmt.Errorf("removing an old version of the survival dialplan: %w", err)
+		}
+	}
+	return p.render()
+}
+
+// Update writes every file anew beside an Asterisk that runs with was, which takes it into
+// use with Reload. Calls in the survival dialplan go on by the version that they began in,
+// for as long as a call may last.
+func Update(p, was Params) error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	if err := p.retire(was, time.Now()); err != nil {
+		return err
+	}
+	return p.render()
+}
+
+// Reload is the commands of Asterisk's console, in their order, that take into use what
+// Update wrote.
+func Reload() []string {
+	return []string{"moh reload", "module reload res_pjsip.so", "dialplan reload"}
+}
+
+func (p Params) render() error {
 	if err := os.MkdirAll(p.EtcDir, 0o700); err != nil {
 		return fmt.Errorf("making Asterisk's configuration folder: %w", err)
+	}
+	if err := p.renderLadders(); err != nil {
+		return err
 	}
 	all, err := template.New("").Option("missingkey=error").ParseFS(templates, "etc/*.tmpl")
 	if err != nil {
@@ -120,9 +161,13 @@ func Render(p Params) error {
 		if err := t.Execute(&text, p); err != nil {
 			return fmt.Errorf("rendering %s: %w", t.Name(), err)
 		}
-		// Secrets are in there: for the owner only.
+		// Secrets are in there: for the owner only. Replaced whole, for Asterisk may read it
+		// at any time.
 		path := filepath.Join(p.EtcDir, strings.TrimSuffix(t.Name(), ".tmpl"))
-		if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
+		if err := os.WriteFile(path+".new", text.Bytes(), 0o600); err != nil {
+			return fmt.Errorf("rendering %s: %w", t.Name(), err)
+		}
+		if err := os.Rename(path+".new", path); err != nil {
 			return fmt.Errorf("rendering %s: %w", t.Name(), err)
 		}
 	}

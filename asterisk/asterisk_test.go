@@ -14,9 +14,9 @@ func params(t *testing.T) asterisk.Params {
 	t.Helper()
 	return asterisk.Params{
 		Node: "t1", EtcDir: filepath.Join(t.TempDir(), "etc"), ModuleDir: "/m", DataDir: "/d", LibDir: "/l", DBDir: "/b",
-		SpoolDir: "/s", RunDir: "/r", LogDir: "/g", RecordingDir: "/rec", MusicDir: "/moh", SurvivalPrompt: "/p/gone",
+		SpoolDir: "/s", RunDir: "/r", LogDir: "/g", RecordingDir: "/rec", MusicDir: "/moh", PromptDir: "/p",
 		HTTPPort: 8088, ARIUser: "u", ARIPassword: "p", ManagerPort: 5038, ManagerUser: "m", ManagerPassword: "q", SIPBind: "127.0.0.1:5060", TrunkMatch: "127.0.0.1",
-		RTPStart: 10000, RTPEnd: 10999, Dialed: []string{"1022"}, LeaseSeconds: 15,
+		RTPStart: 10000, RTPEnd: 10999, Dialed: []string{"1022"}, LeaseSeconds: 15, Survival: asterisk.Survival{LogDir: "/log"},
 	}
 }
 
@@ -41,7 +41,7 @@ func TestWhatAFileCannotHoldIsRefused(t *testing.T) {
 		"a comment":                func(p *asterisk.Params) { p.ARIPassword = "a;b" },
 		"a dialplan variable":      func(p *asterisk.Params) { p.RecordingDir = "/x/${SHELL(id)}" },
 		"the end of an option":     func(p *asterisk.Params) { p.RecordingDir = "/x (copy)/calls" },
-		"a second prompt":          func(p *asterisk.Params) { p.SurvivalPrompt = "/a&/b" },
+		"a second prompt":          func(p *asterisk.Params) { p.PromptDir = "/a&/b" },
 		"a pattern for a number":   func(p *asterisk.Params) { p.Dialed = []string{"_X."} },
 		"no lease":                 func(p *asterisk.Params) { p.LeaseSeconds = 0 },
 		"no trunk":                 func(p *asterisk.Params) { p.TrunkMatch = "" },

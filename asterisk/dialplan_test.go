@@ -91,7 +91,6 @@ func TestWithoutAControllerTheCitizenIsToldAtOnce(t *testing.T) {
 	c := r.citizen(0)
 	require.Equal(t, 200, c.invite("1022", "0912345678", ""))
 	c.hears(survivalTone, 2*time.Second)
-	c.over(15 * time.Second)
 }
 
 // A controller that hangs keeps its WebSocket and does nothing.
@@ -107,7 +106,6 @@ func TestWhenTheLeaseRunsOutTheCitizenIsToldAndNotDropped(t *testing.T) {
 	c.hears(survivalTone, lease+2*time.Second)
 	t.Logf("survival is heard %v after the answer, the lease is %v", time.Since(answered), lease)
 	require.Greater(t, time.Since(answered), lease)
-	c.over(15 * time.Second)
 }
 
 func TestOnlyTheHotlinesNumbersAreTaken(t *testing.T) {
@@ -120,7 +118,7 @@ func TestOnlyTheHotlinesNumbersAreTaken(t *testing.T) {
 		require.Equal(t, "1022", start.Args[1], number)
 		require.NoError(t, r.client.Hangup(t.Context(), start.Channel.ID, "normal"))
 	}
-	for _, number := range []string{"113", "1023", "10220", "0912345678", "s", "T", "enter", "part", "h"} {
+	for _, number := range []string{"1023", "10220", "0912345678", "s", "T", "enter", "part", "h"} {
 		require.Equal(t, 404, r.citizen(0).invite(number, "0912345678", ""), number)
 	}
 }

@@ -34,7 +34,7 @@ func newRig(t *testing.T, lease time.Duration) *rig {
 	opts.Lease = lease
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(survivalTone, 0, audio.Rate)))
+	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "survival.wav"), audio.Tone(survivalTone, 0, audio.Rate)))
 	return &rig{tb: t, ends: realstack.Start(t, opts).Endpoints()}
 }
 

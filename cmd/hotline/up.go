@@ -64,7 +64,7 @@ func runUp(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 				fmt.Fprintln(stderr, err)
 				continue
 			}
-			fmt.Fprintln(stdout, "new menus and queues are in use")
+			fmt.Fprintln(stdout, "new menus, queues and destinations are in use")
 		case <-a.Replaced():
 			return app.ErrReplaced
 		case <-ctx.Done():

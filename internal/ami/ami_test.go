@@ -118,7 +118,7 @@ func TestRealTheManagersUserMayDoLittle(t *testing.T) {
 	opts := realstack.Options(t, stack.Asterisk)
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, audio.Rate)))
+	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "survival.wav"), audio.Tone(700, 0, audio.Rate)))
 	ends := realstack.Start(t, opts).Endpoints()
 	client, ctx := ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword), t.Context()
 	require.NoError(t, client.Do(ctx, "Ping"))

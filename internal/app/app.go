@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hotline1022/acd/roster"
@@ -19,6 +20,7 @@ import (
 	"hotline1022/internal/blob"
 	"hotline1022/internal/call"
 	"hotline1022/internal/config"
+	"hotline1022/internal/emergency"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/live"
 	"hotline1022/internal/outside"
@@ -69,9 +71,10 @@ type App struct {
 	errands    sync.WaitGroup // that events sent us on
 	errandsCtx context.Context
 
-	past     []switchboard.OpenCall // at the first connect
-	ready    chan struct{}          // closed after the first reconcile
-	replaced chan struct{}          // closed when another controller took over
+	plan     atomic.Pointer[emergency.Plan] // the destinations that stand
+	past     []switchboard.OpenCall         // at the first connect
+	ready    chan struct{}                  // closed after the first reconcile
+	replaced chan struct{}                  // closed when another controller took over
 	stops    []func()
 }
 
@@ -87,6 +90,7 @@ func Start(ctx context.Context, o Options) (*App, error) {
 		o.PromptDir = filepath.Join(o.VarDir, "prompts")
 	}
 	a := &App{opts: o, log: o.Log, ready: make(chan struct{}), replaced: make(chan struct{})}
+	a.plan.Store(&o.Config.Emergency)
 	for _, step := range []func(context.Context) error{
 		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb,
 	} {
@@ -124,23 +128,33 @@ func (a *App) DB() *postgres.DB { return a.db }
 // Auth signs people in.
 func (a *App) Auth() *auth.Service { return a.auth }
 
-// Reload takes changed menus, queues and rules of outside calls into use; the old ones
-// stay when one of the new is broken.
+// Reload takes changed menus, queues, destinations of emergencies and rules of outside
+// calls into use; the old ones stay when one of the new is broken. What goes on is not
+// touched.
 func (a *App) Reload() error {
-	line, f, err := a.opts.Config.LoadLine()
+	fresh, err := a.opts.Config.Reread()
 	if err != nil {
-		return fmt.Errorf("menus and queues stay as they were:\n%w", err)
+		return fmt.Errorf("menus, queues and destinations stay as they were:\n%w", err)
 	}
 	rules, err := a.opts.Config.LoadOutside()
 	if err != nil {
-		return fmt.Errorf("menus, queues and who may call outside stay as they were:\n%w", err)
+		return fmt.Errorf("menus, queues, destinations and who may call outside stay as they were:\n%w", err)
 	}
-	a.board.SetLine(line)
-	a.board.SetFlow(f)
+	ctx, cancel := context.WithTimeout(context.Background(), reloadWait)
+	defer cancel()
+	if err := a.stack.SetSurvival(ctx, alone(fresh)); err != nil {
+		return fmt.Errorf("menus, queues and destinations stay as they were: %w", err)
+	}
+	a.plan.Store(&fresh.Emergency)
+	a.board.SetLine(fresh.Line)
+	a.board.SetFlow(fresh.Flow)
 	a.policy.Change(rules)
-	a.log.Info("new menus, queues and rules of outside calls are in use")
+	a.log.Info("new menus, queues, destinations and rules of outside calls are in use")
 	return nil
 }
+
+// reloadWait is how long Asterisk may take for a new dialplan.
+const reloadWait = 20 * time.Second
 
 func (a *App) startPrompts(ctx context.Context) error {
 	c := a.opts.Config
@@ -167,6 +181,7 @@ func (a *App) startStack(ctx context.Context) error {
 	o := stack.Options{
 		VarDir: a.opts.VarDir, CacheDir: a.opts.CacheDir, Node: h.Node, PromptDir: prompts,
 		SIPBind: h.SIPListen, Trunk: h.Trunk, Out: h.Out, HTTPPort: h.AsteriskHTTP, Manager: h.AsteriskAMI, RTPStart: h.RTPStart, RTPEnd: h.RTPEnd, Dialed: h.Numbers, Lease: h.Lease,
+		Survival:     alone(a.opts.Config),
 		PostgresPort: h.PostgresPort, RedisPort: h.RedisPort, PostgresURL: h.PostgresURL, RedisAddress: h.RedisAddress,
 		RedisPassword: os.Getenv("HOTLINE_REDIS_PASSWORD"), Log: a.log,
 		Progress: func(p stack.Part, state string) { a.opts.Progress(string(p), state) },
@@ -252,13 +267,14 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Outside: a.outside(), Policy: a.policy, Prompts: a.notices, Notice: a.notices, Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
+		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Prompts: a.notices, Notice: a.notices,
+		Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
-			Node:  h.Node,
-			Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second, DeskGrace: h.DeskGrace,
-			CallbackAfter: h.CallbackAfter, CitizenFirst: h.CitizenFirst, CallerID: h.Numbers[0], HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
+			Node: h.Node, Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second,
+			DeskGrace: h.DeskGrace, DeskReturn: h.DeskReturn, CallbackAfter: h.CallbackAfter, CitizenFirst: h.CitizenFirst, CallerID: h.Numbers[0],
+			HoldReminder: h.HoldReminder, LongestMessage: h.LongestMessage, MessageSilence: h.MessageSilence, Survey: h.Survey,
 		},
 	})
 
@@ -288,8 +304,11 @@ func (a *App) startCalls(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	err = a.keepers.Start(context.WithoutCancel(ctx), a.board.Alive)
+	survivors := a.newSurvivors(ends.SurvivalDir)
+	err = a.keepers.Start(context.WithoutCancel(ctx), func(id call.ID) bool { return a.board.Alive(id) || survivors.talks(id) })
 	a.stops = append(a.stops, a.keepers.Stop)
+	survivors.Start(context.WithoutCancel(ctx))
+	a.stops = append(a.stops, survivors.Stop)
 	a.opts.Progress("calls", "ready")
 	return err
 }
@@ -314,7 +333,6 @@ func (a *App) reconcile(ctx context.Context) error {
 func (a *App) event(event ari.Event) {
 	if left, ok := event.(*ari.StasisEnd); ok {
 		a.errands.Go(func() { a.exchange.Left(a.errandsCtx, left, a.board.Signal) })
-		return
 	}
 	if answered, ok := telephony.Called(event); ok {
 		a.errands.Go(func() { a.exchange.Answered(a.errandsCtx, answered, a.board.Signal) })

@@ -72,10 +72,10 @@ func (f *fates) user() string {
 }
 
 // live is the wallboard.
-func (f *fates) live() wallboard.Live {
-	f.tb.Helper()
+func (w *world) live() wallboard.Live {
+	w.tb.Helper()
 	var l wallboard.Live
-	require.NoError(f.tb, f.watch.Get(f.tb.Context(), "/api/live", &l))
+	require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/live", &l))
 	return l
 }
 

@@ -11,6 +11,7 @@ import (
 	"hotline1022/acd/roster"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
+	"hotline1022/internal/switchboard"
 	"hotline1022/internal/web"
 )
 
@@ -23,6 +24,7 @@ func (o *office) overTheWeb() {
 	service, err := auth.New(o.db)
 	require.NoError(t, err)
 	server := web.New(web.Deps{
+		Desks:  (*switchboard.Desks)(nil), // nobody sits
 		Roster: o.s, Auth: service, ShiftOf: o.s.roster.ShiftOf, Log: o.s.log,
 	})
 	require.NoError(t, server.Start(ctx, "127.0.0.1:0"))

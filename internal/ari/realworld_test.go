@@ -34,7 +34,7 @@ func newRealWorld(t *testing.T) *realWorld {
 	// What the far end of a citizen's leg hears, so that it stays on the line.
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))
+	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "survival.wav"), audio.Tone(700, 0, 60*audio.Rate)))
 	w := &realWorld{ends: realstack.Start(t, opts).Endpoints()}
 	base, err := url.Parse(w.ends.ARIURL)
 	require.NoError(t, err)

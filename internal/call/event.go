@@ -66,6 +66,13 @@ type (
 		To   string `json:"to"`
 		Why  string `json:"why"` // waited; moved (by a supervisor, or with its queue)
 	}
+	// Told says what a citizen in line was told of the wait.
+	Told struct {
+		Position int           `json:"position"`           // in the line; what was said is rougher when it is far back
+		Minutes  int           `json:"minutes"`            // up to so many were said, 61 is more than an hour, 0 is nothing
+		Wait     time.Duration `json:"wait"`               // the estimate behind it, nanoseconds in JSON
+		Callback bool          `json:"callback,omitempty"` // being called back was offered
+	}
 	// Offered reserves an agent for the call.
 	Offered struct {
 		Offer OfferID `json:"offer"`
@@ -184,6 +191,7 @@ func (KeyPressed) Kind() string     { return "key_pressed" }
 func (LanguageChosen) Kind() string { return "language_chosen" }
 func (Queued) Kind() string         { return "queued" }
 func (QueueMoved) Kind() string     { return "queue_moved" }
+func (Told) Kind() string           { return "told" }
 func (Offered) Kind() string        { return "offered" }
 func (OfferRang) Kind() string      { return "offer_rang" }
 func (OfferClosed) Kind() string    { return "offer_closed" }
@@ -254,6 +262,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[LanguageChosen](m)
 	register[Queued](m)
 	register[QueueMoved](m)
+	register[Told](m)
 	register[Offered](m)
 	register[OfferRang](m)
 	register[OfferClosed](m)
@@ -274,6 +283,7 @@ var decoders = func() map[string]func([]byte) (Fact, error) {
 	register[Restarted](m)
 	registerVerbs(m)
 	registerSupervise(m)
+	registerHandover(m)
 	return m
 }()
 

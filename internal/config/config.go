@@ -14,6 +14,7 @@ import (
 	"hotline1022/acd/staffing"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 	"hotline1022/internal/outside"
 	"hotline1022/internal/ticket"
 	"hotline1022/ivr/document"
@@ -31,9 +32,12 @@ type Config struct {
 	Roster  Roster
 	Pauses  []Pause
 	Outside outside.Rules
-	Staff   []Staff // for the demo
-	Prompts prompt.Catalogue
-	Flow    *flow.Flow
+	// Emergency is where hand-overs go.
+	Emergency emergency.Plan
+	Stations  Stations
+	Staff     []Staff // for the demo
+	Prompts   prompt.Catalogue
+	Flow      *flow.Flow
 
 	Staffing staffing.Line // what the line promises
 }
@@ -57,6 +61,7 @@ type Hotline struct {
 	Lease         time.Duration
 	FirstPosition time.Duration
 	DeskGrace     time.Duration
+	DeskReturn    time.Duration
 
 	CallbackAfter  time.Duration
 	CitizenFirst   bool // callbacks ring the citizen before the agent
@@ -94,6 +99,8 @@ func Load(dir string) (*Config, error) {
 			return c.Prompts.Parse(lang, file, data)
 		}))
 	}
+	all.add(c.read("emergency.yaml", c.emergency))
+	all.add(c.read("stations.yaml", c.stations))
 	all.add(c.read("ivr.yaml", c.menus))
 	c.Outside.Own = c.Hotline.Numbers
 	if err := all.err(); err != nil {
@@ -102,16 +109,18 @@ func Load(dir string) (*Config, error) {
 	return c, nil
 }
 
-// LoadLine reads the queues and the menus anew, which must fit each other.
-func (c *Config) LoadLine() (acd.Config, *flow.Flow, error) {
+// Reread reads the queues, the destinations of emergencies and the menus anew, which
+// must fit each other. What is in use stays as it is.
+func (c *Config) Reread() (*Config, error) {
 	fresh := *c
-	if err := fresh.read("queues.yaml", fresh.queues); err != nil {
-		return acd.Config{}, nil, err
+	var all errorList
+	all.add(fresh.read("queues.yaml", fresh.queues))
+	all.add(fresh.read("emergency.yaml", fresh.emergency))
+	all.add(fresh.read("ivr.yaml", fresh.menus))
+	if err := all.err(); err != nil {
+		return nil, err
 	}
-	if err := fresh.read("ivr.yaml", fresh.menus); err != nil {
-		return acd.Config{}, nil, err
-	}
-	return fresh.Line, fresh.Flow, nil
+	return &fresh, nil
 }
 
 // LoadOutside reads anew who may call which number outside.
@@ -151,6 +160,12 @@ func (c *Config) menus(file string, data []byte) error {
 			return false
 		},
 		Field: c.Fields.Has,
+	}
+	if len(c.Emergency.Services) > 0 { // a file that cannot be read has told so itself
+		known.Service = func(key call.Service) bool {
+			_, ok := c.Emergency.Service(key)
+			return ok
+		}
 	}
 	// A prompt file that cannot be read has told so itself; its prompts are not all missing.
 	if len(c.Prompts) == len(languages()) {
@@ -192,6 +207,10 @@ func (l *errorList) err() error {
 
 // Summary is a line that says what was read.
 func (c *Config) Summary() string {
-	return fmt.Sprintf("%d menu nodes, %d queues, %d fields, %d shifts, %d prompts in %d languages",
-		len(c.Flow.Names()), len(c.Line.Queues), len(c.Fields), len(c.Shifts), len(c.Prompts[call.Vietnamese]), len(c.Prompts))
+	s := fmt.Sprintf("%d menu nodes, %d queues, %d emergency services, %d fields, %d shifts, %d prompts in %d languages",
+		len(c.Flow.Names()), len(c.Line.Queues), len(c.Emergency.Services), len(c.Fields), len(c.Shifts), len(c.Prompts[call.Vietnamese]), len(c.Prompts))
+	if c.Emergency.Trial {
+		s += "; on trial (emergency.yaml): no command centre can be called yet"
+	}
+	return s
 }

@@ -24,7 +24,7 @@ func (c *Config) hotline(file string, data []byte) error {
 	asterisk := root.Map("asterisk", "asterisk", "http_port", "manager_port")
 	postgres := root.Map("postgres", "postgres", "url", "port")
 	redis := root.Map("redis", "redis", "address", "port")
-	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace",
+	calls := root.Map("calls", "calls", "lease", "first_position", "desk_grace", "desk_return",
 		"hold_reminder", "callback_after", "callback_first", "message_limit", "message_silence", "survey")
 	h := Hotline{
 		Node:          otherwise(root, "node", "bd1"),
@@ -40,6 +40,7 @@ func (c *Config) hotline(file string, data []byte) error {
 		RedisPort:     redis.Int("port", 6462, 1, 65535),
 		Lease:         calls.Duration("lease", 15*time.Second, 5*time.Second, 60*time.Second),
 		FirstPosition: calls.Duration("first_position", 4*time.Second, time.Second, 60*time.Second),
+		DeskReturn:    calls.Duration("desk_return", 20*time.Second, 0, 2*time.Minute),
 		DeskGrace:     calls.Duration("desk_grace", 5*time.Second, time.Second, 60*time.Second),
 		HoldReminder:  calls.Duration("hold_reminder", time.Minute, 0, time.Hour),
 		Numbers:       []string{"1022"},

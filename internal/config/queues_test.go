@@ -160,16 +160,16 @@ func TestLineIsLoadedAnew(t *testing.T) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "queues.yaml"), []byte(queues), 0o600))
 	}
 	write(strings.Replace(everything, "emergency_reserve: 2", "emergency_reserve: 1", 1))
-	line, flow, err := c.LoadLine()
+	fresh, err := c.Reread()
 	require.NoError(t, err)
-	require.Equal(t, 1, line.EmergencyReserve)
-	require.NotSame(t, c.Flow, flow)
+	require.Equal(t, 1, fresh.Line.EmergencyReserve)
+	require.NotSame(t, c.Flow, fresh.Flow)
 	require.Equal(t, before, c.Line)
 
 	write(strings.Replace(everything, "ring_time: 20s", "ring_time: 20", 1))
-	_, _, err = c.LoadLine()
+	_, err = c.Reread()
 	require.ErrorContains(t, err, "queues.yaml:1:")
 	write(strings.NewReplacer("  procedure:", "  papers:", "overflow: procedure", "overflow: papers").Replace(everything))
-	_, _, err = c.LoadLine()
+	_, err = c.Reread()
 	require.ErrorContains(t, err, "ivr.yaml", "the menus still lead to the queue that is gone")
 }

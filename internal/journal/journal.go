@@ -85,12 +85,21 @@ func (j *Journal) Append(id call.ID, facts ...call.Fact) {
 		return
 	}
 	now := time.Now().UTC()
-	j.mu.Lock()
-	defer j.mu.Unlock()
 	batch := make([]call.Event, len(facts))
 	for i, f := range facts {
+		batch[i] = call.Event{At: now, Call: id, Fact: f}
+	}
+	j.Import(batch)
+}
+
+// Import adds facts that happened earlier, at the times that they bring; their ids are
+// given here. Like Append it never waits and never fails.
+func (j *Journal) Import(batch []call.Event) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i := range batch {
 		j.seq++
-		batch[i] = call.Event{ID: fmt.Sprintf("%s-%012d", j.opts.Node, j.seq), At: now, Call: id, Fact: f}
+		batch[i].ID = fmt.Sprintf("%s-%012d", j.opts.Node, j.seq)
 		j.pending = append(j.pending, entry{j.seq, batch[i]})
 	}
 	for _, r := range j.readers {

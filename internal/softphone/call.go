@@ -6,15 +6,11 @@ import (
 	"fmt"
 	"net"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/emiago/sipgo"
 	"github.com/emiago/sipgo/sip"
-	"github.com/pion/rtp"
 	"github.com/pion/sdp/v3"
-
-	"hotline1022/internal/softphone/audio"
 )
 
 // CallOptions say whom to call, through what, and what to say.
@@ -23,6 +19,11 @@ type CallOptions struct {
 	To   string // number
 	From string // number of the caller
 	Say  Source // nil is silence
+
+	// Light calls cost little, so that there can be a thousand: they say the first 20 ms
+	// of Say over and over, from one goroutine for all of a phone's, and hear up to the
+	// first sound.
+	Light bool
 }
 
 // Call is one call of a citizen's phone, made or taken.
@@ -67,6 +68,9 @@ func (p *Phone) Call(ctx context.Context, o CallOptions) (*Call, error) {
 		o.Say = Silence()
 	}
 	c.media = newMedia(socket, o.Say, c.Heard)
+	if o.Light {
+		c.media.crowd = p.crowd
+	}
 
 	var to sip.Uri
 	if err := sip.ParseUri("sip:"+o.To+"@"+o.Via, &to); err != nil {
@@ -147,6 +151,14 @@ func (c *Call) Press(ctx context.Context, digits string) error {
 	return nil
 }
 
+// KeyEnded is when the end of the last key was sent; zero before any.
+func (c *Call) KeyEnded() time.Time {
+	if at := c.media.keyEnded.Load(); at != nil {
+		return *at
+	}
+	return time.Time{}
+}
+
 // Restart begins the call's RTP anew, as when the network moves it to another gateway: an
 // other source, whose numbers are below those of before (RFC 3550 §8).
 func (c *Call) Restart() { c.media.restart.Store(true) }
@@ -180,149 +192,4 @@ func (c *Call) end(by string) {
 		}
 		close(c.done)
 	})
-}
-
-// media is a call's RTP: one goroutine sends, one listens.
-type media struct {
-	socket  *net.UDPConn
-	say     Source
-	heard   *Heard
-	presses chan press
-	restart atomic.Bool
-	running sync.WaitGroup
-
-	mu     sync.Mutex
-	closed bool // perhaps before it was started: a BYE may overtake our ACK
-	cancel context.CancelFunc
-}
-
-type press struct {
-	event byte
-	done  chan struct{}
-}
-
-func newMedia(socket *net.UDPConn, say Source, heard *Heard) *media {
-	return &media{socket: socket, say: say, heard: heard, presses: make(chan press)}
-}
-
-func (m *media) start(far *net.UDPAddr) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.closed {
-		return
-	}
-	var ctx context.Context
-	ctx, m.cancel = context.WithCancel(context.Background())
-	m.running.Go(m.listen)
-	m.running.Go(func() { m.send(ctx, far) })
-}
-
-func (m *media) close() {
-	m.mu.Lock()
-	m.closed = true
-	if m.cancel != nil {
-		m.cancel()
-	}
-	m.mu.Unlock()
-	m.socket.Close() //nolint:errcheck // wakes the listener
-	m.running.Wait()
-}
-
-func (m *media) listen() {
-	buffer := make([]byte, 2048)
-	for {
-		n, err := m.socket.Read(buffer)
-		if err != nil {
-			return
-		}
-		var packet rtp.Packet
-		if packet.Unmarshal(buffer[:n]) == nil && packet.PayloadType == payloadALaw {
-			m.heard.add(audio.DecodeALaw(packet.Payload))
-		}
-	}
-}
-
-// Lengths of a key in packets of 20 ms (RFC 4733 §2.5.1.4: the end is sent thrice).
-const (
-	keyPackets = 8
-	keyEnds    = 3
-	keyPause   = 5
-)
-
-// backwards is how far a restarted source's numbers are behind: ten minutes of packets.
-const backwards = 30000
-
-// send speaks, and in place of speech sends keys when some are pressed.
-func (m *media) send(ctx context.Context, far *net.UDPAddr) {
-	header := rtp.Header{Version: 2, SSRC: uint32(time.Now().UnixNano())}
-	var key *press
-	var sent int // packets of the key that is being pressed
-	var began uint32
-	paced(ctx, func(n int) error {
-		if key == nil {
-			select {
-			case p := <-m.presses:
-				key, sent, began = &p, 0, uint32(n)
-			default:
-			}
-		}
-		header.SequenceNumber++
-		if m.restart.Swap(false) {
-			header.SSRC++
-			header.SequenceNumber -= backwards
-		}
-		header.Timestamp, header.PayloadType, header.Marker = uint32(n), payloadALaw, n == 0
-		payload := audio.EncodeALaw(m.say(n))
-		if key != nil && sent < keyPackets+keyEnds-1 {
-			payload = eventPayload(key.event, sent)
-			header.PayloadType, header.Timestamp, header.Marker = payloadEvent, began, sent == 0
-		}
-		packet := rtp.Packet{Header: header, Payload: payload}
-		data, err := packet.Marshal()
-		if err != nil {
-			return err
-		}
-		if _, err := m.socket.WriteToUDP(data, far); err != nil {
-			return err
-		}
-		if key != nil {
-			if sent++; sent == keyPackets+keyEnds+keyPause {
-				close(key.done)
-				key = nil
-			}
-		}
-		return nil
-	})
-}
-
-// eventPayload is RFC 4733 §2.3: event, end bit and volume, duration so far.
-func eventPayload(event byte, sent int) []byte {
-	duration := uint16(min(sent+1, keyPackets) * audio.Frame)
-	flags := byte(10)
-	if sent >= keyPackets-1 {
-		flags |= 0x80
-	}
-	return []byte{event, flags, byte(duration >> 8), byte(duration)}
-}
-
-func (m *media) press(ctx context.Context, digit rune) error {
-	event, ok := map[rune]byte{'*': 10, '#': 11}[digit]
-	if !ok {
-		if digit < '0' || digit > '9' {
-			return errors.New("not a key of a telephone")
-		}
-		event = byte(digit - '0')
-	}
-	p := press{event: event, done: make(chan struct{})}
-	select {
-	case m.presses <- p:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case <-p.done:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

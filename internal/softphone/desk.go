@@ -35,6 +35,7 @@ type DeskOptions struct {
 	Say         Source
 	Note        string // for the wrap-up form
 	StayPaused  bool   // does not press ready, neither at the start nor after a call
+	Ear         bool   // is the softphone that a supervisor listens with, and no desk
 
 	// Tell is told what happens, on goroutines of the desk; may be nil.
 	Tell func(DeskEvent)
@@ -51,6 +52,7 @@ type DeskEvent struct {
 // Desk is an agent without a screen.
 type Desk struct {
 	opts DeskOptions
+	seat string // address of what is signed in
 	api  *API
 	line *line
 
@@ -72,14 +74,17 @@ func StartDesk(ctx context.Context, o DeskOptions) (*Desk, error) {
 	if o.Policy == "" {
 		o.Policy = Answer
 	}
-	d := &Desk{opts: o, api: NewAPI(o.Base, o.Token), talks: map[string]*Talk{}}
+	d := &Desk{opts: o, seat: "/api/desk", api: NewAPI(o.Base, o.Token), talks: map[string]*Talk{}}
+	if o.Ear {
+		d.seat = "/api/ear"
+	}
 	if o.Token == "" {
 		if err := d.api.SignIn(ctx, o.User, o.Password); err != nil {
 			return nil, err
 		}
 	}
 	var signed struct{ SIP SIP }
-	if err := d.api.Post(ctx, "/api/desk", nil, &signed); err != nil {
+	if err := d.api.Post(ctx, d.seat, nil, &signed); err != nil {
 		return nil, err
 	}
 	var err error
@@ -93,7 +98,9 @@ func StartDesk(ctx context.Context, o DeskOptions) (*Desk, error) {
 	d.works.Go(func() {
 		d.line.stay(work, func() { once.Do(func() { close(registered) }) })
 	})
-	d.works.Go(func() { d.follow(work) })
+	if !o.Ear {
+		d.works.Go(func() { d.follow(work) })
+	}
 	select {
 	case <-registered:
 	case <-ctx.Done():
@@ -101,7 +108,7 @@ func StartDesk(ctx context.Context, o DeskOptions) (*Desk, error) {
 		return nil, fmt.Errorf("the desk does not get registered: %w", ctx.Err())
 	}
 	d.tell("registered", "", nil)
-	if !o.StayPaused {
+	if !o.StayPaused && !o.Ear {
 		if err := d.Ready(ctx); err != nil {
 			d.Stop()
 			return nil, err
@@ -130,9 +137,9 @@ func (d *Desk) Stop() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	d.cancel()
-	d.works.Wait()                 // one registration at a time
-	d.line.register(ctx, 0)        //nolint:errcheck // signing out removes it anyway
-	d.api.Delete(ctx, "/api/desk") //nolint:errcheck // may be signed out already
+	d.works.Wait()            // one registration at a time
+	d.line.register(ctx, 0)   //nolint:errcheck // signing out removes it anyway
+	d.api.Delete(ctx, d.seat) //nolint:errcheck // may be signed out already
 	d.line.close()
 	d.tell("signed_out", "", nil)
 }

@@ -26,6 +26,7 @@ type Phone struct {
 	served  sync.WaitGroup // the listener
 	taken   sync.WaitGroup // calls that come in
 	closing chan struct{}
+	crowd   *crowd // sends for light calls
 
 	mu    sync.Mutex
 	calls map[string]*Call // by Call-ID
@@ -56,7 +57,7 @@ func NewPhone(ip string) (*Phone, error) {
 		return nil, fmt.Errorf("making a phone: %w", err)
 	}
 	addr, _ := conn.LocalAddr().(*net.UDPAddr)
-	p := &Phone{ip: ip, ua: ua, socket: conn, port: addr.Port, calls: map[string]*Call{}, closing: make(chan struct{})}
+	p := &Phone{ip: ip, ua: ua, socket: conn, port: addr.Port, calls: map[string]*Call{}, closing: make(chan struct{}), crowd: newCrowd()}
 	p.client, err = sipgo.NewClient(ua, sipgo.WithClientLogger(quiet), sipgo.WithClientHostname(ip),
 		sipgo.WithClientPort(p.port), sipgo.WithClientConnectionAddr(net.JoinHostPort(ip, strconv.Itoa(p.port))))
 	if err != nil {
@@ -124,6 +125,7 @@ func (p *Phone) Close() {
 	p.socket.Close() //nolint:errcheck // ends the listener
 	p.served.Wait()
 	<-over
+	p.crowd.close()
 }
 
 func (p *Phone) isClosing() bool {

@@ -120,10 +120,9 @@ func (h *Heard) wait(ctx context.Context, good func() bool) error {
 	}
 }
 
-// paced calls send every 20 ms until ctx ends, without drift: a late packet is
-// followed by the next one early.
-func paced(ctx context.Context, send func(n int) error) {
-	const every = 20 * time.Millisecond
+// paced calls send at that pace until ctx ends, without drift: a late turn is followed
+// by the next one early.
+func paced(ctx context.Context, every time.Duration, send func(turn int) error) {
 	begin := time.Now()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -133,7 +132,7 @@ func paced(ctx context.Context, send func(n int) error) {
 		case <-ctx.Done():
 			return
 		}
-		if send(i*audio.Frame) != nil {
+		if send(i) != nil {
 			return
 		}
 		timer.Reset(time.Until(begin.Add(time.Duration(i+1) * every)))

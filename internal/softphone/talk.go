@@ -97,8 +97,8 @@ func (t *Talk) answer(offer []byte) error {
 	var ctx context.Context
 	ctx, t.cancel = context.WithCancel(context.Background())
 	t.works.Go(func() {
-		paced(ctx, func(n int) error {
-			return track.WriteSample(rtpmedia.Sample{Data: audio.EncodeALaw(t.say(n)), Duration: 20 * time.Millisecond})
+		paced(ctx, packetTime, func(n int) error {
+			return track.WriteSample(rtpmedia.Sample{Data: audio.EncodeALaw(t.say(n * audio.Frame)), Duration: packetTime})
 		})
 	})
 	return nil

@@ -16,7 +16,7 @@ import (
 	"syscall"
 	"time"
 
-	config "hotline1022/asterisk"
+	"hotline1022/asterisk"
 )
 
 // Names of the controller in ari.conf and manager.conf.
@@ -54,6 +54,7 @@ func (s *Stack) asterisk() (part, error) {
 	s.ends.ManagerUser, s.ends.ManagerPassword = managerUser, manages
 	s.ends.RecordingDir = filepath.Join(root, "spool", "calls")
 	s.ends.MessageDir = filepath.Join(root, "spool", "recording")
+	s.ends.SurvivalDir = filepath.Join(root, "spool", "survival")
 	return part{
 		name: Asterisk,
 		prepare: func(ctx context.Context) (spawn, error) {
@@ -70,7 +71,7 @@ func (s *Stack) asterisk() (part, error) {
 			if err := portFree(ctx, "udp", s.opts.SIPBind, "sip.listen"); err != nil {
 				return spawn{}, err
 			}
-			for _, d := range []string{"lib/keys", "db", "spool/calls", "spool/recording", "run", "log"} {
+			for _, d := range []string{"lib/keys", "db", "spool/calls", "spool/recording", "spool/survival", "run", "log"} {
 				if err := os.MkdirAll(filepath.Join(root, d), 0o700); err != nil {
 					return spawn{}, err
 				}
@@ -79,19 +80,25 @@ func (s *Stack) asterisk() (part, error) {
 			if err := layData(data, prog.data); err != nil {
 				return spawn{}, err
 			}
-			err = config.Render(config.Params{
+			params := asterisk.Params{
 				Node: s.opts.Node, EtcDir: filepath.Join(root, "etc"), ModuleDir: prog.modules, DataDir: data,
 				LibDir: filepath.Join(root, "lib"), DBDir: filepath.Join(root, "db"), SpoolDir: filepath.Join(root, "spool"),
 				RunDir: filepath.Join(root, "run"), LogDir: filepath.Join(root, "log"), RecordingDir: s.ends.RecordingDir,
-				MusicDir: filepath.Join(s.opts.PromptDir, "moh"), SurvivalPrompt: filepath.Join(s.opts.PromptDir, "vi", "controller_gone"),
+				MusicDir: filepath.Join(s.opts.PromptDir, "moh"), PromptDir: s.opts.PromptDir,
 				HTTPPort: s.opts.HTTPPort, ARIUser: ariUser, ARIPassword: password,
 				ManagerPort: s.opts.Manager, ManagerUser: managerUser, ManagerPassword: manages, SIPBind: s.opts.SIPBind,
 				TrunkMatch: s.opts.Trunk, TrunkOut: s.opts.Out, RTPStart: s.opts.RTPStart, RTPEnd: s.opts.RTPEnd, Dialed: s.opts.Dialed,
 				LeaseSeconds: int(s.opts.Lease.Seconds()),
-			})
-			if err != nil {
+			}
+			if params.Survival, err = s.survival(s.opts.Survival); err != nil {
 				return spawn{}, err
 			}
+			if err := asterisk.Render(params); err != nil {
+				return spawn{}, err
+			}
+			s.mu.Lock()
+			s.rendered = params
+			s.mu.Unlock()
 			args := append(slices.Clone(prog.args), "-f", "-n", "-C", filepath.Join(root, "etc", "asterisk.conf"))
 			return spawn{path: prog.path, args: args, env: prog.env, dir: root, end: syscall.SIGTERM}, nil
 		},

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"hotline1022/asterisk"
 )
 
 // Options say what to run, and where.
@@ -29,6 +31,7 @@ type Options struct {
 	RTPEnd    int
 	Dialed    []string // numbers that are the hotline
 	Lease     time.Duration
+	Survival  asterisk.Survival // what Asterisk does alone; the desks' passwords and the log folder are ours
 
 	PostgresPort  int
 	RedisPort     int
@@ -68,6 +71,7 @@ type Endpoints struct {
 	SIPAddress   string
 	RecordingDir string // conversations: two files each
 	MessageDir   string // what ARI records: messages that citizens leave
+	SurvivalDir  string // what Asterisk did alone: a log for each call
 }
 
 // Stack is the parts that run.
@@ -78,6 +82,7 @@ type Stack struct {
 
 	mu       sync.Mutex
 	children map[Part]*child
+	rendered asterisk.Params // what Asterisk runs with
 }
 
 // healthWait is how long a part may take to become healthy.

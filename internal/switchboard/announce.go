@@ -21,12 +21,15 @@ func (s *session) announce(now time.Time) {
 	case s.place.emergency():
 		s.say([]string{"emg_hold"}, 0)
 	default:
-		keys := append(s.firstNotice(), s.standing()...)
-		keys = append(keys, "comfort")
+		standing, told := s.standing()
+		keys := append(append(s.firstNotice(), standing...), "comfort")
 		if s.offersBack() {
-			keys = append(keys, "callback_offer")
+			keys, told.Callback = append(keys, "callback_offer"), true
 		}
 		s.say(keys, 0)
+		if s.playing != "" && told != (call.Told{}) {
+			s.record(told)
+		}
 	}
 }
 
@@ -38,14 +41,15 @@ func (s *session) idle() bool {
 // standing is the position, and how long it will take by the recent pace, rounded up
 // as people round. Neither is said when it is not known: that nobody is at work is no
 // help to anybody who waits.
-func (s *session) standing() []string {
+func (s *session) standing() (keys []string, told call.Told) {
 	n, ok := s.board.line.Position(s.id)
 	if !ok {
-		return nil
+		return nil, told
 	}
-	keys := prompt.Position(n)
+	keys, told.Position = prompt.Position(n), n
 	if wait, ok := s.board.line.Estimate(s.id); ok {
 		keys = append(keys, prompt.Wait(wait)...)
+		told.Minutes, told.Wait = prompt.WaitMinutes(wait), wait.Round(time.Second)
 	}
-	return keys
+	return keys, told
 }

@@ -46,6 +46,7 @@ func TestTheWaitIsSaid(t *testing.T) {
 		b.answers(first, 1)
 		b.pass(30 * time.Second)
 		require.Equal(t, "vi/queue_next+vi/wait_4+vi/comfort", b.hears(second))
+		require.Equal(t, []call.Told{{Position: 2}, {Position: 1, Minutes: 4, Wait: 3*time.Minute + 30*time.Second}}, b.told(second))
 		require.NoError(t, b.board.Desks().SignOut(b.ctx, "lan", "signed_out"))
 		b.pass(30 * time.Second)
 		require.Equal(t, "vi/pos_2+vi/comfort", b.hears(second))
@@ -64,4 +65,17 @@ func TestAnAnswerCutsThePositionOff(t *testing.T) {
 		require.Empty(t, b.hears(id))
 		require.Equal(t, call.Talking, b.stage(id))
 	})
+}
+
+// told is what the journal says that the call was told.
+func (b *bench) told(id call.ID) []call.Told {
+	b.journal.mu.Lock()
+	defer b.journal.mu.Unlock()
+	var all []call.Told
+	for _, e := range b.journal.events {
+		if f, ok := e.Fact.(call.Told); ok && e.Call == id {
+			all = append(all, f)
+		}
+	}
+	return all
 }

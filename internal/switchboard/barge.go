@@ -3,6 +3,7 @@ package switchboard
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"hotline1022/internal/call"
@@ -79,8 +80,8 @@ func (d *Desks) borrow(agent call.AgentID, info OfferInfo) (sipUser string, err 
 		return "", ErrNotSignedIn
 	case k.lines == 0:
 		return "", ErrNoPhone
-	case k.offer != nil || k.state == call.Reserved || k.state == call.AgentRinging || k.state == call.AgentTalking:
-		return "", ErrNotFree
+	case k.offer != nil || !slices.Contains([]call.AgentState{call.Available, call.Paused, call.WrapUp}, k.state):
+		return "", ErrNotFree // a desk that was just opened may still be in the call of the one before
 	}
 	k.offer, k.talk = &info, nil
 	k.tell(DeskOffer{Offer: info})

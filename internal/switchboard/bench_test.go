@@ -238,7 +238,7 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 // start makes a switchboard on what is there: phones, journal and remembered desks.
 func (b *bench) start() {
 	deps := Deps{
-		Phones: b.phones, Recorder: b.phones, Outside: b.phones, Policy: b.policy(), Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
+		Phones: b.phones, Recorder: b.phones, Sound: b.phones, Outside: b.phones, Policy: b.policy(), Prompts: fakePrompts{}, Journal: b.journal, Recordings: b.recordings,
 		Listener: b.phones, Pauser: b.phones, Messages: b.messages(), Roster: b.roster, Desks: b.store, Flow: b.flow, Log: slog.New(slog.DiscardHandler),
 		Line: acd.Config{
 			Queues: []acd.Queue{
@@ -304,7 +304,14 @@ func (b *bench) lineUp(agent call.AgentID) <-chan struct{} {
 	done, ok := b.board.Desks().LineUp(b.keys[agent].Key)
 	require.True(b.t, ok)
 	synctest.Wait()
+	b.registers(agent)
 	return done
+}
+
+// registers lets the desk's softphone have its registration confirmed.
+func (b *bench) registers(agent call.AgentID) {
+	b.board.Desks().Registered(b.keys[agent].Key)
+	synctest.Wait()
 }
 
 func (b *bench) lineDown(agent call.AgentID) {
@@ -355,18 +362,23 @@ func (look) toRecall(*recall) {}
 // owner is what the call's owner knows; false when there is none. One who is busy with
 // a request that takes its time fails the test.
 func (b *bench) owner(id call.ID) (session, bool) {
+	known, there, busy := b.askOwner(id)
+	require.False(b.t, busy, "the owner of %s is busy", id)
+	return known, there
+}
+
+func (b *bench) askOwner(id call.ID) (known session, there, busy bool) {
 	synctest.Wait()
 	l := look{make(chan session, 1)}
 	if !b.board.deliver(id, l) {
-		return session{}, false
+		return session{}, false, false
 	}
 	synctest.Wait()
 	select {
 	case known := <-l.seen:
-		return known, true
+		return known, true, false
 	default:
-		require.False(b.t, b.board.Alive(id), "the owner of %s is busy", id)
-		return session{}, false
+		return session{}, false, b.board.Alive(id)
 	}
 }
 

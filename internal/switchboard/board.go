@@ -22,6 +22,7 @@ type Options struct {
 	FirstPosition  time.Duration // waiting before the position is said first
 	RequestTimeout time.Duration // longest wait for one request to the phones
 	DeskGrace      time.Duration // how long a desk may be without its socket
+	DeskReturn     time.Duration // how long a citizen is kept for the agent whose desk was lost; 0 not at all
 
 	CallbackAfter  time.Duration // expected wait from which callers are offered to be called back; 0 never
 	CitizenFirst   bool          // callbacks ring the citizen, and then the agent; otherwise the agent first
@@ -44,6 +45,7 @@ type Deps struct {
 	Recordings Recordings
 	Listener   Listener  // nil: nobody is listened to
 	Pauser     Pauser    // nil: no recording is paused
+	Sound      Sound     // nil: a desk without its socket is lost after the grace time
 	Messages   *Messages // nil: there are none of before
 	Roster     Roster
 	Desks      DeskStore
@@ -74,6 +76,7 @@ type Board struct {
 	guests *Guests
 	ears   *Ears
 	pauser Pauser
+	sound  Sound
 
 	made atomic.Int64 // calls that agents made
 
@@ -99,7 +102,7 @@ func New(d Deps) *Board {
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
 	b.desks = newDesks(b, d.Roster, d.Desks, cmp.Or(d.Messages, NewMessages()))
 	b.guests = newGuests(d.Phones, d.Log)
-	b.ears, b.pauser = newEars(b, d.Listener), d.Pauser
+	b.ears, b.pauser, b.sound = newEars(b, d.Listener), d.Pauser, d.Sound
 	return b
 }
 

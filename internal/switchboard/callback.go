@@ -210,6 +210,7 @@ func (s *session) answeredBack(taken bool) {
 	case !ok || !a.asked || a.taken:
 	case taken:
 		a.taken = true
+		s.board.desks.free(s.id) // whoever takes the callback; nobody is on hold any more
 		for _, p := range s.parties() {
 			s.board.desks.offerClosed(p.agent, p.id, call.OfferRescinded)
 			s.dropDesk()

@@ -281,6 +281,31 @@ func TestSeveralCallbacksForOnePerson(t *testing.T) {
 	})
 }
 
+// TestCallbackDoesNotJumpTheLine (FreePBX #621, #525): whoever came before and waits on
+// the telephone is served first.
+func TestCallbackDoesNotJumpTheLine(t *testing.T) {
+	t.Parallel()
+	inChangedBubble(t, calledBack, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		b.talking()
+		earlier := b.inLine()
+		b.pass(time.Second)
+		id := b.inLine()
+		b.pass(5 * time.Second)
+		b.press(id, "11")
+		b.spoken(id)
+		require.Equal(t, call.Callback, b.journal.outcome(id).Result)
+		b.pass(10 * time.Minute)
+		b.agentFree()
+		require.Equal(t, call.Ringing, b.stage(earlier))
+		require.NotContains(t, b.after(id, "callback_asked"), "offered")
+		b.answers(earlier, 1)
+		b.hangsUp(string(earlier), causeNormal)
+		b.ready("lan")
+		b.isCalled(id, 1, 1)
+	})
+}
+
 // TestWithheldNumber is told that it cannot be called back; a browser is not offered it.
 func TestWithheldNumber(t *testing.T) {
 	t.Parallel()

@@ -67,9 +67,8 @@ func (s *session) inherit(why string) {
 
 // first makes it the call of somebody who talks with the citizen.
 func (s *session) first() {
-	for _, p := range s.talkers() {
-		s.putFirst(p)
-		break
+	if talkers := s.talkers(); len(talkers) > 0 {
+		s.putFirst(talkers[0])
 	}
 	if s.held != nil { // put there by who has gone
 		s.takeOffHold() //nolint:errcheck // nobody waits for the answer

@@ -19,17 +19,13 @@ func (d *Desks) LineUp(key string) (done <-chan struct{}, ok bool) {
 	}
 	k.lines++
 	k.lost.Stop()
-	// Lost before, and back: the agent presses ready when they are.
+	// Lost before, and back: the agent presses ready when they are; see Registered.
 	d.signIn(k)
-	if k.resume && d.roster.OnShift(time.Now(), k.agent) {
-		d.board.line.Ready(k.agent)
-	}
-	k.resume = false
 	return k.done, true
 }
 
 // LineDown says that one of the desk's sockets has closed. After a grace time
-// without any the desk is lost.
+// without any the desk is lost, or as soon as it sends no sound either.
 func (d *Desks) LineDown(key string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -39,6 +35,19 @@ func (d *Desks) LineDown(key string) {
 	}
 	if k.lines--; k.lines == 0 {
 		k.lost.Reset(d.board.opts.DeskGrace)
+		d.listen(k)
+	}
+}
+
+// LineGone is LineDown of a socket that ended with its page, and the sound with both:
+// the page was closed, or is being loaded anew. Nobody has to wait for the grace time.
+func (d *Desks) LineGone(key string) {
+	d.LineDown(key)
+	d.mu.Lock()
+	k, ok := d.byKey[key]
+	d.mu.Unlock()
+	if ok {
+		d.lose(k)
 	}
 }
 
@@ -50,7 +59,9 @@ func (d *Desks) lose(k *desk) {
 		d.mu.Unlock()
 		return
 	}
+	k.lost.Stop()
 	inCall := k.offer
+	d.cut(k)
 	// First the line, then the call's owner, who puts the citizen there again.
 	d.board.line.DeskLost(k.agent)
 	d.mu.Unlock()
@@ -70,6 +81,7 @@ func (d *Desks) offered(agent call.AgentID, info OfferInfo) (sipUser string, ok 
 	if !ok || k.lines == 0 {
 		return "", false
 	}
+	info.Back = d.keeps(agent, info.Call)
 	k.offer, k.talk = &info, nil
 	k.tell(DeskOffer{Offer: info})
 	return k.phone.SIPUser, true
@@ -122,10 +134,16 @@ func (d *Desks) ended(agent call.AgentID, id call.ID, why string) {
 func (d *Desks) moved(m acd.AgentMoved) {
 	d.with(m.Agent, func(k *desk) {
 		k.state, k.reason, k.since, k.wrapUpUntil = m.To, m.Reason, time.Now(), time.Time{}
+		if m.To == call.Paused || m.To == call.Available {
+			k.pausing = ""
+		}
+		if c := d.cutOffs[m.Agent]; m.To == call.AgentTalking && c != nil && !d.keeps(m.Agent, m.Call) {
+			d.notBack(m.Agent) // they talk to somebody else by now
+		}
 		if m.To == call.WrapUp {
 			k.wrapUpUntil = m.Until
 		}
-		k.tell(DeskMoved{State: k.snapshot(), Call: m.Call})
+		k.tell(DeskMoved{State: d.snapshot(k), Call: m.Call})
 	})
 	d.remember(m.Agent)
 }
@@ -134,7 +152,7 @@ func (d *Desks) moved(m acd.AgentMoved) {
 func (d *Desks) extended(m acd.WrapUpExtended) {
 	d.with(m.Agent, func(k *desk) {
 		k.wrapUpUntil = m.Until
-		k.tell(DeskMoved{State: k.snapshot(), Call: d.took[m.Agent][0]})
+		k.tell(DeskMoved{State: d.snapshot(k), Call: d.took[m.Agent][0]})
 	})
 }
 

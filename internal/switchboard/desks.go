@@ -40,7 +40,9 @@ type OfferInfo struct {
 	Outbound bool         // the agent makes the call: their desk answers by itself
 	From     call.AgentID // who asks for advice or gives the call away; "" when it is the line
 	How      OfferHow     // … and what they want
+	Back     bool         // the agent had this citizen a moment ago, and was cut off
 
+	Recorded     bool      // the conversation is recorded, and that can be paused
 	RecordingOff time.Time // the recording is paused, by then at the longest; zero if it is not
 }
 
@@ -54,6 +56,8 @@ type DeskState struct {
 	WrapUpUntil time.Time  // zero but in wrap_up
 	Offer       *OfferInfo // ringing or talking
 	Talk        *TalkInfo  // how the conversation stands, once something was done in it
+	Kept        *Kept      // the desk was lost, and is waited for
+	Connected   bool       // its softphone has a socket
 }
 
 // WrapUpForm is what an agent writes down after a conversation.
@@ -82,6 +86,7 @@ type Desks struct {
 	waiting bool                        // for the first truth, before which nothing is told of restored desks
 	took    map[call.AgentID][2]call.ID // calls that the agent may still write a form for, newest first
 	writing map[call.AgentID]bool       // being remembered; true when there is something newer
+	cutOffs map[call.AgentID]*cutOff
 }
 
 type desk struct {
@@ -90,9 +95,10 @@ type desk struct {
 	key   string
 	done  chan struct{} // closed when the desk is signed out
 
-	lines  int         // open SIP sockets
-	lost   *time.Timer // runs while there are none
-	resume bool        // was taking calls before a restart, and will when its socket is back
+	lines   int              // open SIP sockets
+	lost    *time.Timer      // runs while there are none
+	resume  bool             // was taking calls before a restart, and will when its phone is back
+	pausing call.PauseReason // asked for during a call, for after it
 
 	state       call.AgentState
 	reason      call.PauseReason
@@ -109,6 +115,7 @@ func newDesks(b *Board, roster Roster, store DeskStore, messages *Messages) *Des
 		board: b, roster: roster, store: store, messages: messages, log: b.log,
 		byAgent: map[call.AgentID]*desk{}, byKey: map[string]*desk{}, waiting: true,
 		took: map[call.AgentID][2]call.ID{}, writing: map[call.AgentID]bool{},
+		cutOffs: map[call.AgentID]*cutOff{},
 	}
 }
 
@@ -117,6 +124,9 @@ func newDesks(b *Board, roster Roster, store DeskStore, messages *Messages) *Des
 // says no.
 func (d *Desks) SignIn(ctx context.Context, agent call.AgentID) (Credential, error) {
 	if !d.roster.OnShift(time.Now(), agent) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.notBack(agent)
 		return Credential{}, ErrOffShift
 	}
 	phone := newPhone("d", DeskPhone)
@@ -148,6 +158,7 @@ func (d *Desks) open(ctx context.Context, saved SavedDesk, restored bool) error 
 	older := d.byAgent[k.agent]
 	var inCall *OfferInfo
 	if older != nil {
+		d.cut(older)
 		inCall = d.drop(older, "replaced")
 	}
 	d.byAgent[k.agent], d.byKey[k.key] = k, k
@@ -180,6 +191,7 @@ func (d *Desks) SignOut(_ context.Context, agent call.AgentID, why string) error
 		d.mu.Unlock()
 		return ErrNotSignedIn
 	}
+	d.notBack(agent)
 	inCall := d.drop(k, why)
 	d.mu.Unlock()
 	d.dropped(k, inCall)
@@ -215,13 +227,15 @@ func (d *Desks) State(agent call.AgentID) (DeskState, bool) {
 	if !ok {
 		return DeskState{}, false
 	}
-	return k.snapshot(), true
+	return d.snapshot(k), true
 }
 
-func (k *desk) snapshot() DeskState {
+// snapshot is the desk as its agent sees it; d.mu is held.
+func (d *Desks) snapshot(k *desk) DeskState {
 	return DeskState{
 		Agent: k.agent, Phone: Credential{SIPUser: k.phone.SIPUser, Key: k.key},
 		State: k.state, Reason: k.reason, Since: k.since, WrapUpUntil: k.wrapUpUntil, Offer: k.offer, Talk: k.talk,
+		Kept: d.kept(k.agent), Connected: k.lines > 0,
 	}
 }
 

@@ -92,7 +92,7 @@ func (d *Desks) Watch(agent call.AgentID) (events <-chan DeskEvent, cancel func(
 	}
 	w := &watcher{events: make(chan DeskEvent, watchBuffer)}
 	k.watchers[w] = struct{}{}
-	now := DeskMoved{State: k.snapshot()}
+	now := DeskMoved{State: d.snapshot(k)}
 	switch {
 	case k.offer != nil:
 		now.Call = k.offer.Call

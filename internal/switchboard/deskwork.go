@@ -22,7 +22,13 @@ func (d *Desks) Ready(_ context.Context, agent call.AgentID) error {
 		return ErrOffShift
 	}
 	d.signIn(k) // whatever took them out of the line, it is over
-	d.board.line.Ready(agent)
+	k.pausing = ""
+	if c := d.cutOffs[agent]; c != nil {
+		c.pause = ""
+	}
+	if !d.back(k) {
+		d.board.line.Ready(agent)
+	}
 	return nil
 }
 
@@ -35,6 +41,14 @@ func (d *Desks) Pause(_ context.Context, agent call.AgentID, reason call.PauseRe
 		return ErrNotSignedIn
 	}
 	k.resume = false
+	if c := d.cutOffs[agent]; c != nil {
+		c.pause = reason // after the call that they come back to
+	}
+	switch k.state {
+	case call.Reserved, call.AgentRinging, call.AgentTalking, call.WrapUp:
+		k.pausing = reason
+	case call.Offline, call.Available, call.Paused:
+	}
 	d.board.line.Pause(agent, reason)
 	return nil
 }
@@ -61,10 +75,14 @@ func (d *Desks) WrapUp(_ context.Context, agent call.AgentID, form WrapUpForm) e
 }
 
 // trouble pauses the agent whose phone fell out of this offer's conversation, if they
-// still sit at the desk where that was.
-func (d *Desks) trouble(agent call.AgentID, id call.OfferID) {
+// still sit at the desk where that was. They may be back as soon as it registers anew; but
+// not once more when that has brought no sound.
+func (d *Desks) trouble(agent call.AgentID, id call.OfferID, again bool) {
 	d.with(agent, func(k *desk) {
 		if k.offer != nil && k.offer.ID == id {
+			if !again {
+				d.cut(k)
+			}
 			d.board.line.Pause(agent, call.PauseNoPhone)
 		}
 	})

@@ -34,6 +34,37 @@
 // them, and a recall owns what comes of it, with the agent first and legs and a bridge
 // of its own under the same call's id.
 //
+// # Parties
+//
+// Beside the citizen a call has parties: the agent whose call it is, and others. In line
+// they are desks that are rung at once, of which the first to answer has the call. In
+// conversation they are whoever the agent has brought in, or a supervisor who came:
+//
+//	talking ◀──── hold, resume ────▶ on hold ◀──────────────────────────────┐
+//	   │                                │ consult: a colleague is offered    │ back, or
+//	   │ transfer to an agent           │ the call beside it, or a number    │ not taken,
+//	   ▼ or a queue                     ▼ is rung                            │ hung up
+//	in line, the old place          the two talk aside ──────────────────────┘
+//	                                    │                │
+//	                        complete,   ▼                ▼ conference
+//	                        hang up: the other's call    the citizen talks with both
+//
+// What people ask of a call is a message in its mailbox like any other, answered when the
+// owner has come to it. A citizen on hold carries the lease and hears music, so that they
+// are forgotten by nobody; both sides are reminded. Whoever goes, the citizen is with
+// somebody who is still there, or back in line at the old place: an agent who hangs up
+// while the citizen is on hold ends no call.
+//
+// The recording is the citizen's. Before they hear somebody new it begins a part of its
+// own, with everybody in the bridge before the citizen joins (Phones.NextPart).
+//
+// # Supervisors
+//
+// What a supervisor hears is beside the call and never part of it: an ear has a goroutine,
+// legs and a bridge of its own, whose ids (call.EarID) keep its signals and its share of
+// the truth away from the call's owner. It is on the agent's leg and ends with it. What a
+// supervisor does to the line or to an agent's state are commands to the line.
+//
 // # What the phones refuse
 //
 // A request has its time and then failed. What was to bring a call on is answered by
@@ -55,4 +86,20 @@
 // told. A desk that goes in the middle of a call tells first the line and then the
 // call's owner, by the offer, so that a newer desk of the same agent is never taken
 // for it.
+//
+// A desk is lost when its page says goodbye to its socket (LineGone), when it has had
+// none for the grace time (LineDown), or none and no sound for a moment, and when its
+// sound alone has stopped for so long that the phones hang it up (trouble). Its citizen
+// hears why and is on hold for the same agent, for Options.DeskReturn; the others in line
+// go on being served. The agent is back when their phone has registered again, at that
+// desk or a newer one (Registered), takes calls without pressing anything, and has that
+// citizen before anybody who waits; a pause that they had asked for comes after it. Nobody
+// is waited for who has signed out, whose shift is over, who talks to somebody else by
+// then, or whose phone registers and brings no sound a second time: then, and when the
+// time is over, anybody has the citizen, who has the old place. An agent who is back when
+// the citizen has gone presses ready, after what there is to write down.
+//
+// An emergency waits for nobody, not for a second: whoever is free first is rung, and the
+// same agent if it is them; who is back meanwhile takes calls, and is rung when the first
+// does not answer. After a restart what is left of the time goes on; the journal knows.
 package switchboard

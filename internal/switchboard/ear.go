@@ -34,6 +34,7 @@ type ear struct {
 	log      *slog.Logger
 	mail     *inbox[func(*ear)]
 	over     chan struct{} // closed when nothing is left
+	ending   bool          // it ends, or is about to; belongs to the ears' lock
 
 	wish     bool   // whisper
 	entered  bool   // the supervisor's leg is there
@@ -259,13 +260,19 @@ func (x *ear) check(truth Truth) {
 	}
 }
 
-// stop asks the ear to end.
-func (x *ear) stop(why call.ListenEnd) { x.mail.put(func(x *ear) { x.end(why) }) }
+// stop asks the ear to end; the ears' lock is held.
+func (x *ear) stop(why call.ListenEnd) {
+	x.ending = true
+	x.mail.put(func(x *ear) { x.end(why) })
+}
 
 // end is the one way to end an ear; it tidies up whatever there is. What the agent could
 // hear goes first.
 func (x *ear) end(why call.ListenEnd) {
 	x.ended = why
+	x.ears.mu.Lock()
+	x.ending = true
+	x.ears.mu.Unlock()
 	for _, leg := range []string{x.asked, x.hears} {
 		if leg != "" {
 			x.clear("hang up what a supervisor heard by", x.phones().Hangup, leg)

@@ -228,6 +228,26 @@ func TestAnotherConversation(t *testing.T) {
 	})
 }
 
+// TestListensAgainAtOnce: a press that comes while the one before is still ending counts.
+func TestListensAgainAtOnce(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		b.ears("hoa")
+		id, _ := b.talking()
+		b.hearsAgent(id, "hoa", "lan", false)
+		b.phones.set(func() { b.phones.slow["hangup"] = time.Second })
+		b.board.Ears().End("hoa", call.ListenStopped)
+		require.NoError(t, b.board.Ears().Listen("hoa", "lan", true))
+		b.pass(3 * time.Second)
+		b.phones.set(func() { clear(b.phones.slow) })
+		b.picksUp(string(id.Ear(b.board.Ears().last)))
+		b.flush()
+		require.Equal(t, EarWhispering, b.ear("hoa").Doing)
+		require.Len(t, b.phones.left(), 6)
+	})
+}
+
 // TestRestartEndsTheListening: and the conversation goes on, whether the controller
 // stopped or was killed.
 func TestRestartEndsTheListening(t *testing.T) {

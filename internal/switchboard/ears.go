@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -195,7 +197,7 @@ func (e *Ears) Listen(by, agent call.AgentID, whisper bool) error {
 		return ErrNotSignedIn
 	case seat.lines == 0:
 		return ErrNoPhone
-	case seat.ear != nil && seat.ear.agentLeg == string(talk.ID):
+	case seat.ear != nil && !seat.ear.ending && seat.ear.agentLeg == string(talk.ID):
 		seat.ear.mail.put(func(x *ear) { x.want(whisper) })
 		return nil
 	}
@@ -263,10 +265,7 @@ func (e *Ears) tells(x *ear, state EarState) {
 // renew makes every account again, for an Asterisk that was started anew.
 func (e *Ears) renew(ctx context.Context) {
 	e.mu.Lock()
-	seats := make([]*earSeat, 0, len(e.seats))
-	for _, seat := range e.seats {
-		seats = append(seats, seat)
-	}
+	seats := slices.Collect(maps.Values(e.seats))
 	e.mu.Unlock()
 	for _, seat := range seats {
 		err := e.addPhone(ctx, seat.phone)
@@ -282,14 +281,24 @@ func (e *Ears) renew(ctx context.Context) {
 	}
 }
 
+// stop removes the accounts, as far as that goes in a moment: nobody signs in with them
+// again.
 func (e *Ears) stop() {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	for _, seat := range e.seats {
+	seats := slices.Collect(maps.Values(e.seats))
+	for _, seat := range seats {
 		seat.lost.Stop()
 		for w := range seat.watchers {
 			w.close()
 		}
 		clear(seat.watchers)
+	}
+	e.mu.Unlock()
+	ctx, cancel := context.WithTimeout(context.Background(), e.board.opts.RequestTimeout)
+	defer cancel()
+	for _, seat := range seats {
+		if err := e.board.phones.RemovePhone(ctx, seat.phone.SIPUser); err != nil {
+			e.board.log.Warn("a supervisor's account stays in Asterisk until it restarts", slog.String("by", string(seat.by)), slog.Any("error", err))
+		}
 	}
 }

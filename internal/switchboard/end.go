@@ -62,6 +62,7 @@ func (s *session) partAll(why string) {
 // citizen who has left our hands is not hung up: the dialplan may have them.
 func (s *session) finish(outcome call.Outcome) {
 	s.stage = call.Ended
+	s.board.desks.free(s.id)
 	s.quit() // a call that has ended waits for nobody, whatever led here
 	for _, p := range s.parties() {
 		if !p.gone {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/outside"
 )
 
 // permitted is a party for an outside number that the agent may call.
@@ -16,7 +17,7 @@ func (s *session) permitted(typed string) (*party, error) {
 		return nil, err
 	}
 	s.guests = n
-	p.number, p.typed, p.until = permit.Number, typed, permit.Until
+	p.number, p.dial, p.until = permit.Number, permit.Dial, permit.Until
 	return p, nil
 }
 
@@ -28,9 +29,8 @@ func (s *session) refund(p *party) {
 }
 
 func (s *session) inviteOutside(p *party) bool {
-	return s.makeBridge() && s.ask("invite an outside number", func(context.Context) error {
-		_, err := s.board.callOutside(s.offer.agent, p.leg(), p.typed, s.place.emergency())
-		return err
+	return s.makeBridge() && s.ask("invite an outside number", func(ctx context.Context) error {
+		return s.board.dialOutside(ctx, s.offer.agent, p.leg(), outside.Permit{Number: p.number, Dial: p.dial})
 	})
 }
 
@@ -58,11 +58,24 @@ func (s *session) failed(p *party, cause int) {
 // guestAnswered takes in a party whom the line did not choose.
 func (s *session) guestAnswered(p *party) {
 	p.answered = true
+	if p.number != "" {
+		s.seatAgain(p)
+	}
 	if s.consult != nil && s.consult.party == p {
 		s.consultAnswered()
 		return
 	}
 	s.bargedIn(p)
+}
+
+// seatAgain joins a telephone outside anew that has answered: what is said may come from
+// another place than what rang, and would not be heard by more than one.
+func (s *session) seatAgain(p *party) {
+	s.ask("take out what rang", func(ctx context.Context) error {
+		return s.board.phones.Part(ctx, s.id.Bridge(), p.leg())
+	})
+	p.seated = false
+	s.seat(p) // or later, with the citizen
 }
 
 // release ends a party's part, and tells their desk why.

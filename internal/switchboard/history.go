@@ -22,11 +22,18 @@ type OpenCall struct {
 	Agent    call.AgentID
 	Accepted bool // ringing: the agent has answered, and is about to be connected
 	Parties
+	Lost     LostDesk
 	Beside   Beside
 	CallBack *OpenCallback // the citizen has asked for one, and it is not over
 
 	Ears         map[call.AgentID]call.AgentID // which supervisors hear which agent
 	RecordingOff time.Time                     // since when the recording is paused; zero if it is not
+}
+
+// LostDesk is the desk that a citizen was talking with last, if it was lost since.
+type LostDesk struct {
+	Agent call.AgentID
+	At    time.Time
 }
 
 // Beside is what a citizen in the menus was busy with who had left them already.
@@ -99,9 +106,15 @@ func (c *OpenCall) apply(event call.Event) {
 		c.Stage, c.Beside = call.Menu, AtSurvey
 	case call.Queued:
 		if !f.Again {
-			c.QueuedAt = event.At
+			c.QueuedAt, c.Lost = event.At, LostDesk{}
 		}
 		c.Stage, c.Queue, c.Topic, c.Beside = call.Waiting, f.Queue, f.Topic, Nothing
+	case call.Connected:
+		c.Lost = LostDesk{}
+	case call.Disconnected:
+		if f.Why == "desk_lost" {
+			c.Lost = LostDesk{f.Agent, event.At}
+		}
 	case call.QueueMoved:
 		c.Queue = f.To
 	case call.Listened:

@@ -46,7 +46,7 @@ func TestHistory(t *testing.T) {
 		call.Offered{Offer: id.Offer(2), Agent: "hoa"}, call.OfferClosed{Offer: id.Offer(2), Agent: "hoa", How: call.OfferAccepted}))
 	want.Stage, want.Talks = call.Talking, 1
 	require.Equal(t, want, apply(call.Connected{Offer: id.Offer(2), Agent: "hoa"}))
-	want.Stage = call.Waiting
+	want.Stage, want.Lost = call.Waiting, LostDesk{"hoa", start.Add(12 * time.Second)}
 	require.Equal(t, want, apply(
 		call.Disconnected{Offer: id.Offer(2), Agent: "hoa", Why: "desk_lost"}, call.Queued{Queue: "field", Topic: topic, Again: true}),
 		"the place is the old one")

@@ -27,14 +27,20 @@ func (s *session) enterLine(at place, notice []string) {
 	s.wait(notice)
 }
 
-// backInLine puts a citizen who lost their agent back in the old place, with a word.
+// returns puts a citizen who lost their agent back in the old place, to wait for that one
+// for a while, if they may be back.
+func (s *session) returns(lost call.AgentID) {
+	s.record(call.Queued{Queue: s.place.queue.Name, Topic: s.place.topic, Again: true})
+	s.board.line.Return(s.board.desks.waitFor(lost, s.waiting()))
+}
+
+// backInLine tells a citizen who lost their agent that they are there.
 func (s *session) backInLine() {
 	s.stage = call.Waiting
-	s.record(call.Queued{Queue: s.place.queue.Name, Topic: s.place.topic, Again: true})
 	s.wait([]string{"back_in_line"})
 }
 
-// wait asks the line for an agent.
+// wait asks the line for an agent, unless it has been asked.
 func (s *session) wait(notice []string) {
 	s.dropAside()
 	s.silenceAt, s.overdue, s.errand = time.Time{}, false, nil
@@ -66,6 +72,7 @@ func (s *session) moved(queue string) {
 
 // leaveLine takes the citizen back into the menus.
 func (s *session) leaveLine() {
+	s.board.desks.free(s.id)
 	s.board.line.Leave(s.id)
 	s.offers += unseen
 	for s.offer != nil {

@@ -24,15 +24,20 @@ func (b *Board) callOutside(agent call.AgentID, leg, typed string, urgent bool) 
 	if err != nil {
 		return outside.Permit{}, err
 	}
-	id, _ := call.Of(leg)
-	b.journal.Append(id, call.CalledOut{Leg: leg, Agent: agent, Number: permit.Number})
 	ctx, cancel := context.WithTimeout(context.Background(), b.opts.RequestTimeout)
 	defer cancel()
-	if err := b.outside.InviteOutside(ctx, leg, permit.Dial, b.opts.CallerID, id); err != nil {
+	if err := b.dialOutside(ctx, agent, leg, permit); err != nil {
 		b.policy.Ended(leg)
 		return outside.Permit{}, err
 	}
 	return permit, nil
+}
+
+// dialOutside invites whom the policy has permitted with that leg.
+func (b *Board) dialOutside(ctx context.Context, agent call.AgentID, leg string, permit outside.Permit) error {
+	id, _ := call.Of(leg)
+	b.journal.Append(id, call.CalledOut{Leg: leg, Agent: agent, Number: permit.Number})
+	return b.outside.InviteOutside(ctx, leg, permit.Dial, b.opts.CallerID, id)
 }
 
 // mayBeCalled says whether that number may be promised to be called back.

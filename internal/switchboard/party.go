@@ -33,7 +33,7 @@ type party struct {
 // outsider is a party who is no agent.
 type outsider struct {
 	number string    // as people write it
-	typed  string    // … and as the agent did
+	dial   string    // … and as the trunk wants it
 	until  time.Time // when they must have hung up; zero when they need not
 }
 

@@ -29,6 +29,7 @@ type fakePhones struct {
 	amiss   []string          // what must not be done, and was
 	records map[string]string // names of recordings that go on, and their legs
 	paused  map[call.ID]bool  // calls whose recording is paused
+	quiet   map[string]bool   // legs of which nothing is heard
 	events  []Signal          // not given to the switchboard yet
 
 	// What goes wrong, by the request's first word.
@@ -54,7 +55,7 @@ type fakeLeg struct {
 func newFakePhones() *fakePhones {
 	return &fakePhones{
 		legs: map[string]*fakeLeg{}, bridges: map[string][]string{}, phones: map[string]Phone{},
-		records: map[string]string{}, parts: map[call.ID]int{}, paused: map[call.ID]bool{},
+		quiet: map[string]bool{}, records: map[string]string{}, parts: map[call.ID]int{}, paused: map[call.ID]bool{},
 		refuse: map[string]error{}, deaf: map[string]error{}, slow: map[string]time.Duration{},
 	}
 }
@@ -260,6 +261,17 @@ func (f *fakePhones) InviteOutside(ctx context.Context, leg, number, callerID st
 		f.tell(LegEntered{Call: id, Leg: leg})
 		return nil
 	})
+}
+
+// Received counts fifty packets in a second.
+func (f *fakePhones) Received(ctx context.Context, leg string) (int, error) {
+	packets := 0
+	err := f.do(ctx, "count "+leg, f.on(leg, func(*fakeLeg) {
+		if !f.quiet[leg] {
+			packets = int(time.Now().UnixMilli() / 20)
+		}
+	}))
+	return packets, err
 }
 
 // up lets a leg be answered. A citizen whom we called is in no bridge then.

@@ -79,6 +79,12 @@ type Outside interface {
 	NextPartOutside(ctx context.Context, leg string, n int) error
 }
 
+// Sound tells what comes from a leg. It need not be there.
+type Sound interface {
+	// Received is how many packets of sound have come from the leg's far end so far.
+	Received(ctx context.Context, leg string) (packets int, err error)
+}
+
 // Phone is a softphone's account, made for one sign-in or one browser call.
 type Phone struct {
 	SIPUser  string

@@ -16,6 +16,7 @@ func TestAnyDay(t *testing.T) {
 			actions := w.people()
 			maps.Copy(actions, w.deskWork())
 			maps.Copy(actions, w.verbWork())
+			maps.Copy(actions, w.supervising())
 			maps.Copy(actions, w.delivery())
 			actions[""] = w.check
 			rt.Repeat(actions)
@@ -33,6 +34,7 @@ func TestAnyBadDay(t *testing.T) {
 			actions := w.people()
 			maps.Copy(actions, w.deskWork())
 			maps.Copy(actions, w.verbWork())
+			maps.Copy(actions, w.supervising())
 			maps.Copy(actions, w.delivery())
 			maps.Copy(actions, w.troubles())
 			actions[""] = w.check

@@ -83,7 +83,7 @@ func newHotline(t *testing.T, lease time.Duration) *hotline {
 	opts.Lease = lease
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(survival, 0, int(long.Seconds())*audio.Rate)))
+	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "survival.wav"), audio.Tone(survival, 0, int(long.Seconds())*audio.Rate)))
 	h := &hotline{t: t, via: opts.SIPBind, prompts: tones{opts.PromptDir}, journal: filepath.Join(t.TempDir(), "journal.db")}
 	h.prompts.make(t)
 	data, err := os.ReadFile("../../configs/ivr.yaml")

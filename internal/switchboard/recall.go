@@ -203,6 +203,7 @@ func (r *recall) takenBack() {
 // finish is the one way to end: nothing of the callback is left behind.
 func (r *recall) finish() {
 	r.over = true
+	r.board.desks.free(r.id)
 	if r.offer != nil && !r.offer.gone {
 		r.hangUp(r.offer.leg())
 	}

@@ -40,18 +40,19 @@ func (r *recall) loseDesk() {
 	r.dropDesk()
 	r.ringBy, r.dialAt = time.Time{}, time.Time{}
 	if !r.up {
+		r.board.desks.free(r.id)
 		r.dropCitizen()
 		return
 	}
 	r.ask("take the citizen out of the bridge", func(ctx context.Context) error {
 		return r.board.phones.Part(ctx, recallBridge(r.id), r.leg)
 	})
-	r.board.line.Leave(r.id)
 	r.offers += unseen // the line may have put the callback back before it heard that it was answered
+	r.board.line.Return(r.board.desks.waitFor(lost.agent, r.waiting()))
 	r.waitAgain()
 }
 
-// waitAgain puts a citizen who is on the telephone in line.
+// waitAgain puts a citizen who is on the telephone in line, unless the line has them.
 func (r *recall) waitAgain() {
 	r.board.line.Enqueue(r.waiting())
 	r.tell("back_in_line")

@@ -178,6 +178,7 @@ func (r *recall) connect() {
 		return // the desk has gone in the meantime, and the citizen is waiting again
 	}
 	r.connected, r.offer.connected = true, true
+	r.board.desks.free(r.id)
 	r.record(call.Connected{Offer: r.offer.id, Agent: r.offer.agent})
 	r.board.desks.connected(r.offer.agent, r.info())
 }
@@ -254,7 +255,7 @@ func (r *recall) deskGone(cause int) {
 	case r.offer.connected && cause == causeNormal:
 		r.ended("agent_hung_up")
 	case r.offer.connected:
-		r.board.desks.trouble(r.offer.agent, r.offer.id)
+		r.board.desks.trouble(r.offer.agent, r.offer.id, false)
 		r.loseDesk()
 	case r.taken && r.up: // the citizen was called first
 		r.deskFails(cause)

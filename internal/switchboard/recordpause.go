@@ -82,14 +82,17 @@ func (s *session) pauseRecording(by call.AgentID, on bool) error {
 	case on:
 		return s.recordAgain(call.RecordingAsked, by)
 	}
-	before := s.recordAt
 	if err := s.try("pause the recording", func(ctx context.Context) error {
 		return s.board.pauser.PauseRecording(ctx, s.id, true)
 	}); err != nil {
+		if !s.unrecorded { // but it may be, and must not stay so
+			s.recordAt = time.Now().Add(recordRetry)
+		}
 		return fmt.Errorf("pausing the recording: %w", err)
 	}
 	s.recordAt = time.Now().Add(longestPause)
-	if before.IsZero() {
+	if !s.unrecorded {
+		s.unrecorded = true
 		s.record(call.RecordingPaused{By: by})
 		s.log.Info("the recording is paused")
 	}
@@ -111,12 +114,24 @@ func (s *session) recordAgain(why call.RecordingWhy, by call.AgentID) error {
 		return fmt.Errorf("letting the recording go on: %w", err)
 	}
 	s.recordAt = time.Time{}
+	if !s.unrecorded {
+		return nil // a pause that was refused
+	}
+	s.unrecorded = false
 	s.record(call.RecordingResumed{By: by, Why: why})
 	s.log.Info("the recording goes on", slog.String("why", string(why)))
 	if s.offer != nil {
 		s.board.desks.recording(s.offer.agent, DeskRecording{Call: s.id, Why: why})
 	}
 	return nil
+}
+
+// recordingOff is when a paused recording goes on at the latest; zero while it is on.
+func (s *session) recordingOff() time.Time {
+	if !s.unrecorded {
+		return time.Time{}
+	}
+	return s.recordAt
 }
 
 // recording shows the light on the agent's page.

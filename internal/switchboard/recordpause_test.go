@@ -121,6 +121,24 @@ func TestPauseThatIsRefused(t *testing.T) {
 	})
 }
 
+// TestPauseOfWhichNobodyKnows: it was refused, but carried out all the same.
+func TestPauseOfWhichNobodyKnows(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		id, _ := b.talking()
+		b.phones.set(func() { b.phones.deaf["record-pause"] = errRefused })
+		require.ErrorIs(t, b.board.Desks().Record(b.ctx, "lan", false), errRefused)
+		require.True(t, b.silent(id))
+		b.phones.set(func() { clear(b.phones.deaf) })
+		state, _ := b.board.Desks().State("lan")
+		require.Zero(t, state.Offer.RecordingOff)
+		b.silently(recordRetry + time.Second)
+		require.False(t, b.silent(id))
+		require.Empty(t, b.pausesOf(id))
+	})
+}
+
 // TestPauseOverARestart: Asterisk keeps it, and so its end.
 func TestPauseOverARestart(t *testing.T) {
 	t.Parallel()

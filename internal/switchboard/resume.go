@@ -21,7 +21,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 	_, s.bridge = truth.Bridges[s.id.Bridge()]
 	s.bridged = s.bridge
 	if !p.RecordingOff.IsZero() && s.board.pauser != nil {
-		s.recordAt = p.RecordingOff.Add(longestPause)
+		s.recordAt, s.unrecorded = p.RecordingOff.Add(longestPause), true
 	}
 	s.place = place{topic: p.Topic, arrived: p.QueuedAt}
 	s.place.queue, _ = s.board.queue(p.Queue)
@@ -50,6 +50,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 		}
 		s.rescindOthers(p)
 		s.stage = call.Waiting
+		s.keepOn(p.Lost)
 		s.wait(nil)
 	default:
 		s.sweepDesks(truth)

@@ -26,14 +26,14 @@ func (c *OpenCall) legs() []string {
 // agents who are still there.
 func (s *session) revive(p OpenCall, truth Truth) {
 	talking := p.Stage == call.Talking
-	s.addBack(OpenParty{Leg: p.Offer, Agent: p.Agent, Number: p.Number}, talking, truth)
+	s.addBack(OpenParty{Leg: p.Offer, Agent: p.Agent, Number: p.Number}, p.Agent, talking, truth)
 	if talking {
 		for _, o := range p.Others {
-			s.addBack(o, true, truth)
+			s.addBack(o, p.Agent, true, truth)
 		}
 	}
 	if c := p.Consult; talking && c != nil {
-		s.consult = &consult{to: call.Target{Agent: c.Agent, Number: c.Number}, party: s.addBack(*c, false, truth)}
+		s.consult = &consult{to: call.Target{Agent: c.Agent, Number: c.Number}, party: s.addBack(*c, p.Agent, false, truth)}
 	}
 	if talking && p.Held {
 		s.held = &hold{since: time.Now(), by: p.Agent}
@@ -57,11 +57,16 @@ func (s *session) revive(p OpenCall, truth Truth) {
 	}
 }
 
-func (s *session) addBack(o OpenParty, connected bool, truth Truth) *party {
+func (s *session) addBack(o OpenParty, by call.AgentID, connected bool, truth Truth) *party {
 	members, leg := truth.Bridges[s.id.Bridge()], string(o.Leg)
 	p := &party{
 		id: o.Leg, agent: o.Agent, outsider: outsider{number: o.Number}, entered: true, rang: true, answered: true, met: true,
 		connected: connected, seated: slices.Contains(members, leg), gone: !slices.Contains(truth.Legs, leg),
+	}
+	if p.number != "" && s.board.policy != nil { // known by its leg, and counted once
+		if permit, err := s.board.policy.Ask(time.Now(), by, leg, p.number, true); err == nil {
+			p.until = permit.Until
+		}
 	}
 	if slices.Contains(members, string(s.id)) && p.seated {
 		if s.heard == nil {
@@ -82,6 +87,7 @@ func (s *session) buryTheLost(truth Truth) bool {
 		}
 		p.lost = true
 		if !s.goesOnWithout(p, "desk_lost") {
+			s.board.desks.expectStill(s.offer.agent, s.info(), time.Now())
 			s.loseDesk("desk_lost")
 			return false
 		}

@@ -48,6 +48,8 @@ type session struct {
 	bridge  bool                  // the call's bridge stands, as far as we know
 	bridged bool                  // it was asked for, so that it may stand
 
+	troubled call.AgentID // whose phone fell out of the conversation last
+
 	silenceAt  time.Time // menu: no key by then is silence
 	overAt     time.Time // playing: the prompt is over by then, told or not
 	renewAt    time.Time // waiting: renew the lease; talking: remove it, which has failed
@@ -57,7 +59,8 @@ type session struct {
 	noticed    bool      // has heard it
 	errand     func()    // waiting: to be done then, before that
 	asideAt    time.Time // aside: no key by then is silence
-	recordAt   time.Time // the recording is paused, and goes on then
+	recordAt   time.Time // the recording is paused, or may be, and goes on then
+	unrecorded bool      // it is paused, as everybody has been told
 
 	aside       aside         // what the citizen is asked beside the menus; nil if nothing
 	verdict     *call.Outcome // how the call will have ended, whoever hangs up now

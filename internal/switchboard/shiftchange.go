@@ -17,7 +17,7 @@ func (d *Desks) Seated() []DeskState {
 	d.mu.Lock()
 	desks := make([]DeskState, 0, len(d.byAgent))
 	for _, k := range d.byAgent {
-		desks = append(desks, k.snapshot())
+		desks = append(desks, d.snapshot(k))
 	}
 	d.mu.Unlock()
 	slices.SortFunc(desks, func(a, b DeskState) int { return strings.Compare(string(a.Agent), string(b.Agent)) })
@@ -26,14 +26,18 @@ func (d *Desks) Seated() []DeskState {
 
 // ShiftOver stops new offers to an agent whose shift is over. A call that they have
 // goes on, with its wrap-up, and they are paused after it. One who is paused already,
-// or lost, stays so. To say it again changes nothing.
+// or lost, stays so, and nobody waits for them. To say it again changes nothing.
 func (d *Desks) ShiftOver(agent call.AgentID) {
 	state, ok := d.State(agent)
 	if !ok {
 		return
 	}
 	switch state.State {
-	case call.Paused, call.Offline:
+	case call.Paused:
+	case call.Offline:
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.notBack(agent)
 	case call.Available, call.Reserved, call.AgentRinging, call.AgentTalking, call.WrapUp:
 		d.board.line.Pause(agent, PauseShiftOver)
 	}

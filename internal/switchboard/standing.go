@@ -61,11 +61,13 @@ func (s *session) sentBy(p *party) (call.AgentID, OfferHow) {
 	return s.offer.agent, AsSupervisor
 }
 
-// show tells the pages of everybody in the conversation how it stands.
+// show tells the pages of everybody in the conversation how it stands. The citizen is with
+// somebody, so nobody whose desk was lost is waited for.
 func (s *session) show() {
 	if s.stage != call.Talking {
 		return
 	}
+	s.board.desks.free(s.id)
 	for _, p := range s.parties() {
 		if p.agent != "" && p.answered {
 			s.board.desks.stands(p.agent, s.standsFor(p))

@@ -33,6 +33,7 @@ func (s *session) connect() {
 	}
 	s.meet()
 	s.unleash(time.Now())
+	s.board.desks.free(s.id)
 	s.board.desks.connected(s.offer.agent, s.info())
 }
 
@@ -48,6 +49,7 @@ func (s *session) legGone(leg string, cause int) {
 		s.failed(p, cause)
 	case s.stage != call.Talking:
 	case s.goesOnWithout(p, s.whyGone(p)):
+		s.board.desks.free(s.id)
 	case cause != causeNormal || s.held != nil:
 		s.loseLeg()
 	default:
@@ -64,14 +66,20 @@ func (s *session) legGone(leg string, cause int) {
 func (s *session) deskLost(id call.OfferID) {
 	p := s.party(string(id))
 	if p == nil {
+		if s.stage == call.Talking { // with somebody else by now
+			s.board.desks.free(s.id)
+		}
 		return
 	}
 	p.lost = true
-	if !p.answered && !s.isOffer(p) {
+	switch {
+	case !p.answered && !s.isOffer(p):
 		s.failed(p, 0) // the line decides about its own offers
-		return
-	}
-	if p.answered && s.stage == call.Talking && !s.goesOnWithout(p, "desk_lost") {
+		s.board.desks.free(s.id)
+	case !p.answered || s.stage != call.Talking:
+	case s.goesOnWithout(p, "desk_lost"):
+		s.board.desks.free(s.id) // the citizen is not left alone
+	default:
 		s.loseDesk("desk_lost")
 	}
 }
@@ -85,7 +93,7 @@ func (s *session) whyGone(p *party) string {
 	case p.cause == causeNormal:
 		return "agent_hung_up"
 	case p.cause != causeMissing && len(s.parties()) > 1:
-		s.board.desks.trouble(p.agent, p.id)
+		s.board.desks.trouble(p.agent, p.id, true)
 	}
 	return "desk_lost"
 }
@@ -102,7 +110,8 @@ func (s *session) loseLeg() {
 	case causeMissing:
 		s.board.line.Ended(s.id)
 	default:
-		s.board.desks.trouble(s.offer.agent, s.offer.id)
+		s.board.desks.trouble(s.offer.agent, s.offer.id, s.troubled == s.offer.agent)
+		s.troubled = s.offer.agent
 	}
 	s.loseDesk(why)
 }
@@ -120,7 +129,7 @@ func (s *session) loseDesk(why string) {
 		})
 	}
 	s.board.desks.ended(lost.agent, s.id, why)
-	s.board.line.Leave(s.id) // unless the line has parted them already
+	s.returns(lost.agent)
 	if s.consult != nil {
 		s.endConsult(call.ConsultCut)
 	}
@@ -137,6 +146,7 @@ func (s *session) infoFor(p *party) OfferInfo {
 	from, how := s.sentBy(p)
 	return OfferInfo{
 		From: from, How: how, ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
-		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket, RecordingOff: s.recordAt,
+		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
+		Recorded: s.board.pauser != nil, RecordingOff: s.recordingOff(),
 	}
 }

@@ -45,7 +45,7 @@ func TestWatchSendsThePresentFirst(t *testing.T) {
 		require.True(t, ok)
 		require.Equal(t, OfferInfo{
 			ID: id.Offer(1), Call: id, Agent: "lan", Caller: "+84908123456", Topic: call.Topic{Group: call.Field, Field: "traffic"},
-			Language: call.Vietnamese, QueuedAt: time.Now(), Ticket: "2632800001",
+			Language: call.Vietnamese, QueuedAt: time.Now(), Ticket: "2632800001", Recorded: true,
 		}, offer.Offer)
 
 		leg := b.rings(id, 1)

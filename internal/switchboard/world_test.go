@@ -64,7 +64,7 @@ func inWorld(t *testing.T, rt *rapid.T, f func(*world)) {
 // another, and that one to voicemail; callbacks are offered, and whoever has talked is
 // asked how it was.
 func waitingDay(d *Deps) {
-	d.Options.Survey, d.Options.CallbackAfter = true, time.Second
+	d.Options.Survey, d.Options.CallbackAfter, d.Options.DeskReturn = true, time.Second, 20*time.Second
 	d.Options.HoldReminder = 10 * time.Second
 	d.Line.CallbackTries, d.Line.CallbackPause = 2, 20*time.Second
 	d.Line.Queues[0].MaxWait, d.Line.Queues[0].Overflow = 25*time.Second, acd.Target{To: acd.ToVoicemail}
@@ -224,13 +224,53 @@ func (w *world) deskWork() map[string]func(*rapid.T) {
 		if _, ok := w.board.Desks().LineUp(c.Key); ok {
 			w.sockets[agent]++
 		}
+		w.board.Desks().Registered(c.Key)
 		_ = w.board.Desks().Ready(w.ctx, agent)
+	}
+	anew := func(*rapid.T) { // the page that an agent has
+		agent := w.agent()
+		if w.sockets[agent] == 0 {
+			w.rt.Skip("no page")
+		}
+		w.board.Desks().LineGone(w.keys[agent].Key)
+		w.sockets[agent]--
+		w.settle()
+		c, err := w.board.Desks().SignIn(w.ctx, agent)
+		if err != nil {
+			return
+		}
+		w.keys[agent], w.sockets[agent] = c, 0
+		if _, ok := w.board.Desks().LineUp(c.Key); ok {
+			w.sockets[agent]++
+		}
+		w.board.Desks().Registered(c.Key)
 	}
 	return map[string]func(*rapid.T){
 		"sign in": open, "sign in 2": open, "sign in 3": open,
-		"ready":    func(*rapid.T) { _ = w.board.Desks().Ready(w.ctx, w.agent()) },
-		"pause":    func(*rapid.T) { _ = w.board.Desks().Pause(w.ctx, w.agent(), "lunch") },
-		"sign out": func(*rapid.T) { _ = w.board.Desks().SignOut(w.ctx, w.agent(), "signed_out") },
+		"page anew": anew, "page anew 2": anew,
+		"page closed": func(*rapid.T) {
+			agent := w.agent()
+			if w.sockets[agent] == 0 {
+				w.rt.Skip("no page")
+			}
+			w.sockets[agent]--
+			w.board.Desks().LineGone(w.keys[agent].Key)
+		},
+		"browser killed": func(*rapid.T) { // and opened again, perhaps
+			agent := w.agent()
+			if w.sockets[agent] == 0 {
+				w.rt.Skip("no page")
+			}
+			if s, ok := w.board.Desks().State(agent); ok && s.Offer != nil {
+				w.phones.set(func() { w.phones.quiet[string(s.Offer.ID)] = true })
+			}
+			w.sockets[agent]--
+			w.board.Desks().LineDown(w.keys[agent].Key)
+		},
+		"registered": func(*rapid.T) { w.board.Desks().Registered(w.keys[w.agent()].Key) },
+		"ready":      func(*rapid.T) { _ = w.board.Desks().Ready(w.ctx, w.agent()) },
+		"pause":      func(*rapid.T) { _ = w.board.Desks().Pause(w.ctx, w.agent(), "lunch") },
+		"sign out":   func(*rapid.T) { _ = w.board.Desks().SignOut(w.ctx, w.agent(), "signed_out") },
 		"socket up": func(*rapid.T) {
 			agent := w.agent()
 			if _, ok := w.board.Desks().LineUp(w.keys[agent].Key); ok {
@@ -366,7 +406,10 @@ func (w *world) again(s Signal) {
 
 // verbs are the requests that the phones may refuse.
 func verbs() []string {
-	return []string{"play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove", "record", "unrecord", "outside", "nextpart"}
+	return []string{
+		"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove",
+		"record", "unrecord", "outside", "nextpart", "listen", "whisper", "record-pause",
+	}
 }
 
 // troubles are what the phones and the controller suffer.
@@ -447,6 +490,7 @@ func (w *world) check(*rapid.T) {
 	if w.trouble {
 		return
 	}
+	w.getReady()
 	history := w.journal.history(w.rt)
 	views := map[call.ID]acd.CallView{}
 	for _, v := range w.board.line.Snapshot().Calls {
@@ -508,9 +552,35 @@ func (w *world) check(*rapid.T) {
 	for id := range views {
 		require.True(w.t, slices.Contains(owned, id) || recalls[id], "a zombie is in line: %s", id)
 	}
+	w.board.desks.mu.Lock()
+	cutOffs := maps.Clone(w.board.desks.cutOffs)
+	w.board.desks.mu.Unlock()
+	for agent, c := range cutOffs {
+		require.True(w.t, c.kept == nil || slices.Contains(owned, c.kept.Call) || recalls[c.kept.Call], "%s waits for a citizen who has gone", agent)
+		require.False(w.t, c.kept != nil && views[c.kept.Call].Talking && !c.ready, "a citizen who talks is kept for %s", agent)
+	}
 	for id, c := range history {
 		require.True(w.t, slices.Contains(owned, id) || c.Stage == call.Ended, "%s has no end in the journal", id)
 	}
+}
+
+// getReady waits for owners who renew a lease behind a prompt: names of playbacks come
+// again, and who is told of an end eight prompts late takes the next one's for it.
+func (w *world) getReady() {
+	for _, id := range w.owned() {
+		for end := time.Now().Add(w.board.opts.RequestTimeout); time.Now().Before(end); {
+			if _, _, busy := w.askOwner(id); !busy {
+				break
+			}
+			w.wait(500*time.Millisecond, false)
+		}
+	}
+}
+
+func (w *world) owned() []call.ID {
+	w.board.mu.Lock()
+	defer w.board.mu.Unlock()
+	return slices.Sorted(maps.Keys(w.board.sessions))
 }
 
 // checkTalk: everybody is in the bridge, unless one has gone and it was not told yet; but a
@@ -553,6 +623,7 @@ func (w *world) checkSound(s *session) {
 func (w *world) everybodyGoes() {
 	w.well()
 	w.deliverAll()
+	w.supervisorsGo()
 	w.wait(time.Minute, true)
 	w.check(nil)
 	for _, id := range w.legsThat(citizen) {

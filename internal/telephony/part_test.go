@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
 	"hotline1022/internal/testkit/fakeari"
 )
@@ -26,6 +27,7 @@ func TestTheCitizenLeavesAndReturnsForTheNextPart(t *testing.T) {
 	truth, err := w.Truth(ctx)
 	require.NoError(t, err)
 	require.Equal(t, []switchboard.CitizenEntered{entered.(switchboard.CitizenEntered)}, truth.Citizens)
+	require.Equal(t, map[call.ID]int{id: 3}, truth.Parts, "a restart goes on from there")
 
 	// It needs the prompts to end, and gives up with its context.
 	require.NoError(t, w.Play(ctx, citizen, playback, []string{"/x"}))

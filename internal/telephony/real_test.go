@@ -43,7 +43,7 @@ func newRealOut(t *testing.T, out string) *real {
 	opts.Out = out
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))
+	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "survival.wav"), audio.Tone(700, 0, 60*audio.Rate)))
 	music := filepath.Join(opts.PromptDir, "moh")
 	require.NoError(t, os.MkdirAll(music, 0o755))
 	require.NoError(t, audio.WriteWAV(filepath.Join(music, "hold.wav"), audio.Tone(musicHz, 0, 60*audio.Rate)))

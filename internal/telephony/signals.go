@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -154,7 +155,14 @@ func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 			continue
 		}
 		if stands(ch, roleCitizen) {
-			truth.Citizens = append(truth.Citizens, citizen(id, ch, strings.Split(ch.Dialplan.AppData, ",")[1:]))
+			args := strings.Split(ch.Dialplan.AppData, ",")[1:]
+			truth.Citizens = append(truth.Citizens, citizen(id, ch, args))
+			if n := partOf(args); n > 0 {
+				if truth.Parts == nil {
+					truth.Parts = map[call.ID]int{}
+				}
+				truth.Parts[id] = n
+			}
 		}
 	}
 	bridges, err := x.client.Bridges(ctx)
@@ -167,6 +175,19 @@ func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 		}
 	}
 	return truth, nil
+}
+
+// partOf reads the recording's part from what the dialplan gave a citizen (NextPart); 0
+// is the first, and for whom it does not say.
+func partOf(args []string) int {
+	if len(args) < 4 {
+		return 0
+	}
+	n, err := strconv.Atoi(args[3])
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // leftTries is how often it is asked what became of a leg.

@@ -24,6 +24,11 @@ func TestALegsSourceIsToldAndMayChange(t *testing.T) {
 	first, err := w.Source(ctx, citizen)
 	require.NoError(t, err)
 	require.Equal(t, uint32(7), first)
+	packets, err := w.Received(ctx, citizen)
+	require.NoError(t, err)
+	require.Equal(t, 1, packets)
+	_, err = w.Received(ctx, "t1-1764064932.99")
+	require.ErrorIs(t, err, switchboard.ErrGone)
 
 	require.NoError(t, w.MakeBridge(ctx, bridge))
 	require.ErrorIs(t, w.Rejoin(ctx, bridge, citizen), switchboard.ErrGone, "is not in it")

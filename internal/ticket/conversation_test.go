@@ -83,3 +83,24 @@ func TestConversationInWords(t *testing.T) {
 	_, en := ticket.Sentence(call.OfferClosed{Agent: "lan", How: call.OfferRescinded, TakenBy: "hoa"}, ticket.Names{})
 	require.Equal(t, "hoa answered before lan", en)
 }
+
+// TestFormsOfSeveralAgents: nobody writes over what another has noted, and the topic is
+// that of whose call it was.
+func TestFormsOfSeveralAgents(t *testing.T) {
+	t.Parallel()
+	traffic, other := call.Topic{Group: call.Field, Field: "traffic"}, call.Topic{Group: call.Procedure}
+	facts := []call.Fact{
+		call.Arrived{Ticket: "2632800011"}, call.Queued{Queue: "field"}, call.Connected{Offer: "t1-1.1-o1", Agent: "lan"},
+		call.WrappedUp{Agent: "hoa", Topic: other, Note: "advice"},
+		call.Disconnected{Offer: "t1-1.1-o1", Agent: "lan"}, call.WrappedUp{Agent: "lan", Topic: traffic, Note: "a lamp"},
+		call.WrappedUp{Agent: "hoa", Topic: other}, call.WrappedUp{Agent: "lan", Topic: traffic, Note: "a lamp, 12 Yersin"},
+	}
+	r, ok := ticket.Fold(story(facts[:6]...))
+	require.True(t, ok)
+	require.Equal(t, "advice\na lamp", r.Note)
+	require.Equal(t, traffic, r.Topic)
+	r, ok = ticket.Fold(story(facts...))
+	require.True(t, ok)
+	require.Equal(t, "a lamp, 12 Yersin", r.Note)
+	require.Equal(t, traffic, r.Topic)
+}

@@ -56,8 +56,11 @@ type Record struct {
 	Rated      call.Score       // 0 when the citizen said nothing
 	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
 
+	offer        call.OfferID // the last one that was made
 	talkingSince time.Time
-	talkers      []talker // in conversation, in the order in which they came
+	talkers      []talker         // in conversation, in the order in which they came
+	forms        []call.WrappedUp // the last of each agent, in the order in which they first wrote
+	topicBy      call.AgentID     // whose form the topic is of
 	wrapped      bool
 }
 
@@ -111,11 +114,14 @@ func (r *Record) apply(e call.Event) {
 	case call.QueueMoved:
 		r.Queue = f.To
 	case call.Offered:
-		if len(r.talkers) == 0 { // otherwise somebody is called in
-			r.enter(call.Ringing)
+		// The line's facts may come a little late among those of the call's owner: one who
+		// has left the line meanwhile, or talks, is not rung for. With somebody in
+		// conversation it is somebody who is called in.
+		if len(r.talkers) == 0 && (r.Stage == call.Waiting || r.Stage == call.Ringing) {
+			r.Stage, r.offer = call.Ringing, f.Offer
 		}
 	case call.OfferClosed:
-		if f.How != call.OfferAccepted && r.Stage == call.Ringing {
+		if f.How != call.OfferAccepted && r.Stage == call.Ringing && r.offer == f.Offer {
 			r.Stage = call.Waiting
 		}
 	case call.Connected:
@@ -128,6 +134,9 @@ func (r *Record) apply(e call.Event) {
 		r.takesOver(f.Leg, f.Agent)
 	case call.Disconnected:
 		r.leaves(f.Offer, e.At)
+	case call.Survived:
+		// The controller took the call for lost, and it was not.
+		r.Stage, r.Ended, r.Outcome = call.Menu, time.Time{}, call.Outcome{}
 	case call.Finished:
 		if r.Stage == call.Ended {
 			return
@@ -144,7 +153,7 @@ func (r *Record) apply(e call.Event) {
 	case call.Recorded:
 		r.keep(Kept{f, e.At})
 	case call.WrappedUp:
-		r.Topic, r.Note, r.wrapped = f.Topic, f.Note, true
+		r.write(f)
 	}
 }
 

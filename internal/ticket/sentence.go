@@ -78,6 +78,8 @@ func sentence(f call.Fact, names Names) text {
 		return queued(f, names.Fields)
 	case call.QueueMoved:
 		return queueMoved(f, names)
+	case call.Told:
+		return told(f)
 	case call.Offered:
 		return text{"Chuyển đến " + names.agent(f.Agent), "Offered to " + names.agent(f.Agent)}
 	case call.OfferRang:
@@ -106,6 +108,10 @@ func sentence(f call.Fact, names Names) text {
 		return callbackClosed(f)
 	case call.CalledOut:
 		return text{names.agent(f.Agent) + " gọi ra số ngoài", names.agent(f.Agent) + " called a number outside"}
+	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
+		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.PlaceTold, call.CaseNoted, call.SheetLinked,
+		call.SheetAcknowledged, call.CallbackOwed, call.Survived:
+		return handover(f, names)
 	case call.Finished:
 		return finished(f.Outcome)
 	case call.Recorded:
@@ -139,6 +145,20 @@ func queueMoved(f call.QueueMoved, names Names) text {
 		return text{"Chờ lâu, chuyển sang hàng chờ " + name.vi + ", giữ nguyên lượt", "Waited long, passed on to the line for " + name.en + ", at the same place"}
 	}
 	return text{"Được chuyển sang hàng chờ " + name.vi, "Was moved to the line for " + name.en}
+}
+
+func told(f call.Told) text {
+	t := text{fmt.Sprintf("Được báo: vị trí %d", f.Position), fmt.Sprintf("Was told: place %d", f.Position)}
+	switch {
+	case f.Minutes > 60:
+		t.vi, t.en = t.vi+", chờ hơn một giờ", t.en+", to wait more than an hour"
+	case f.Minutes > 0:
+		t.vi, t.en = t.vi+fmt.Sprintf(", chờ đến %d phút", f.Minutes), t.en+fmt.Sprintf(", to wait up to %d min", f.Minutes)
+	}
+	if f.Callback {
+		t.vi, t.en = t.vi+"; được mời hẹn gọi lại", t.en+"; a callback was offered"
+	}
+	return t
 }
 
 func offerClosed(f call.OfferClosed, names Names) text {

@@ -19,10 +19,22 @@ func TestEveryFactOfACallHasASentence(t *testing.T) {
 		call.Connected{}, call.Recorded{}, call.WrappedUp{Note: "Số nhà 12"},
 		call.VoicemailBegan{}, call.VoicemailLeft{Seconds: 12}, call.SurveyAsked{}, call.CallbackAsked{Number: "+84908123456"},
 		call.QueueMoved{To: "field", Why: "waited"}, call.QueueMoved{To: "field", Why: "moved"},
+		call.Told{Position: 3, Minutes: 5, Callback: true}, call.Told{Position: 400, Minutes: 61}, call.Told{Position: 1},
 		call.CallbackTried{How: call.CallbackBusy, Tries: 1}, call.CallbackTried{How: call.CallbackNoAnswer, Tries: 1},
 	}
 	for _, how := range []call.CallbackEnd{call.CallbackReached, call.CallbackNoAnswer, call.CallbackBusy, call.CallbackCancelled} {
 		facts = append(facts, call.CallbackClosed{How: how, Tries: 3})
+	}
+	facts = append(facts,
+		call.HandoverBegan{Service: call.Fire}, call.HandoverBegan{Service: call.Fire, Agent: "lan"},
+		call.DestinationTried{Service: call.Fire, Name: "114 tỉnh", Round: 1}, call.DestinationTried{Service: call.Fire, Name: "114 tỉnh", Round: 2},
+		call.DestinationRang{Service: call.Fire}, call.DestinationAnswered{Service: call.Fire, Name: "114 tỉnh"},
+		call.LadderRestarted{Service: call.Fire, Round: 2}, call.SupervisorsCalled{Why: "alone"}, call.HandoverConfirmed{Service: call.Fire, Agent: "lan"},
+		call.PlaceTold{Said: "chợ Thủ"}, call.PlaceTold{Located: true, Lat: 10.98, Lon: 106.65}, call.PlaceTold{Road: "Yersin", House: "5"},
+		call.CaseNoted{Note: "khói"}, call.CaseNoted{Note: "khói", Agent: "lan"}, call.SheetLinked{Service: call.Fire},
+		call.SheetAcknowledged{Service: call.Fire}, call.CallbackOwed{Service: call.Fire}, call.Survived{Log: "t1-1.1"})
+	for _, how := range call.DestinationEnds() {
+		facts = append(facts, call.DestinationClosed{Service: call.Fire, Name: "114 tỉnh", How: how})
 	}
 	for _, score := range []call.Score{call.Satisfied, call.SoSo, call.Unsatisfied} {
 		facts = append(facts, call.Rated{Score: score})

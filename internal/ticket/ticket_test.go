@@ -63,6 +63,16 @@ func TestEveryFateHasItsStatus(t *testing.T) {
 			story(arrived, queued, call.CallbackAsked{}, finished(call.Callback), call.CallbackClosed{How: call.CallbackNoAnswer}),
 			ticket.Missed, 20 * time.Second, 0, call.Ended,
 		},
+		"offered while it talks, told late": {
+			story(arrived, queued, connected, call.Offered{Offer: "t1-1.1-o2"}), ticket.New, 10 * time.Second, 0, call.Talking,
+		},
+		"offered after it left the line, told late": {
+			story(arrived, queued, call.MenuEntered{Node: "emergency"}, call.Offered{Offer: "t1-1.1-o1"}), ticket.New, 0, 0, call.Menu,
+		},
+		"rings once more when the end of the first ring is told": {
+			story(arrived, queued, call.Offered{Offer: "t1-1.1-o1"}, call.Offered{Offer: "t1-1.1-o2"}, call.OfferClosed{Offer: "t1-1.1-o1", How: call.OfferRefused}),
+			ticket.New, 0, 0, call.Ringing,
+		},
 		"announced and ended twice": {
 			story(arrived, call.Arrived{Ticket: "2632899990"}, call.Finished{Outcome: call.Outcome{Result: call.Abandoned, By: call.ByCitizen}},
 				call.Finished{Outcome: call.Outcome{Result: call.Served}}), ticket.Missed, 0, 0, call.Ended,

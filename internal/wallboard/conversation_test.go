@@ -27,7 +27,7 @@ func TestTimeWithSeveralAgentsCountsOnce(t *testing.T) {
 		call.Finished{Outcome: call.Outcome{Result: call.Served, By: call.ByCitizen, Stage: call.Talking}})
 	today := s.live().Today
 	require.Equal(t, 1, today.Answered)
-	require.EqualValues(t, (4 * time.Minute).Milliseconds(), today.AverageTalkMs)
+	require.Equal(t, (4 * time.Minute).Milliseconds(), today.AverageTalkMs)
 }
 
 // TestBackInLineAfterAConsultation: what rang beside the conversation rings no more.

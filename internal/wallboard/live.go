@@ -162,7 +162,7 @@ func (q *QueueFigures) waits(now time.Time, v *visit) {
 func (f *Figures) showDesks(live *Live) {
 	live.Desks = []Desk{}
 	for id, d := range f.agents {
-		if d.state == call.Offline {
+		if d.state == call.Offline || f.closed(d) {
 			continue
 		}
 		live.Agents.count(d.state)
@@ -180,8 +180,12 @@ func (f *Figures) showDesks(live *Live) {
 
 func (f *Figures) present(id call.AgentID) bool {
 	d, known := f.agents[id]
-	return known && d.state != call.Offline
+	return known && d.state != call.Offline && !f.closed(d)
 }
+
+// closed says that the desk was signed in when its node's controller ended, and has not
+// been since the restart.
+func (f *Figures) closed(d desk) bool { return d.moved.before(f.restarts[nodeOf(d.moved.id)].at) }
 
 func (a *Agents) count(state call.AgentState) {
 	switch state {

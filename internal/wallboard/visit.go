@@ -73,8 +73,11 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 		if !v.finished() || at.before(v.ended) {
 			v.ended, v.outcome = at, f.Outcome
 		}
-	case call.Greeted, call.KeyPressed, call.LanguageChosen: // the call is alive
+	case call.Greeted, call.KeyPressed, call.LanguageChosen, call.Told: // the call is alive
 	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
+	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
+		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.PlaceTold, call.CaseNoted, call.SheetLinked, call.SheetAcknowledged, call.CallbackOwed,
+		call.Survived: // beside where a call stands
 	case call.CallbackTried, call.CallbackClosed, call.CalledOut,
 		call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
 	case call.ConsultAnswered: // it rings no more, and nobody talks with the citizen yet

@@ -172,8 +172,8 @@ func (f *Figures) moved(e call.Event, m call.AgentMoved) {
 	f.agents[m.Agent] = desk{moved: at, since: e.At, state: m.To, reason: m.Reason, call: e.Call}
 }
 
-// restarted keeps the node's last restart: calls of the node that were not adopted,
-// and of which nothing was heard since, are no more.
+// restarted keeps the node's last restart: calls of the node that were not adopted, and
+// of which nothing was heard since, are no more, and neither are its desks.
 func (f *Figures) restarted(e call.Event, r call.Restarted) {
 	at, node := stampOf(e), nodeOf(e.ID)
 	if known, ok := f.restarts[node]; ok && !known.at.before(at) {

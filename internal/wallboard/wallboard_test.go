@@ -218,6 +218,25 @@ func TestRestartDropsWhatIsNotAdopted(t *testing.T) {
 	require.Equal(t, wallboard.Calls{Menu: 1, Waiting: 2, Talking: 1}, s.live().Calls, "alive after all")
 }
 
+// TestRestartSignsDesksOut: whoever does not sign in again is not shown, nor counted as
+// present; a desk of another node is.
+func TestRestartSignsDesksOut(t *testing.T) {
+	t.Parallel()
+	s := newStory(t, "08:00:00")
+	s.tell("", call.AgentMoved{Agent: "lan", To: call.Available}, call.AgentMoved{Agent: "hoa", To: call.AgentTalking})
+	s.node = "n2"
+	s.tell("", call.AgentMoved{Agent: "minh", To: call.Available})
+	s.node = "n1"
+	s.after(time.Second).tell("", call.Restarted{})
+	live := s.live()
+	require.Equal(t, wallboard.Agents{Offline: 2, Available: 1}, live.Agents)
+	require.Len(t, live.Desks, 1)
+	require.Zero(t, live.Shift.Present)
+	s.after(time.Second).tell("", call.AgentMoved{Agent: "lan", To: call.Paused})
+	require.Equal(t, wallboard.Agents{Offline: 1, Available: 1, Paused: 1}, s.live().Agents)
+	require.Equal(t, 1, s.live().Shift.Present)
+}
+
 // TestShape: the JSON is the one that API.md promises.
 func TestShape(t *testing.T) {
 	t.Parallel()

@@ -22,12 +22,28 @@ type desk struct {
 	Fields ticket.Fields    `json:"fields"`
 	Offer  *offer           `json:"offer"`
 	Talk   *talk            `json:"talk,omitempty"`
+	Kept   *kept            `json:"kept"`
+	// Connected says that a softphone has the desk's socket: this page's, or another's.
+	Connected bool `json:"connected"`
+}
+
+// kept is a citizen on hold for the agent, whose desk was lost in conversation.
+type kept struct {
+	offer
+	Until time.Time `json:"until"`
+}
+
+func (s *site) keptOf(r *http.Request, d switchboard.DeskState) *kept {
+	if d.Kept == nil {
+		return nil
+	}
+	return &kept{s.offerOf(r, d.Kept.Offer), d.Kept.Until.UTC()}
 }
 
 func (s *site) deskOf(r *http.Request, d switchboard.DeskState) desk {
 	view := desk{
 		Agent: d.Agent, Name: person(r).Name, SIP: account(d.Phone), State: d.State, Reason: d.Reason, Since: d.Since.UTC(),
-		Pauses: list(s.deps.Pauses), Fields: s.fields,
+		Pauses: list(s.deps.Pauses), Fields: s.fields, Kept: s.keptOf(r, d), Connected: d.Connected,
 	}
 	if d.Offer != nil {
 		o := s.offerOf(r, *d.Offer)

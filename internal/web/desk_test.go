@@ -73,6 +73,21 @@ func TestDeskShowsTheOpenOfferAfterAReload(t *testing.T) {
 	require.Equal(t, "2632800018", w.tickets.asked().Except, "this call's own ticket is not an earlier one")
 }
 
+func TestDeskShowsWhoIsOnHoldForIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.desks.sit("lan")
+	until := time.Now().Add(15 * time.Second)
+	w.desks.set("lan", func(d *switchboard.DeskState) { d.Kept = &switchboard.Kept{Offer: anOffer(), Until: until} })
+	desk := w.json(200, "GET /api/desk", "", as("t-lan"))
+	require.Equal(t, false, desk["connected"], "the other page is no more")
+	kept := desk["kept"].(map[string]any)
+	require.Equal(t, "bd1-1.1", kept["call"])
+	require.Equal(t, phone.Display("+842743822022"), kept["caller_vi"])
+	require.Equal(t, until.UTC().Format(time.RFC3339Nano), kept["until"])
+	require.Equal(t, false, kept["back"])
+}
+
 func TestAnOfferDoesNotWaitForTheDatabase(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(w *world, p *pace) { w.tickets.slow, p.earlier = true, 10*time.Millisecond })

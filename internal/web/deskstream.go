@@ -41,6 +41,7 @@ type deskMoved struct {
 	Since       time.Time  `json:"since"`
 	WrapUpUntil *time.Time `json:"wrap_up_until"`
 	Call        string     `json:"call"`
+	Kept        *kept      `json:"kept"`
 }
 
 // deskRecording is the event "recording".
@@ -55,7 +56,7 @@ type deskRecording struct {
 func (s *site) deskEvent(r *http.Request, event switchboard.DeskEvent) (name string, body any) {
 	switch e := event.(type) {
 	case switchboard.DeskMoved:
-		moved := deskMoved{State: string(e.State.State), Reason: string(e.State.Reason), Since: e.State.Since.UTC(), Call: string(e.Call)}
+		moved := deskMoved{State: string(e.State.State), Reason: string(e.State.Reason), Since: e.State.Since.UTC(), Call: string(e.Call), Kept: s.keptOf(r, e.State)}
 		if until := e.State.WrapUpUntil.UTC(); !until.IsZero() {
 			moved.WrapUpUntil = &until
 		}

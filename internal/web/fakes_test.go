@@ -50,6 +50,15 @@ func (l *fakeLines) LineDown(key string) {
 	l.told <- "down " + key
 }
 
+func (l *fakeLines) LineGone(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open[key]--
+	l.told <- "gone " + key
+}
+
+func (l *fakeLines) Registered(key string) { l.told <- "registered " + key }
+
 // signOut ends a key.
 func (l *fakeLines) signOut(key string) {
 	l.mu.Lock()

@@ -41,6 +41,8 @@ type offer struct {
 	Since    *time.Time    `json:"since,omitempty"`
 	From     call.AgentID  `json:"from,omitempty"`
 	How      string        `json:"how,omitempty"`
+	Back     bool          `json:"back"`
+	Recorded bool          `json:"recorded"`
 	Paused   *time.Time    `json:"recording_paused_until,omitempty"`
 }
 
@@ -51,7 +53,7 @@ func (s *site) offerOf(r *http.Request, o switchboard.OfferInfo) offer {
 	view := offer{
 		ID: o.ID, Call: o.Call, Caller: o.Caller, CallerVi: phone.Display(o.Caller), Group: o.Topic.Group, Field: o.Topic.Field,
 		Service: o.Topic.Service, Language: o.Language, WaitedMS: time.Since(o.QueuedAt).Milliseconds(), Ticket: o.Ticket,
-		Earlier: s.earlier(r, o), Outbound: o.Outbound, From: o.From, How: string(o.How),
+		Earlier: s.earlier(r, o), From: o.From, How: string(o.How), Back: o.Back, Recorded: o.Recorded, Outbound: o.Outbound,
 	}
 	if until := o.RecordingOff.UTC(); !o.RecordingOff.IsZero() {
 		view.Paused = &until

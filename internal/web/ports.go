@@ -31,6 +31,11 @@ type Desks interface {
 	Conversing
 	Calling
 	Lines
+	// LineGone stands for LineDown when the socket ended with its page, and the sound
+	// with both.
+	LineGone(key string)
+	// Registered is told whenever a softphone's registration is confirmed.
+	Registered(key string)
 }
 
 // Guests is where citizens' browsers get an account for one call.

@@ -36,13 +36,11 @@ func (s *site) relay(w http.ResponseWriter, r *http.Request) error {
 		return errCrowded
 	}
 	defer end()
-	lines, done, ok := s.lineUp(key)
+	line, ok := s.lineUp(key)
 	if !ok {
 		return errForbidden
 	}
-	var down sync.Once
-	lineDown := func() { down.Do(func() { lines.LineDown(key) }) }
-	defer lineDown()
+	defer line.ended(-1)
 
 	far, err := s.dialSIP(r.Context())
 	if err != nil {
@@ -54,19 +52,9 @@ func (s *site) relay(w http.ResponseWriter, r *http.Request) error {
 		return nil //nolint:nilerr // the library has answered
 	}
 	defer near.CloseNow() //nolint:errcheck // over is over
-	browser := r.Header.Get("Origin") != ""
-	s.join(r.Context(), near, far, browser, done, lineDown)
+	line.browser = r.Header.Get("Origin") != ""
+	s.join(r.Context(), near, far, line)
 	return nil
-}
-
-// lineUp finds whose key it is: a desk's, a guest's, or a supervisor's.
-func (s *site) lineUp(key string) (lines Lines, done <-chan struct{}, ok bool) {
-	for _, lines := range []Lines{s.desks, s.guests, s.deps.Ears} {
-		if done, ok := lines.LineUp(key); ok {
-			return lines, done, true
-		}
-	}
-	return nil, nil, false
 }
 
 func (s *site) dialSIP(ctx context.Context) (*websocket.Conn, error) {
@@ -85,57 +73,46 @@ func (s *site) dialSIP(ctx context.Context) (*websocket.Conn, error) {
 
 // join carries messages both ways until either end closes or falls silent, the desk is
 // signed out or the server stops; then it says that the line is down, and goodbye to
-// the phone. The messages are not looked at.
-func (s *site) join(ctx context.Context, near, far *websocket.Conn, browser bool, done <-chan struct{}, lineDown func()) {
+// the phone. Of the messages nothing is looked at but whether they confirm a registration.
+func (s *site) join(ctx context.Context, near, far *websocket.Conn, line *relayed) {
 	near.SetReadLimit(relayFrame)
 	far.SetReadLimit(relayFrame)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the request ended with the upgrade
-	over := make(chan struct{}, 4)
+	over := make(chan websocket.StatusCode, 4)
 	var ends sync.WaitGroup
 	defer func() {
 		cancel()
 		ends.Wait()
 	}()
-	works := []func(){
-		func() { carry(ctx, near, far) },
-		func() { carry(ctx, far, near) },
-		func() { s.keepAlive(ctx, far) },
+	works := []func() websocket.StatusCode{
+		func() websocket.StatusCode { return carry(ctx, near, far, func([]byte) {}) },
+		func() websocket.StatusCode { line.toPhone(ctx, far, near); return -1 },
+		func() websocket.StatusCode { s.keepAlive(ctx, far); return -1 },
 	}
 	// A phone that is no browser need not know pings: sipgo's WebSocket (1.7.2) takes a
 	// ping's payload for a frame and hangs up. There, the end of TCP has to do.
-	if browser {
-		works = append(works, func() { s.keepAlive(ctx, near) })
+	if line.browser {
+		works = append(works, func() websocket.StatusCode { s.keepAlive(ctx, near); return -1 })
 	}
 	for _, work := range works {
 		ends.Go(func() {
-			work()
-			over <- struct{}{}
+			over <- work()
 		})
 	}
 	status, why := websocket.StatusGoingAway, ""
+	told := websocket.StatusCode(-1)
 	select {
-	case <-over:
-	case <-done:
+	case told = <-over:
+	case <-line.done:
 		status, why = websocket.StatusPolicyViolation, "signed out"
 	case <-s.stopped:
 	}
-	lineDown()
+	line.ended(told)
 	// The phone's messages are read on while it is told, or it could not agree. One
 	// that is gone does not keep us.
 	goodbye := time.AfterFunc(s.pace.goodbye, cancel)
 	defer goodbye.Stop()
 	near.Close(status, why) //nolint:errcheck // over is over
-}
-
-// carry takes the messages of one end to the other. A slow end slows the other down.
-// SIP is text (RFC 7118 §4.2); what else comes ends the relay.
-func carry(ctx context.Context, from, to *websocket.Conn) {
-	for {
-		kind, message, err := from.Read(ctx)
-		if err != nil || kind != websocket.MessageText || to.Write(ctx, kind, message) != nil {
-			return
-		}
-	}
 }
 
 // keepAlive finds out that an end has gone although nothing was closed.

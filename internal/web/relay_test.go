@@ -132,6 +132,49 @@ func TestRelayCarriesBothWays(t *testing.T) {
 	require.NotContains(t, w.log.String(), "deskkey")
 }
 
+// A page that is closed or loaded anew takes its sound along, which browsers tell by how
+// they close its sockets; a guest's call has its own time for that.
+func TestRelayTellsThatAPageIsGone(t *testing.T) {
+	t.Parallel()
+	w, _ := relayWorld(t)
+	for _, c := range []struct {
+		key, told string
+		lines     *fakeLines
+	}{{"deskkey", "gone deskkey", w.desks.fakeLines}, {"guestkey", "down guestkey", w.guests.fakeLines}} {
+		conn := w.phone(c.key, "Origin", w.base)
+		c.lines.hears(t, "up "+c.key)
+		require.NoError(t, conn.Close(websocket.StatusGoingAway, ""))
+		c.lines.hears(t, c.told)
+	}
+}
+
+func TestRelayTellsThatAPhoneIsRegistered(t *testing.T) {
+	t.Parallel()
+	w, a := relayWorld(t)
+	conn := w.phone("deskkey")
+	w.desks.hears(t, "up deskkey")
+	exchange(t, conn, "x")
+	a.mu.Lock()
+	far := a.conns[0]
+	a.mu.Unlock()
+	const confirmed = "SIP/2.0 200 OK\r\nCSeq: 2 REGISTER\r\nContact: <sip:x@y;transport=ws>;expires=59\r\nContent-Length: 0\r\n\r\n"
+	for _, message := range []string{
+		strings.Replace(confirmed, "200 OK", "401 Unauthorized", 1),
+		strings.Replace(confirmed, "REGISTER", "OPTIONS", 1),
+		strings.Replace(confirmed, "Contact", "X-Contact", 1), // it has left
+		"SIP/2.0 200 OK\r\nCSeq: 2 REGISTER\r\n\r\nContact: <sip:x@y>\r\n",
+		confirmed,
+	} {
+		require.NoError(t, far.Write(t.Context(), websocket.MessageText, []byte(message)))
+		_, data, err := conn.Read(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, message, string(data))
+	}
+	w.desks.hears(t, "registered deskkey")
+	conn.CloseNow() //nolint:errcheck // over is over
+	w.desks.hears(t, "down deskkey")
+}
+
 func TestRelayRefuses(t *testing.T) {
 	t.Parallel()
 	w, a := relayWorld(t)

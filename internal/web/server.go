@@ -32,7 +32,7 @@ func usualPace() pace {
 	return pace{
 		answer: time.Minute, body: 10 * time.Second, comment: 15 * time.Second, write: 10 * time.Second, recheck: time.Minute,
 		look: 250 * time.Millisecond, silence: 5 * time.Second, earlier: 300 * time.Millisecond,
-		dial: 5 * time.Second, ping: 10 * time.Second, goodbye: time.Second, healthy: time.Second, stop: 5 * time.Second,
+		dial: 5 * time.Second, ping: 5 * time.Second, goodbye: time.Second, healthy: time.Second, stop: 5 * time.Second,
 	}
 }
 

@@ -63,7 +63,7 @@ func TestDeskEvents(t *testing.T) {
 	name, data := l.next()
 	require.Equal(t, "state", name)
 	require.Equal(t, map[string]any{
-		"state": "paused", "reason": "signed_in", "since": "2026-11-24T01:00:00Z", "wrap_up_until": nil, "call": "c-1.1",
+		"state": "paused", "reason": "signed_in", "since": "2026-11-24T01:00:00Z", "wrap_up_until": nil, "call": "c-1.1", "kept": nil,
 	}, data)
 
 	events := w.desks.events["lan"]

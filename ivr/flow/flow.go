@@ -135,6 +135,7 @@ const (
 	refQueue refKind = iota + 1
 	refField
 	refNotice
+	refService
 )
 
 // Node finds a node by its name.

@@ -16,6 +16,8 @@ type Known struct {
 	Queue func(string, call.Group) bool
 	// Field says whether the group has a field of that key.
 	Field func(call.Group, string) bool
+	// Service says whether the emergency service has destinations.
+	Service func(call.Service) bool
 }
 
 // Check looks up what the flow refers to. The error is Problems, as from Parse.
@@ -32,6 +34,10 @@ func (f *Flow) Check(known Known) error {
 		case refField:
 			if known.Field != nil && !known.Field(r.group, r.text.Value) {
 				c.Addf(r.text.Line, "the group %s has no field %q; name one of the file of fields, or add it there", r.group, r.text.Value)
+			}
+		case refService:
+			if known.Service != nil && !known.Service(call.Service(r.text.Value)) {
+				c.Addf(r.text.Line, "there is no service %q; name one of the file of emergencies, or add it there", r.text.Value)
 			}
 		}
 	}

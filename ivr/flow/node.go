@@ -157,14 +157,11 @@ func (p *parser) queue(m *document.Mapping, at place) *Queue {
 	if !n.Topic.Group.Valid() {
 		p.c.Addf(group.Line, "node %s has the group %q; %s", at.name, group.Value, document.Suggest(group.Value, groups()))
 	}
-	switch n.Topic.Service {
-	case "":
-	case call.Police, call.Fire, call.Ambulance:
+	if service.Value != "" {
 		if n.Topic.Group != call.Emergency {
 			p.c.Addf(service.Line, "node %s has a service but is not of the emergency group; remove `service` or write `group: emergency`", at.name)
 		}
-	default:
-		p.c.Addf(service.Line, "unknown service %q; write 113, 114 or 115", service.Value)
+		p.f.refs = append(p.f.refs, ref{kind: refService, text: service})
 	}
 	if name.Value != "" {
 		p.f.refs = append(p.f.refs, ref{kind: refQueue, text: name, group: n.Topic.Group})

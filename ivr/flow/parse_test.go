@@ -83,7 +83,6 @@ func TestParseRefusesBrokenDocumentsWithPlaceAndAdvice(t *testing.T) {
 		"emergency hangs up":         {"      1: police", "      1: police\n      3: bye", []string{"node bye hangs up on a caller who pressed the emergency key"}},
 		"emergency to other queue":   {"      1: police", "      1: police\n      3: desk", []string{"f.yaml:22: queue node desk lies behind the emergency key but is of the group procedure"}},
 		"service outside emergency":  {"field: conduct", "service: \"113\"", []string{"f.yaml:22: node desk has a service but is not of the emergency group"}},
-		"unknown service":            {`"113"`, `"911"`, []string{`unknown service "911"; write 113, 114 or 115`}},
 		"unknown group":              {"group: procedure", "group: procedures", []string{`node desk has the group "procedures"; did you mean "procedure"?`}},
 		"no queue":                   {"queue: procedure, ", "", []string{"f.yaml:22: node desk names no queue"}},
 		"unknown language":           {"[vi, en]", "[vi, eng]", []string{`f.yaml:1: unknown language "eng"; did you mean "en"?`, `f.yaml:13: language "en" is not in`}},
@@ -159,9 +158,11 @@ func TestCheckComparesWithTheRestOfTheConfiguration(t *testing.T) {
 	require.ErrorContains(t, err, `f.yaml:5: prompt "invalid" is missing in language vi`)
 
 	err = f.Check(flow.Known{
-		Queue: func(q string, g call.Group) bool { return q == "emergency" && g == call.Emergency },
-		Field: func(call.Group, string) bool { return false },
+		Queue:   func(q string, g call.Group) bool { return q == "emergency" && g == call.Emergency },
+		Field:   func(call.Group, string) bool { return false },
+		Service: func(call.Service) bool { return false },
 	})
+	require.ErrorContains(t, err, `there is no service "113"; name one of the file of emergencies, or add it there`)
 	require.ErrorContains(t, err, `f.yaml:22: there is no queue "procedure" for the group procedure`)
 	require.ErrorContains(t, err, `f.yaml:22: the group procedure has no field "conduct"`)
 }

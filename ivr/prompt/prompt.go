@@ -95,7 +95,7 @@ func (c Catalogue) Say(lang call.Language, keys []string) string {
 func Needed() []string {
 	return []string{
 		"queue_next", "pos_many", "wait_short", "wait_long",
-		"comfort", "emg_hold", "back_in_line", "controller_gone", "goodbye", "other_queue",
+		"comfort", "emg_hold", "emg_retry", "emg_direct", "emg_after", "emg_silent", "back_in_line", "controller_gone", "survival", "survival_hold", "goodbye", "other_queue",
 		"transfer", "hold_wait", "hold_agent",
 		"voicemail", "voicemail_thanks", "survey", "survey_thanks",
 		"callback_offer", "callback_number", "callback_confirm", "callback_enter",

@@ -34,20 +34,33 @@ func Position(n int) []string {
 // Wait gives the prompts that tell how long a caller will probably wait. It rounds
 // up: a caller whose turn comes early does not complain.
 func Wait(d time.Duration) []string {
-	if d < time.Minute {
+	switch told := WaitMinutes(d); {
+	case d < time.Minute:
 		return []string{"wait_short"}
+	case told > longest:
+		return []string{"wait_long"}
+	default:
+		return []string{waitKey(told)}
 	}
+}
+
+// WaitMinutes is the minutes that Wait says, as an upper end: one for less than a
+// minute, and 61 for more than an hour.
+func WaitMinutes(d time.Duration) int {
 	for _, told := range waits() {
 		if d <= time.Duration(told)*time.Minute {
-			return []string{waitKey(told)}
+			return told
 		}
 	}
-	return []string{"wait_long"}
+	return longest + 1
 }
+
+// longest wait that is told in minutes.
+const longest = 60
 
 // waits lists the minutes that are told: each at first, then as people round.
 func waits() []int {
-	return []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 45, 60}
+	return []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 45, longest}
 }
 
 // Number gives the prompts that say a number from 0 to MaxNumber; none for others.

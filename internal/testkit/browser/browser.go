@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
@@ -38,12 +40,15 @@ type Page struct {
 	mu         sync.Mutex
 	said       []string // by the page's console
 	complaints []string // errors among it, and exceptions
+
+	asked chan struct{} // the page wants to know whether to leave it
 }
 
 // Options say what the browser is like.
 type Options struct {
 	Tone          float64 // the microphone's, in hertz
 	Width, Height int     // 1366 × 768 when zero
+	Profile       string  // folder of what the browser remembers; a new one when ""
 }
 
 // Open starts a browser for as long as the test lasts.
@@ -64,9 +69,12 @@ func Open(tb testing.TB, o Options) *Page {
 		// There is no other network for the tests (scripts/netns.sh).
 		chromedp.Flag("allow-loopback-in-peer-connection", true),
 	)
+	if o.Profile != "" {
+		flags = append(flags, chromedp.UserDataDir(o.Profile))
+	}
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 	ctx, closePage := chromedp.NewContext(allocator)
-	p := &Page{tb: tb, ctx: ctx}
+	p := &Page{tb: tb, ctx: ctx, asked: make(chan struct{}, 1)}
 	tb.Cleanup(func() {
 		if tb.Failed() {
 			p.explain()
@@ -101,6 +109,12 @@ func (p *Page) hear(event any) {
 			line += " " + string(a.Value)
 		}
 		complaint = e.Type == runtime.ConsoleAPICalledTypeError
+	case *page.EventJavascriptDialogOpening:
+		select {
+		case p.asked <- struct{}{}:
+		default:
+		}
+		return
 	case *runtime.EventExceptionThrown:
 		line, complaint = " "+e.ExceptionDetails.Text, true
 		if e.ExceptionDetails.Exception != nil {
@@ -155,6 +169,34 @@ func run[T any](p *Page, what string, action chromedp.Action[T]) T {
 func (p *Page) Go(url string) {
 	p.tb.Helper()
 	run(p, "going to "+url, chromedp.Navigate(url))
+}
+
+// Reload loads the page anew, and means it: one that asks whether it may be left is told
+// yes.
+func (p *Page) Reload() {
+	p.tb.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	var answer sync.WaitGroup
+	answer.Go(func() {
+		select {
+		case <-p.asked:
+			yes := page.HandleJavaScriptDialogParams{Accept: true}
+			chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error { //nolint:errcheck // the page stays then
+				_, err := cdp.Call(ctx, t, page.HandleJavaScriptDialog, yes)
+				return err
+			}))
+		case <-ctx.Done():
+		}
+	})
+	run(p, "loading the page anew", chromedp.Reload())
+	cancel()
+	answer.Wait()
+}
+
+// Close ends the browser as a person does, who finds it as it was next time.
+func (p *Page) Close() {
+	p.tb.Helper()
+	require.NoError(p.tb, chromedp.Cancel(p.ctx))
 }
 
 // id is the element that the page names for tests, with the values of data attributes

@@ -188,11 +188,11 @@ func realWorld(t *testing.T) *world {
 	opts.Out = "127.0.0.1:9" // nobody is there; nothing is dialled
 	dir := filepath.Join(opts.PromptDir, "vi")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "controller_gone.wav"), audio.Tone(700, 0, 60*audio.Rate)))
+	require.NoError(t, audio.WriteWAV(filepath.Join(dir, "survival.wav"), audio.Tone(700, 0, 60*audio.Rate)))
 	ends := realstack.Start(t, opts).Endpoints()
 	w := &world{
 		tb: t, url: ends.ARIURL, user: ends.ARIUser, password: ends.ARIPassword,
-		prompt: "sound:" + filepath.Join(dir, "controller_gone"),
+		prompt: "sound:" + filepath.Join(dir, "survival"),
 	}
 	// The two ends of a Local channel stand for the outside and for the leg that we see.
 	t.Cleanup(http.DefaultClient.CloseIdleConnections)

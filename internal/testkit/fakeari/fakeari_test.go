@@ -116,7 +116,7 @@ func TestWithoutAClientTheDialplanGoesOn(t *testing.T) {
 	t.Parallel()
 	s, w := pair(t)
 	require.False(t, s.Arrive(fakeari.Arrival{ID: "t1-1.1"}))
-	require.Equal(t, "200 t1-1.1 Up Playback", w.ask(http.MethodGet, "/channels/t1-1.1"))
+	require.Equal(t, "200 t1-1.1 Up BackGround", w.ask(http.MethodGet, "/channels/t1-1.1"))
 	w.connect()
 	require.True(t, s.Arrive(fakeari.Arrival{ID: "t1-2.1"}))
 	w.hears(1)

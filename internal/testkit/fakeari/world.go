@@ -37,7 +37,7 @@ func (s *Server) Arrive(a Arrival) bool {
 }
 
 func (s *Server) survive(ch *channel) {
-	ch.context, ch.exten, ch.appName, ch.appData = "survival", "s", "Playback", "/prompts/vi/controller_gone"
+	ch.context, ch.exten, ch.appName, ch.appData = "survival", "s", "BackGround", "/prompts/vi/survival"
 	s.touch()
 }
 

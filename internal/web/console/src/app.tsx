@@ -49,7 +49,9 @@ function Pages() {
   return (
     <Suspense fallback={<Waiting />}>
       <Switch>
-        <Route path="/wallboard" component={WallboardPage} />
+        <Route path="/wallboard">
+          <WallboardPage staff={staff} />
+        </Route>
         <Route>
           <Shell staff={staff} desk={desk} onSignOut={signOut}>
             <Suspense fallback={<Waiting />}>

@@ -105,6 +105,19 @@ export interface Offer {
   earlier: TicketRow[] | null
   /** This agent makes the call: the desk answers by itself. */
   outbound?: boolean
+  /** A colleague who sends the call, and what for. */
+  from?: string
+  how?: 'consult' | 'transfer' | 'barge' | 'take_over'
+  /** We had this citizen a moment ago and were cut off. */
+  back: boolean
+  recorded: boolean
+  /** While the recording is paused. */
+  recording_paused_until?: string
+}
+
+/** A citizen on hold for us, until then. */
+export interface Kept extends Offer {
+  until: string
 }
 
 export interface Desk {
@@ -117,6 +130,10 @@ export interface Desk {
   pause_reasons: Keyed[]
   fields: Field[]
   offer: Offer | null
+  kept: Kept | null
+  talk?: Talk
+  /** A softphone has the desk's socket: this page's, or another's. */
+  connected: boolean
 }
 
 export interface DeskStateEvent {
@@ -125,15 +142,50 @@ export interface DeskStateEvent {
   since: string
   wrap_up_until: string | null
   call: string
+  kept: Kept | null
 }
 
 export interface DeskEndedEvent {
   call: string
   ticket: string
-  why: 'citizen_hung_up' | 'agent_hung_up' | 'desk_lost' | 'not_reached'
+  why: EndedWhy
 }
 
-export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over'
+export type EndedWhy =
+  | 'citizen_hung_up'
+  | 'agent_hung_up'
+  | 'desk_lost'
+  | 'not_reached'
+  | 'transferred'
+  | 'taken_over'
+  | 'dropped'
+  | 'consult_over'
+
+/** How a conversation stands, once something was done in it. */
+export interface Talk {
+  call: string
+  /** It is this agent's call, which they may hold and give away. */
+  lead: boolean
+  held: boolean
+  held_since: string | null
+  reminded: number
+  parties: TalkParty[]
+}
+
+/** Somebody beside the citizen and this agent. */
+export interface TalkParty {
+  leg: string
+  agent: string
+  number: string
+  number_vi: string
+  /** asked: talks with the agent, and not with the citizen. */
+  standing: 'ringing' | 'asked' | 'talking'
+}
+
+/** Whom a call is given to, or who is asked: one of the three. */
+export type Target = { agent: string } | { queue: string } | { number: string }
+
+export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_supervisor'
 
 export interface Live {
   at: string

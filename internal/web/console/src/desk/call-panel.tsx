@@ -1,6 +1,7 @@
 // The middle of the desk: nobody, a call that rings, or the conversation.
-import { Badge, Button, Group, Kbd, Paper, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group, Kbd, Loader, Paper, Stack, Text } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff, IconPhonePause, IconX } from '@tabler/icons-react'
+import type { Kept } from '../api/types'
 import { duration, phone } from '../format/format'
 import { useNow } from '../shell/use-now'
 import { useText } from '../text/language'
@@ -9,6 +10,8 @@ import { groupColor } from '../theme'
 import { callerText } from '../tickets/caller-text'
 import { Level } from './level'
 import classes from './call-panel.module.css'
+import { CallVerbs, SentBy } from './call-verbs'
+import { RecordingLight } from './recording-light'
 import type { DeskSession } from './session'
 import { stageOf, type DeskState } from './state'
 
@@ -20,15 +23,19 @@ interface Props {
 const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
   citizen_hung_up: 'citizenHungUp',
   agent_hung_up: 'agentHungUp',
-  not_reached: 'notReached',
   desk_lost: 'deskLost',
+  not_reached: 'endedNotReached',
+  transferred: 'endedTransferred',
+  taken_over: 'endedTakenOver',
+  dropped: 'endedConsult',
+  consult_over: 'endedConsult',
 }
 
 export function CallPanel({ desk, state }: Props) {
   const stage = stageOf(state)
   return (
-    <Paper className={classes.panel} data-stage={stage} data-emergency={state.offer?.group === 'emergency' || undefined} data-testid="call-panel">
-      {stage === 'idle' && <Idle state={state} />}
+    <Paper className={classes.panel} data-stage={stage} data-kept={state.agent.kept?.call} data-emergency={state.offer?.group === 'emergency' || undefined} data-testid="call-panel">
+      {stage === 'idle' && (state.agent.kept === null ? <Idle state={state} /> : <OnHold kept={state.agent.kept} state={state} />)}
       {stage === 'incoming' && <Incoming desk={desk} state={state} />}
       {stage === 'answering' && <Answering desk={desk} state={state} />}
       {stage === 'talking' && <Talking desk={desk} state={state} />}
@@ -51,6 +58,28 @@ function Idle({ state }: { state: DeskState }) {
   )
 }
 
+/** The desk was lost in conversation, and the citizen waits for it. */
+function OnHold({ kept, state }: { kept: Kept; state: DeskState }) {
+  const { t } = useText()
+  const now = useNow()
+  if (now > Date.parse(kept.until)) return <Idle state={state} />
+  return (
+    <Stack gap="lg" aria-live="polite">
+      <Group wrap="nowrap">
+        <Loader color="orange.8" />
+        <Text fz={26} fw={700}>
+          {t('keptTitle')}
+        </Text>
+      </Group>
+      <Who state={{ ...state, offer: kept }} />
+      <Text fz="lg">{t('keptLead')}</Text>
+      <Text c="gray.7" className="tick">
+        {t('keptLeft', { time: duration(Math.max(Date.parse(kept.until) - now, 0)) })}
+      </Text>
+    </Stack>
+  )
+}
+
 function Incoming({ desk, state }: Props) {
   const { t } = useText()
   return (
@@ -58,6 +87,7 @@ function Incoming({ desk, state }: Props) {
       <Text fw={700} fz="lg" tt="uppercase">
         {t('incoming')}
       </Text>
+      <SentBy state={state} />
       <Who state={state} />
       <Group grow preventGrowOverflow={false}>
         <Button size="xl" color="green.8" flex={2} autoFocus leftSection={<IconPhone />} rightSection={<Kbd>F2</Kbd>} onClick={() => desk.answer()} data-testid="answer">
@@ -99,6 +129,7 @@ function Talking({ desk, state }: Props) {
       </Group>
       <Who state={state} />
       <Level ear={desk.ear} />
+      {state.offer?.recorded === true && <RecordingLight desk={desk} state={state} />}
       <Group grow>
         <HangUp desk={desk} />
         <Button
@@ -113,6 +144,7 @@ function Talking({ desk, state }: Props) {
           {t(state.muted ? 'unmute' : 'mute')}
         </Button>
       </Group>
+      <CallVerbs desk={desk} state={state} />
     </Stack>
   )
 }

@@ -11,6 +11,7 @@ const closedText: Record<SignedOutWhy, [TextKey, TextKey]> = {
   replaced: ['closedReplaced', 'closedReplacedLead'],
   signed_out: ['closedSignedOut', 'closedSignedOutLead'],
   shift_over: ['closedShiftOver', 'closedShiftOverLead'],
+  by_supervisor: ['closedBySupervisor', 'closedBySupervisorLead'],
 }
 
 export function DeskGate({ desk, state }: { desk: DeskSession; state: DeskState }) {

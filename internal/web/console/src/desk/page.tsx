@@ -4,6 +4,7 @@ import { CallPanel } from './call-panel'
 import { Earlier } from './earlier'
 import { FormPanel } from './form-panel'
 import { DeskGate } from './gate'
+import { Messages } from './messages'
 import { DeskSession } from './session'
 import { StateCard } from './state-card'
 import { useAlert } from './use-alert'
@@ -33,6 +34,7 @@ function OpenDesk({ desk }: { desk: DeskSession }) {
   return (
     <Stack>
       <Warnings desk={desk} state={state} />
+      <Messages desk={desk} state={state} />
       <Grid gap="lg">
         <Grid.Col span={3}>
           <StateCard desk={desk} state={state} />

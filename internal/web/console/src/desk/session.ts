@@ -4,7 +4,8 @@
 import { ApiError, api, wordsOf } from '../api/client'
 import { serverNow } from '../api/clock'
 import { openFeed } from '../api/feed'
-import type { Desk, DeskEndedEvent, DeskStateEvent, Offer, OfferEnd, SignedOutWhy } from '../api/types'
+import type { DeskMessage, RecordingEvent } from '../api/supervise'
+import type { Desk, DeskEndedEvent, DeskStateEvent, Offer, OfferEnd, SignedOutWhy, Talk, Target } from '../api/types'
 import { Ear } from '../phone/ear'
 import { Line } from '../phone/line'
 import { MicrophoneError, openMicrophone } from '../phone/microphone'
@@ -32,6 +33,7 @@ export class DeskSession {
   }
 
   constructor() {
+    this.ear.onHeld = (held) => this.#dispatch({ type: 'sound', held })
     window.addEventListener('beforeunload', (event) => {
       if (inCall(this.#state) || this.#state.form?.note) event.preventDefault()
     })
@@ -63,6 +65,7 @@ export class DeskSession {
   /** Signs the desk out, with whatever was typed saved before. */
   async leave(): Promise<void> {
     this.#saveLate(this.#state.form)
+    keepDraft(this.#state.agentID, null)
     this.#end('signed_out')
     await api('DELETE', '/desk').catch(() => {})
   }
@@ -75,6 +78,7 @@ export class DeskSession {
       this.#microphone = stream
       await this.#line?.replaceMicrophone(stream)
       this.#dispatch({ type: 'microphone', microphone: 'ready' })
+      if (this.#state.wanted === 'answer') this.answer()
     } catch (error) {
       this.#dispatch({ type: 'microphone', microphone: error instanceof MicrophoneError ? error.problem : 'busy' })
     }
@@ -117,9 +121,36 @@ export class DeskSession {
     this.#line?.hangUp()
   }
 
+  /** Starts the sound that the browser held back; for a click. */
+  hearNow(): void {
+    this.ear.play()
+  }
+
   mute(muted: boolean): void {
     this.#line?.mute(muted)
     this.#dispatch({ type: 'muted', muted })
+  }
+
+  /** Verbs of the call; the server says what is possible, and how it stands after it. */
+  async verb(verb: 'hold' | 'resume' | 'complete' | 'back' | 'conference'): Promise<void> {
+    await this.#command(`/desk/call/${verb}`)
+  }
+
+  async send(verb: 'transfer' | 'consult', to: Target): Promise<boolean> {
+    return this.#command(`/desk/call/${verb}`, to)
+  }
+
+  async drop(leg: string): Promise<void> {
+    await this.#command('/desk/call/drop', { leg })
+  }
+
+  /** Pauses the recording, or prolongs that, or lets it go on; the light follows the server. */
+  async record(on: boolean): Promise<void> {
+    await this.#command('/desk/call/recording', { on })
+  }
+
+  async read(id: string): Promise<void> {
+    if (await this.#command(`/desk/messages/${id}/read`)) this.#dispatch({ type: 'message_read', id })
   }
 
   edit(change: Partial<Pick<Form, 'group' | 'field' | 'note'>>): void {
@@ -158,21 +189,27 @@ export class DeskSession {
         state: (state: DeskStateEvent) => this.#moved(state),
         offer: (offer: Offer) => {
           this.#dispatch({ type: 'offer', offer })
-          if (offer.outbound === true) this.answer()
+          if (offer.back || offer.outbound === true) this.answer()
         },
-        offer_closed: ({ id, how }: { id: string; how: OfferEnd }) => {
+        offer_closed: ({ id, how, taken_by: takenBy = '' }: { id: string; how: OfferEnd; taken_by?: string }) => {
           const call = this.#state.offer?.call
-          this.#dispatch({ type: 'offer_closed', id, how })
+          this.#dispatch({ type: 'offer_closed', id, how, takenBy })
           if (how !== 'accepted') this.#hangUpAfterGrace(call)
         },
         connected: ({ since, ...offer }: Offer & { since: string }) => {
           this.#makeRoomFor(offer.call)
           this.#dispatch({ type: 'connected', offer, since })
         },
+        talk: (talk: Talk) => this.#dispatch({ type: 'talk', talk }),
         ended: ({ call, why }: DeskEndedEvent) => {
           this.#dispatch({ type: 'ended', call, why })
           this.#hangUpAfterGrace(call)
+          // The server rings this desk again when it hears that the line is well.
+          if (why === 'desk_lost') this.#line?.refresh()
         },
+        recording: (recording: RecordingEvent) => this.#dispatch({ type: 'recording', recording }),
+        message: (message: DeskMessage) => this.#dispatch({ type: 'message', message }),
+        message_read: ({ id }: { id: string }) => this.#dispatch({ type: 'message_read', id }),
         signed_out: ({ why }: { why: SignedOutWhy }) => this.#end(why),
       },
     })
@@ -222,10 +259,16 @@ export class DeskSession {
     })
   }
 
-  /** A BYE or CANCEL that was lost with a socket must not leave the desk ringing. */
+  /**
+   * A BYE or CANCEL that was lost with a socket must not leave the desk ringing. The same
+   * call may be there again by then, with an offer of its own.
+   */
   #hangUpAfterGrace(call: string | undefined): void {
+    const before = this.#state.offer?.id
     setTimeout(() => {
-      if (this.#state.phone === 'idle' || this.#state.phoneCall !== call) return
+      const { phone, phoneCall, offer } = this.#state
+      if (phone === 'idle' || phoneCall !== call) return
+      if (offer?.call === call && offer?.id !== before) return
       if (this.#state.phone === 'ringing') this.#line?.refuse()
       else this.#line?.hangUp()
     }, graceMs)
@@ -262,8 +305,8 @@ export class DeskSession {
     const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
     if (how?.type === 'reload' && performance.now() < 10_000) return false
     try {
-      const { state } = await api<Desk>('GET', '/desk')
-      return state === 'talking' || state === 'ringing'
+      const { state, connected } = await api<Desk>('GET', '/desk')
+      return connected && (state === 'talking' || state === 'ringing')
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return false
       throw error

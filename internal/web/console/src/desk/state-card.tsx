@@ -74,6 +74,7 @@ const pauseText: Record<string, TextKey | undefined> = {
 
 function useReason({ agent, pauseReasons }: DeskState): string {
   const { t, pick } = useText()
+  if (agent.kept !== null && (agent.state === 'paused' || agent.state === 'offline')) return t('keptState')
   if (agent.state !== 'paused') return ''
   const ours = pauseText[agent.reason]
   if (ours !== undefined) return t(ours)

@@ -1,13 +1,14 @@
 // Everything the desk's page shows, and how it changes: one reducer over what the
 // server tells (SSE), what the telephone does (SIP) and what the agent types.
-import type { Desk, DeskEndedEvent, DeskStateEvent, Field, Group, Keyed, Offer, OfferEnd, SignedOutWhy, Words } from '../api/types'
+import type { Desk, DeskEndedEvent, DeskStateEvent, Field, Group, Keyed, Offer, OfferEnd, SignedOutWhy, Talk, Words } from '../api/types'
+import type { DeskMessage, RecordingEvent } from '../api/supervise'
 import type { Light } from '../phone/line'
 import type { MicrophoneProblem } from '../phone/microphone'
 
 /** opening → open → closed; elsewhere: another window has a call, this one asks first. */
 export type Phase = 'opening' | 'elsewhere' | 'failed' | 'open' | 'closed'
 export type PhoneState = 'idle' | 'ringing' | 'answering' | 'talking'
-export type Notice = 'missed' | 'citizen_left' | 'desk_lost' | 'server_restarted' | 'late_form_failed'
+export type Notice = 'missed' | 'gave_up' | 'citizen_left' | 'taken' | 'desk_lost' | 'server_restarted' | 'late_form_failed' | 'recording_on'
 
 /** The wrap-up form of one call; open from the first word until it is saved. */
 export interface Form {
@@ -36,14 +37,21 @@ export interface DeskState {
   /** What was pressed before the telephone rang; carried out when it does. */
   wanted: 'answer' | 'refuse' | null
   talkingSince: string | null
+  /** How the conversation stands, once something was done in it. */
+  talk: Talk | null
   endedWhy: DeskEndedEvent['why'] | null
   muted: boolean
+  /** The recording is paused until then at the longest, or it is on. */
+  recordingOffUntil: string | null
+  messages: DeskMessage[]
   pauseAfterCall: string
   form: Form | null
   light: Light
   feed: 'connecting' | 'live' | 'lost'
   microphone: 'asking' | 'ready' | MicrophoneProblem
   notice: Notice | null
+  /** The browser plays nothing before somebody clicks. */
+  soundHeld: boolean
 }
 
 export const closedDesk: DeskState = {
@@ -53,21 +61,25 @@ export const closedDesk: DeskState = {
   agentID: '',
   pauseReasons: [],
   fields: [],
-  agent: { state: 'offline', reason: '', since: '', wrap_up_until: null, call: '' },
+  agent: { state: 'offline', reason: '', since: '', wrap_up_until: null, call: '', kept: null },
   offer: null,
   phone: 'idle',
   phoneCall: '',
   phoneCaller: '',
   wanted: null,
   talkingSince: null,
+  talk: null,
   endedWhy: null,
   muted: false,
+  recordingOffUntil: null,
+  messages: [],
   pauseAfterCall: '',
   form: null,
   light: 'off',
   feed: 'connecting',
   microphone: 'asking',
   notice: null,
+  soundHeld: false,
 }
 
 export type DeskAction =
@@ -78,15 +90,19 @@ export type DeskAction =
   | { type: 'closed'; why: SignedOutWhy }
   | { type: 'state'; state: DeskStateEvent }
   | { type: 'offer'; offer: Offer }
-  | { type: 'offer_closed'; id: string; how: OfferEnd }
+  | { type: 'offer_closed'; id: string; how: OfferEnd; takenBy: string }
   | { type: 'connected'; offer: Offer; since: string }
   | { type: 'ended'; call: string; why: DeskEndedEvent['why'] }
+  | { type: 'talk'; talk: Talk }
   | { type: 'phone_ringing'; call: string; caller: string }
   | { type: 'phone_answering' }
   | { type: 'phone_talking'; at: string }
   | { type: 'phone_ended' }
   | { type: 'wanted'; what: 'answer' | 'refuse' }
   | { type: 'muted'; muted: boolean }
+  | { type: 'recording'; recording: RecordingEvent }
+  | { type: 'message'; message: DeskMessage }
+  | { type: 'message_read'; id: string }
   | { type: 'pause_after_call'; reason: string }
   | { type: 'form'; change: Partial<Pick<Form, 'group' | 'field' | 'note'>> }
   | { type: 'form_saving' }
@@ -97,6 +113,7 @@ export type DeskAction =
   | { type: 'microphone'; microphone: DeskState['microphone'] }
   | { type: 'problem'; problem: Words | null }
   | { type: 'notice'; notice: Notice | null }
+  | { type: 'sound'; held: boolean }
 
 export function reduce(s: DeskState, a: DeskAction): DeskState {
   switch (a.type) {
@@ -113,14 +130,16 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
     case 'state':
       return moved(s, a.state)
     case 'offer':
-      return { ...s, offer: a.offer, wanted: null, endedWhy: null, notice: null }
+      return { ...s, offer: a.offer, wanted: a.offer.back ? 'answer' : null, endedWhy: null, notice: null, talk: null }
     case 'offer_closed':
-      return offerClosed(s, a.id, a.how)
+      return offerClosed(s, a.id, a.how, a.takenBy)
     case 'connected':
-      return withForm({ ...s, offer: a.offer, wanted: null, talkingSince: a.since, endedWhy: null })
+      return withForm({ ...s, offer: a.offer, wanted: null, talkingSince: a.since, endedWhy: null, recordingOffUntil: a.offer.recording_paused_until ?? null, talk: s.talk?.call === a.offer.call ? s.talk : null })
+    case 'talk':
+      return s.offer !== null && s.offer.call !== a.talk.call ? s : { ...s, talk: a.talk }
     case 'ended':
       if (s.offer !== null && s.offer.call !== a.call) return s
-      return { ...s, endedWhy: a.why, notice: a.why === 'desk_lost' ? 'desk_lost' : s.notice }
+      return { ...s, endedWhy: a.why, talk: null, notice: a.why === 'desk_lost' ? 'desk_lost' : s.notice }
     case 'phone_ringing':
       return { ...s, phone: 'ringing', phoneCall: a.call, phoneCaller: a.caller, muted: false }
     case 'phone_answering':
@@ -135,6 +154,12 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
       return { ...s, wanted: a.what }
     case 'muted':
       return { ...s, muted: a.muted }
+    case 'recording':
+      return recorded(s, a.recording)
+    case 'message':
+      return s.messages.some((m) => m.id === a.message.id) ? s : { ...s, messages: [...s.messages, a.message] }
+    case 'message_read':
+      return { ...s, messages: s.messages.filter((m) => m.id !== a.id) }
     case 'pause_after_call':
       return { ...s, pauseAfterCall: a.reason }
     case 'form':
@@ -148,13 +173,16 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
     case 'light':
       return { ...s, light: a.light }
     case 'feed':
-      return { ...s, feed: a.feed }
+      // What was read elsewhere meanwhile is not told again, and the rest is.
+      return { ...s, feed: a.feed, messages: a.feed === 'live' ? [] : s.messages }
     case 'microphone':
       return { ...s, microphone: a.microphone }
     case 'problem':
       return { ...s, problem: a.problem }
     case 'notice':
       return { ...s, notice: a.notice }
+    case 'sound':
+      return { ...s, soundHeld: a.held }
   }
 }
 
@@ -201,23 +229,37 @@ function opened(s: DeskState, desk: Desk, draft: Form | null): DeskState {
     agentID: desk.agent,
     pauseReasons: desk.pause_reasons,
     fields: desk.fields,
-    agent: { state: desk.state, reason: desk.reason, since: desk.since, wrap_up_until: null, call: desk.offer?.call ?? '' },
+    agent: { state: desk.state, reason: desk.reason, since: desk.since, wrap_up_until: null, call: desk.offer?.call ?? '', kept: desk.kept },
     offer: desk.offer,
+    talk: desk.talk ?? null,
     form: s.form ?? draft,
   }
 }
 
 function moved(s: DeskState, state: DeskStateEvent): DeskState {
-  const next = { ...s, agent: state }
+  const next = { ...s, agent: state, notice: noticeOf(s, state) }
   const free = state.state === 'available' || state.state === 'paused' || state.state === 'offline'
   if (!free || s.phone !== 'idle') return next
-  return { ...next, offer: null, wanted: null, talkingSince: null, endedWhy: null, pauseAfterCall: '' }
+  return { ...next, offer: null, wanted: null, talkingSince: null, talk: null, endedWhy: null, pauseAfterCall: '' }
 }
 
-function offerClosed(s: DeskState, id: string, how: OfferEnd): DeskState {
+/** While somebody is on hold for us the page says so; then what became of them. */
+function noticeOf(s: DeskState, { state, kept }: DeskStateEvent): Notice | null {
+  if (kept !== null) return s.notice === 'desk_lost' ? null : s.notice
+  const gone = s.agent.kept !== null && (state === 'paused' || state === 'offline')
+  return gone ? 'gave_up' : s.notice
+}
+
+function offerClosed(s: DeskState, id: string, how: OfferEnd, takenBy: string): DeskState {
   if (s.offer?.id !== id || how === 'accepted') return s
-  const notice = how === 'timed_out' ? 'missed' : how === 'rescinded' ? 'citizen_left' : null
+  const rescinded = takenBy === '' ? 'citizen_left' : 'taken'
+  const notice = how === 'timed_out' ? 'missed' : how === 'rescinded' ? rescinded : null
   return { ...s, offer: null, wanted: null, notice }
+}
+
+function recorded(s: DeskState, { call, until, why }: RecordingEvent): DeskState {
+  if (s.offer?.call !== call) return s
+  return { ...s, recordingOffUntil: until, notice: why === 'timeout' ? 'recording_on' : s.notice === 'recording_on' ? null : s.notice }
 }
 
 /** Opens the form of the call that has begun; another call's form was saved before. */

@@ -1,6 +1,6 @@
 // What stands between the agent and a good call, above everything else on the page.
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconMicrophoneOff, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconMicrophoneOff, IconPlugConnectedX, IconVolumeOff } from '@tabler/icons-react'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
 import type { DeskSession } from './session'
@@ -16,10 +16,13 @@ const microphoneText: Record<Exclude<DeskState['microphone'], 'ready'>, TextKey>
 
 const noticeText: Record<Notice, TextKey> = {
   missed: 'noticeMissed',
+  gave_up: 'noticeGaveUp',
   citizen_left: 'noticeCitizenLeft',
+  taken: 'noticeTaken',
   desk_lost: 'noticeDeskLost',
   server_restarted: 'noticeServerRestarted',
   late_form_failed: 'noticeLateForm',
+  recording_on: 'noticeRecordingOn',
 }
 
 export function Warnings({ desk, state }: { desk: DeskSession; state: DeskState }) {
@@ -41,6 +44,16 @@ export function Warnings({ desk, state }: { desk: DeskSession; state: DeskState 
       {(state.feed === 'lost' || state.light === 'lost') && (
         <Alert color="orange" icon={<IconPlugConnectedX />} data-testid="connection-lost">
           {t(inCall(state) ? 'feedLostInCall' : state.feed === 'lost' ? 'feedLost' : 'lightLost')}
+        </Alert>
+      )}
+      {state.soundHeld && state.phone === 'talking' && (
+        <Alert color="red" icon={<IconVolumeOff />} variant="filled" data-testid="sound-held">
+          <Group justify="space-between" wrap="nowrap">
+            <Text>{t('soundHeld')}</Text>
+            <Button variant="white" color="red" autoFocus onClick={() => desk.hearNow()}>
+              {t('hearNow')}
+            </Button>
+          </Group>
         </Alert>
       )}
       {state.problem !== null && (

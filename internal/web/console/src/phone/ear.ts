@@ -15,6 +15,9 @@ export class Ear {
   readonly #wave: Float32Array<ArrayBuffer>
   #source: MediaStreamAudioSourceNode | null = null
 
+  /** Told whether the browser holds the sound back until somebody clicks. */
+  onHeld: (held: boolean) => void = () => {}
+
   constructor() {
     this.#element.autoplay = true
     this.#analyser.fftSize = 4096
@@ -40,10 +43,18 @@ export class Ear {
   listen(stream: MediaStream): void {
     this.silence()
     this.#element.srcObject = stream
-    void this.#element.play().catch(() => this.wake())
+    this.play()
     this.#source = this.#context.createMediaStreamSource(stream)
     this.#source.connect(this.#analyser)
+  }
+
+  /** Plays what is there to be heard. */
+  play(): void {
     this.wake()
+    this.#element.play().then(
+      () => this.onHeld(false),
+      (error: unknown) => this.onHeld(error instanceof DOMException && error.name === 'NotAllowedError'),
+    )
   }
 
   silence(): void {

@@ -95,21 +95,25 @@ export class Line {
     await sender?.replaceTrack(stream.getAudioTracks()[0] ?? null)
   }
 
-  /** Whether the session got no sound at all for so long; true without a session. */
+  /** Whether the session got no sound at all for so long, and is still the same; true without one. */
   async isSilent(forMs: number): Promise<boolean> {
     const session = this.#session
     if (!session?.connection) return true
     const before = await packetsReceived(session)
     await new Promise((done) => setTimeout(done, forMs))
+    if (session !== this.#session) return false
     return session.isEnded() || (await packetsReceived(session)) === before
   }
 
   #ring(session: RTCSession, request: { getHeader(name: string): string }): void {
-    if (this.#session !== null && !this.#session.isEnded()) {
-      session.terminate({ status_code: 486 })
-      return
-    }
+    // The server rings no desk that has a call: the end of a session that we still
+    // believe in was lost with a socket.
+    const stale = this.#session
     this.#session = session
+    if (stale !== null && !stale.isEnded()) {
+      stale.terminate()
+      this.#events.onEnded()
+    }
     this.#hangUpLater = false
     handleMedia(session, this.#events.onSound)
     const over = () => {

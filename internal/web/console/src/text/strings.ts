@@ -1,6 +1,10 @@
 // Every text of the staff console, Vietnamese first. {name} is filled in when shown.
 
+import { superviseStrings } from './supervise'
+
 export const strings = {
+  ...superviseStrings,
+
   // frame
   brand: { vi: 'Đường dây nóng 1022', en: 'Hotline 1022' },
   navDesk: { vi: 'Bàn trực', en: 'Desk' },
@@ -108,7 +112,21 @@ export const strings = {
   },
   noticeMissed: { vi: 'Bạn đã để lỡ một cuộc gọi; người dân trở lại đầu hàng chờ.', en: 'You let a call ring out; the citizen is back at the head of the line.' },
   noticeCitizenLeft: { vi: 'Người dân đã gác máy trước khi bạn trả lời.', en: 'The citizen hung up before you answered.' },
+  noticeTaken: { vi: 'Đồng nghiệp đã nhấc máy trước.', en: 'A colleague answered first.' },
   noticeDeskLost: { vi: 'Đường thoại bị ngắt; người dân được đưa lại vào hàng chờ.', en: 'The line was cut; the citizen is back in the line.' },
+  noticeGaveUp: {
+    vi: 'Người dân đã gác máy, hoặc người khác đã nhận cuộc gọi, khi bàn trực mất kết nối. Ghi phiếu rồi bấm Sẵn sàng.',
+    en: 'The citizen hung up, or somebody else has the call, while the desk was cut off. Fill in the form, then press Ready.',
+  },
+  keptTitle: { vi: 'Đang nối lại với người dân…', en: 'Reconnecting you with the citizen…' },
+  keptLead: {
+    vi: 'Cuộc gọi bị gián đoạn. Người dân đang giữ máy chờ bạn; bàn trực tự trả lời khi nối lại được.',
+    en: 'The call was interrupted. The citizen is on hold for you; the desk answers by itself as soon as it can.',
+  },
+  keptState: { vi: 'Bị mất kết nối khi đang trò chuyện', en: 'Cut off in the middle of a conversation' },
+  keptLeft: { vi: 'Còn {time}, sau đó người khác nhận cuộc gọi', en: '{time} left, then somebody else takes the call' },
+  soundHeld: { vi: 'Trình duyệt đang chặn âm thanh. Bấm để nghe người dân.', en: 'The browser holds the sound back. Press to hear the citizen.' },
+  hearNow: { vi: 'Nghe', en: 'Hear' },
   noticeServerRestarted: { vi: 'Máy chủ đã khởi động lại. Bấm Sẵn sàng để nhận cuộc gọi.', en: 'The server has restarted. Press Ready to take calls.' },
   noticeLateForm: { vi: 'Phiếu trước chưa lưu được. Hãy mở phiếu đó để kiểm tra.', en: 'The form before this one was not saved. Look at that ticket.' },
   idleAvailable: { vi: 'Đang chờ cuộc gọi', en: 'Waiting for a call' },
@@ -130,6 +148,32 @@ export const strings = {
   citizenHungUp: { vi: 'Người dân đã gác máy', en: 'The citizen hung up' },
   agentHungUp: { vi: 'Bạn đã gác máy', en: 'You hung up' },
   deskLost: { vi: 'Đường thoại bị ngắt', en: 'The line was cut' },
+  endedTransferred: { vi: 'Đã chuyển cuộc gọi', en: 'The call is transferred' },
+  endedTakenOver: { vi: 'Trưởng ca đã nhận lại cuộc gọi', en: 'A supervisor took the call over' },
+  endedConsult: { vi: 'Đã trao đổi xong', en: 'The talk aside is over' },
+  endedNotReached: { vi: 'Người dân không nhấc máy', en: 'The citizen did not answer' },
+  hold: { vi: 'Giữ máy', en: 'Hold' },
+  resume: { vi: 'Nói tiếp', en: 'Resume' },
+  heldFor: { vi: 'Người dân đang giữ máy {time}', en: 'The citizen is on hold, {time}' },
+  transfer: { vi: 'Chuyển máy', en: 'Transfer' },
+  transferTitle: { vi: 'Chuyển cuộc gọi hoặc hỏi ý kiến', en: 'Transfer the call or ask somebody' },
+  transferNow: { vi: 'Chuyển ngay', en: 'Transfer now' },
+  askFirst: { vi: 'Hỏi trước', en: 'Ask first' },
+  colleagues: { vi: 'Đồng nghiệp', en: 'Colleagues' },
+  noColleagues: { vi: 'Không có đồng nghiệp nào ở bàn trực.', en: 'No colleague has a desk now.' },
+  queues: { vi: 'Hàng chờ', en: 'Queues' },
+  outsideNumber: { vi: 'Số điện thoại bên ngoài', en: 'Outside number' },
+  callingIn: { vi: 'Đang gọi {who}…', en: 'Calling {who}…' },
+  talksAside: { vi: 'Đang nói riêng với {who}, người dân chưa nghe', en: 'Talking with {who}; the citizen does not hear it' },
+  complete: { vi: 'Giao cuộc gọi', en: 'Hand the call over' },
+  conference: { vi: 'Nói ba bên', en: 'Join all' },
+  backToCitizen: { vi: 'Quay lại người dân', en: 'Back to the citizen' },
+  alsoHere: { vi: 'Cùng trong cuộc gọi: {who}', en: 'Also in the call: {who}' },
+  drop: { vi: 'Đưa ra', en: 'Take out' },
+  sentConsult: { vi: '{who} hỏi ý kiến bạn', en: '{who} asks for your advice' },
+  sentTransfer: { vi: '{who} chuyển cuộc gọi cho bạn', en: '{who} transfers the call to you' },
+  sentBarge: { vi: 'Vào cuộc trò chuyện của {who}', en: 'Join the conversation of {who}' },
+  sentTakeOver: { vi: 'Nhận lại cuộc gọi của {who}', en: 'Take over the call of {who}' },
   earlier: { vi: 'Phiếu trước của số này', en: 'Earlier tickets of this number' },
   noEarlier: { vi: 'Số này chưa từng gọi', en: 'This number has not called before' },
   newCallTitle: { vi: '☎ Cuộc gọi đến: {caller}', en: '☎ Incoming call: {caller}' },
@@ -179,7 +223,6 @@ export const strings = {
   download: { vi: 'Tải về', en: 'Download' },
   callCitizen: { vi: 'Gọi lại', en: 'Call back' },
   callingCitizen: { vi: 'Đang gọi cho người dân…', en: 'Calling the citizen…' },
-  notReached: { vi: 'Người dân không nhấc máy', en: 'The citizen did not answer' },
   backToList: { vi: 'Danh sách phiếu', en: 'All tickets' },
 
   // notice to callers

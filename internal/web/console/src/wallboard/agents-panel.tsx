@@ -1,5 +1,9 @@
+import { Button } from '@mantine/core'
+import { IconMessage } from '@tabler/icons-react'
 import type { AgentState } from '../api/types'
 import { duration } from '../format/format'
+import { DeskMenu } from '../supervise/desk-menu'
+import type { SupervisorSession } from '../supervise/session'
 import { useText } from '../text/language'
 import { ageOf, type Board } from './board'
 import { StaffingStrip } from './staffing-strip'
@@ -8,8 +12,16 @@ import classes from './wallboard.module.css'
 // Those who can help next come first; offline people are a number only.
 const order: AgentState[] = ['available', 'reserved', 'ringing', 'talking', 'wrap_up', 'paused']
 
-/** The agents by state, with names and for how long. */
-export function AgentsPanel({ board, now }: { board: Board; now: number }) {
+interface AgentsPanelProps {
+  board: Board
+  now: number
+  supervisor: SupervisorSession | null
+  /** Opens a message to that agent, or to all for "". */
+  onMessage: (agent: string) => void
+}
+
+/** The agents by state, with names and for how long; for supervisors with what they can do. */
+export function AgentsPanel({ board, now, supervisor, onMessage }: AgentsPanelProps) {
   const { t } = useText()
   if (board.live === null) return null
   const { agents, desks, at } = board.live
@@ -19,6 +31,11 @@ export function AgentsPanel({ board, now }: { board: Board; now: number }) {
     <section className={classes.agents}>
       <div className={classes.agentsHead}>
         <h2>{t('agents')}</h2>
+        {supervisor !== null && (
+          <Button variant="default" leftSection={<IconMessage size={18} />} onClick={() => onMessage('')} data-testid="supervise-message-all">
+            {t('messageToAll')}
+          </Button>
+        )}
         <StaffingStrip staffing={board.live.staffing} />
       </div>
       <div className={classes.states}>
@@ -35,6 +52,11 @@ export function AgentsPanel({ board, now }: { board: Board; now: number }) {
             <span className={classes.name}>{desk.name}</span>
             <span>{t(desk.state)}</span>
             <span className="tick">{duration(then - Date.parse(desk.since))}</span>
+            {supervisor !== null && (
+              <div className={classes.menu}>
+                <DeskMenu desk={desk} supervisor={supervisor} onMessage={onMessage} />
+              </div>
+            )}
           </li>
         ))}
       </ul>

@@ -1,10 +1,12 @@
+import { Button } from '@mantine/core'
+import { IconUsersGroup } from '@tabler/icons-react'
 import { duration } from '../format/format'
 import { useText } from '../text/language'
 import { ageOf, alarmOf, longestWait, type Board } from './board'
 import classes from './wallboard.module.css'
 
 /** Where the calls are at this moment, and how long the first in line has waited. */
-export function CallsPanel({ board, now }: { board: Board; now: number }) {
+export function CallsPanel({ board, now, onLine }: { board: Board; now: number; onLine: (() => void) | null }) {
   const { t } = useText()
   if (board.live === null) return null
   const { calls, queues } = board.live
@@ -17,6 +19,11 @@ export function CallsPanel({ board, now }: { board: Board; now: number }) {
       <Figure label={t('talkingNow')} value={calls.talking} name="talking" />
       <div className={classes.longest} data-alarm={alarmOf(wait)} data-testid="longest-wait">
         <span className={classes.label}>{t('longestWait')}</span>
+        {onLine !== null && (
+          <Button className={classes.line} variant="default" leftSection={<IconUsersGroup size={18} />} onClick={onLine} data-testid="supervise-line">
+            {t('whoWaits')}
+          </Button>
+        )}
         <span className={classes.wait}>{wait === null ? t('nobodyWaits') : duration(wait)}</span>
         <span className={classes.queues}>
           {queues.map((queue) => (
