@@ -1,7 +1,6 @@
 package switchboard
 
 import (
-	"errors"
 	"testing"
 	"time"
 
@@ -124,7 +123,7 @@ func TestCallsThatAreNotMade(t *testing.T) {
 		} {
 			_, err := b.makes(WantedCall{Number: number})
 			var refusal *outside.Refusal
-			require.True(t, errors.As(err, &refusal), number)
+			require.ErrorAs(t, err, &refusal, number)
 			require.Equal(t, reason, refusal.Reason, number)
 		}
 		require.Len(t, b.journal.events, events)

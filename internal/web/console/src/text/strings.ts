@@ -227,7 +227,6 @@ export const strings = {
   download: { vi: 'Tải về', en: 'Download' },
   callCitizen: { vi: 'Gọi lại', en: 'Call back' },
   callingCitizen: { vi: 'Đang gọi cho người dân…', en: 'Calling the citizen…' },
-  notReached: { vi: 'Người dân không nhấc máy', en: 'The citizen did not answer' },
   backToList: { vi: 'Danh sách phiếu', en: 'All tickets' },
 
   // notice to callers
