@@ -73,10 +73,12 @@ func (s *site) note(r *http.Request, status int, took time.Duration) {
 	attrs := []slog.Attr{
 		slog.String("method", r.Method), slog.String("route", r.Pattern), slog.Int("status", status), slog.Int64("took_ms", took.Milliseconds()),
 	}
-	for _, name := range []string{"call", "id"} {
-		if id := r.PathValue(name); id != "" {
-			attrs = append(attrs, slog.String("call", id))
-		}
+	id := r.PathValue("call")
+	if strings.Contains(r.Pattern, "/calls/{id}") { // leaves and swaps have ids of their own
+		id = r.PathValue("id")
+	}
+	if id != "" {
+		attrs = append(attrs, slog.String("call", id))
 	}
 	s.log.LogAttrs(r.Context(), level, "request", attrs...)
 }

@@ -217,10 +217,13 @@ func (p *Page) Click(name string) {
 	run(p, "pressing "+name, chromedp.Click(id(name)+":not([disabled])"))
 }
 
-// Type writes text into the element.
+// Type writes text into the element. chromedp.SendKeys looks at the element's attributes
+// while the page may be changing them, which is a data race.
 func (p *Page) Type(name, text string) {
 	p.tb.Helper()
-	run(p, "writing into "+name, chromedp.SendKeys(id(name), text))
+	p.See(name)
+	run(p, "focussing "+name, chromedp.Focus(id(name)))
+	run(p, "writing into "+name, chromedp.KeyEvent(text))
 }
 
 // See waits until the element is there, with these values of data attributes.

@@ -11,8 +11,6 @@ export const words = {
   goodbye: { vi: 'Kết thúc', en: 'Goodbye' },
   anyOther: { vi: 'khác', en: 'other' },
   noChoice: { vi: 'không chọn', en: 'no choice' },
-  says: { vi: 'Lời thoại', en: 'Says' },
-  keys: { vi: 'Phím', en: 'Keys' },
   again: { vi: 'nghe lại', en: 'say it again' },
   inLanguage: { vi: '(sang {language})', en: '(to {language})' },
   vi: { vi: 'tiếng Việt', en: 'Vietnamese' },

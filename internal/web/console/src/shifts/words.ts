@@ -24,7 +24,6 @@ export const words = {
   seatEmpty: { vi: 'Ghế trống: tìm người', en: 'Empty seat: find somebody' },
   addSeat: { vi: 'Thêm người', en: 'Add somebody' },
   seatMissing: { vi: '{n} ghế trống', en: '{n} empty' },
-  running: { vi: 'Đang trực', en: 'On duty' },
   forced: { vi: 'xếp ngoài quy định', en: 'against the rules' },
   dragHelp: {
     vi: 'Kéo một người sang ghế khác, hoặc từ danh sách vào ghế. Bằng bàn phím: chọn tên, nhấn Enter.',

@@ -21,7 +21,6 @@ export const words = {
   shiftTitle: { vi: '{shift}, {day}: cần {need} người tại bàn ({worst} khi bận nhất) lúc {hour} giờ', en: '{shift}, {day}: {need} people at their desks ({worst} at the busiest) at {hour}:00' },
   seatsOf: { vi: '{seats} / cần {needed}', en: '{seats} / {needed} needed' },
   short: { vi: 'thiếu {n}', en: '{n} short' },
-  enough: { vi: 'đủ', en: 'enough' },
   shortSum: { vi: '{n} trên {all} ca không đủ ghế: thêm ghế trong configs/shifts.yaml, hoặc chấp nhận chờ lâu hơn ở những ca này.', en: '{n} of {all} shifts have too few seats: add seats in configs/shifts.yaml, or accept longer waits there.' },
   enoughSum: { vi: 'Mọi ca đều đủ ghế.', en: 'Every shift has enough seats.' },
   table: { vi: 'Mỗi giờ nhận được bao nhiêu cuộc gọi?', en: 'How many calls an hour can be carried?' },
