@@ -64,23 +64,19 @@ func (s *session) legGone(leg string, cause int) {
 // deskLost says that the desk that this offer rang is no more. The line closes an
 // offer that is open, but for one that was accepted a moment before.
 func (s *session) deskLost(id call.OfferID) {
-	p := s.party(string(id))
-	if p == nil {
-		if s.stage == call.Talking { // with somebody else by now
-			s.board.desks.free(s.id)
+	if p := s.party(string(id)); p != nil {
+		p.lost = true
+		switch {
+		case !p.answered && !s.isOffer(p):
+			s.failed(p, 0) // the line decides about its own offers
+		case !p.answered || s.stage != call.Talking:
+		case s.goesOnWithout(p, "desk_lost"):
+		default:
+			s.loseDesk("desk_lost")
 		}
-		return
 	}
-	p.lost = true
-	switch {
-	case !p.answered && !s.isOffer(p):
-		s.failed(p, 0) // the line decides about its own offers
-		s.board.desks.free(s.id)
-	case !p.answered || s.stage != call.Talking:
-	case s.goesOnWithout(p, "desk_lost"):
-		s.board.desks.free(s.id) // the citizen is not left alone
-	default:
-		s.loseDesk("desk_lost")
+	if s.stage == call.Talking {
+		s.board.desks.free(s.id) // a citizen who talks is kept for nobody
 	}
 }
 
