@@ -3,6 +3,7 @@ package switchboard
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -21,7 +22,15 @@ import (
 	"hotline1022/ivr/flow"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain draws the same random days each time, so that a change is judged by what it
+// changes; `make days` draws others, thousands of them.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.seed", "1022"); err != nil {
+		panic(err)
+	}
+	flag.Parse() // a seed that is given goes before
+	goleak.VerifyTestMain(m)
+}
 
 type fakePrompts struct{ missing bool }
 
