@@ -47,7 +47,7 @@ surge: deps-test console ## let CALLS (default 1000) citizens call within OVER (
 	@scripts/surge.sh $(or $(CALLS),1000) $(or $(OVER),60s)
 
 days: ## draw DAYS (default 2000) random days of the switchboard, others each time
-	@go test -timeout 2h -run TestAny -rapid.seed 0 -rapid.checks $(or $(DAYS),2000) ./internal/switchboard
+	@go test ./internal/switchboard -timeout 2h -run TestAny -rapid.seed=0 -rapid.checks=$(or $(DAYS),2000)
 
 open-faults: deps-test console ## run the tests that show known faults which are not mended yet
 	@scripts/netns.sh go test -race -count=1 -tags openfaults -run Laptop -v ./internal/app
