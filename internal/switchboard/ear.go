@@ -299,22 +299,12 @@ func (x *ear) state(doing EarDoing) EarState {
 
 func (x *ear) phones() Phones { return x.ears.board.phones }
 
-// ask makes one request, bounded in time. It goes through even when the switchboard stops
-// meanwhile.
+// ask is Board.request of this ear.
 func (x *ear) ask(what string, request func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), x.ears.board.opts.RequestTimeout)
-	defer cancel()
-	err := request(ctx)
-	if err != nil && !errors.Is(err, ErrGone) {
-		x.log.Error("the phones refused", slog.String("to", what), slog.Any("error", err))
-	}
-	return err
+	return x.ears.board.request(x.log, what, request)
 }
 
-// clear is ask for what must not be left behind.
+// clear is Board.clear of this ear.
 func (x *ear) clear(what string, request func(context.Context, string) error, id string) {
-	err := x.ask(what, func(ctx context.Context) error { return request(ctx, id) })
-	if err != nil && !errors.Is(err, ErrGone) {
-		x.ears.board.insist(what, request, id)
-	}
+	x.ears.board.clear(x.log, what, request, id)
 }

@@ -2,7 +2,6 @@ package switchboard
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -169,15 +168,9 @@ func (r *recall) isDesk(leg string) bool { return r.offer != nil && r.offer.leg(
 
 func (r *recall) record(facts ...call.Fact) { r.board.journal.Append(r.id, facts...) }
 
-// ask makes one request to the phones, bounded in time.
+// ask is Board.request for those who only want to know whether it went through.
 func (r *recall) ask(what string, request func(context.Context) error) bool {
-	ctx, cancel := context.WithTimeout(context.Background(), r.board.opts.RequestTimeout)
-	defer cancel()
-	err := request(ctx)
-	if err != nil && !errors.Is(err, ErrGone) {
-		r.log.Error("the phones refused", slog.String("to", what), slog.Any("error", err))
-	}
-	return err == nil
+	return r.board.request(r.log, what, request) == nil
 }
 
 func (r *recall) hangUp(leg string) {

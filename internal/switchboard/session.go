@@ -2,7 +2,6 @@ package switchboard
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -162,21 +161,9 @@ func (s *session) inLine() bool { return s.stage == call.Waiting || s.stage == c
 
 func (s *session) record(facts ...call.Fact) { s.board.journal.Append(s.id, facts...) }
 
-// try makes one request to the phones, bounded in time. It goes through even when the
-// switchboard stops meanwhile. That a leg is gone already is told by its signal, so it
-// is no error in the log.
+// try is Board.request of this call.
 func (s *session) try(what string, request func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), s.board.opts.RequestTimeout)
-	defer cancel()
-	err := request(ctx)
-	switch {
-	case err == nil:
-	case errors.Is(err, ErrGone):
-		s.log.Debug("too late", slog.String("to", what))
-	default:
-		s.log.Error("the phones refused", slog.String("to", what), slog.Any("error", err))
-	}
-	return err
+	return s.board.request(s.log, what, request)
 }
 
 // ask is try for those who only want to know whether it went through.
@@ -184,11 +171,7 @@ func (s *session) ask(what string, request func(context.Context) error) bool {
 	return s.try(what, request) == nil
 }
 
-// clear is for what must not be left behind: it is asked again, beside the call, until
-// it is done.
+// clear is Board.clear of this call.
 func (s *session) clear(what string, request func(context.Context, string) error, id string) {
-	err := s.try(what, func(ctx context.Context) error { return request(ctx, id) })
-	if err != nil && !errors.Is(err, ErrGone) {
-		s.board.insist(what, request, id)
-	}
+	s.board.clear(s.log, what, request, id)
 }
