@@ -209,7 +209,6 @@ export const strings = {
   noTickets: { vi: 'Không có phiếu nào khớp.', en: 'No ticket matches.' },
   more: { vi: 'Xem thêm', en: 'Show more' },
   ticket: { vi: 'Phiếu {code}', en: 'Ticket {code}' },
-  facts: { vi: 'Thông tin', en: 'Facts' },
   outcome: { vi: 'Kết quả cuộc gọi', en: 'Outcome of the call' },
   service: { vi: 'Lực lượng', en: 'Service' },
   waitedLabel: { vi: 'Thời gian chờ', en: 'Waited' },
