@@ -151,13 +151,21 @@ func (r *rush) report(cost *cost) {
 		require.NoError(t, c.err, "%s, who calls because %d", c.number, c.mind)
 		ups, greetings = append(ups, c.up), append(greetings, c.greeted)
 	}
-	var rows []ticket.Row
-	require.Eventually(t, func() bool {
+	var rows, lacking []ticket.Row
+	for end := time.Now().Add(time.Minute); ; {
 		rows = r.allTickets()
-		return len(rows) == r.calls && !slices.ContainsFunc(rows, func(row ticket.Row) bool {
-			return row.Outcome.Result == "" || row.Outcome.Result == call.Served && !row.Recording
-		})
-	}, time.Minute, time.Second, "each call has one ticket that is complete")
+		lacking = r.incomplete(rows)
+		if len(rows) == r.calls && len(lacking) == 0 {
+			break
+		}
+		if time.Now().After(end) {
+			for _, row := range lacking {
+				r.steps(row.Call, row.OpenedAt)
+			}
+			require.FailNow(t, "each call has one ticket that is complete", "%d tickets of %d calls, incomplete: %+v", len(rows), r.calls, lacking)
+		}
+		<-time.After(time.Second)
+	}
 	byNumber := map[string]ticket.Row{}
 	ends := map[call.Result]int{}
 	for _, row := range rows {
@@ -213,6 +221,23 @@ func (r *rush) report(cost *cost) {
 	for _, result := range []call.Result{call.Served, call.Callback, call.Voicemail, call.Abandoned} {
 		require.NotZero(t, ends[result], result)
 	}
+}
+
+// incomplete are those of which the end or the recording is not known. Who hung up in the
+// moment of the answer was not recorded.
+func (r *rush) incomplete(rows []ticket.Row) (lacking []ticket.Row) {
+	for _, row := range rows {
+		if row.Outcome.Result == call.Served && !row.Recording {
+			var whole ticket.Ticket
+			require.NoError(r.tb, r.watch.Get(r.tb.Context(), "/api/tickets/"+row.Code, &whole))
+			if whole.TalkedMS >= 200 {
+				lacking = append(lacking, row)
+			}
+		} else if row.Outcome.Result == "" {
+			lacking = append(lacking, row)
+		}
+	}
+	return lacking
 }
 
 func sorted(m map[string]time.Duration) []string {
@@ -319,11 +344,18 @@ func (r *rush) story(byNumber map[string]ticket.Row) {
 		return r.rang[string(byNumber[c.number].Call)].Sub(c.urgent)
 	}
 	slowest := slices.MaxFunc(r.citizens, func(a, b *citizen) int { return cmp.Compare(late(a), late(b)) })
+	r.steps(byNumber[slowest.number].Call, slowest.urgent)
+	r.tb.Logf("the slowest emergency: the desk rang %d ms after the key", late(slowest).Milliseconds())
+}
+
+// steps tells how a call went, in milliseconds from a time.
+func (r *rush) steps(id call.ID, from time.Time) {
+	r.tb.Helper()
 	var whole struct{ Events []call.Event }
-	require.NoError(r.tb, r.watch.Get(r.tb.Context(), "/api/calls/"+string(byNumber[slowest.number].Call), &whole))
+	require.NoError(r.tb, r.watch.Get(r.tb.Context(), "/api/calls/"+string(id), &whole))
 	var told strings.Builder
 	for _, e := range whole.Events {
-		fmt.Fprintf(&told, " %s %d", e.Fact.Kind(), e.At.Sub(slowest.urgent).Milliseconds())
+		fmt.Fprintf(&told, " %s %d", e.Fact.Kind(), e.At.Sub(from).Milliseconds())
 	}
-	r.tb.Logf("the slowest emergency, in ms from the key's end:%s; the desk rang %d", told.String(), late(slowest).Milliseconds())
+	r.tb.Logf("%s, in ms from %s:%s", id, from.Format(time.TimeOnly), told.String())
 }

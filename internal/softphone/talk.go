@@ -2,6 +2,7 @@ package softphone
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -22,12 +23,14 @@ type Talk struct {
 	id     string
 	say    Source
 	dialog *sipgo.DialogServerSession
+	works  sync.WaitGroup
+	once   sync.Once
+	done   chan struct{}
+
+	mu     sync.Mutex
+	over   bool // perhaps before it was answered: a CANCEL may overtake our answer
 	peer   *webrtc.PeerConnection
 	cancel context.CancelFunc
-	works  sync.WaitGroup
-
-	once sync.Once
-	done chan struct{}
 }
 
 func newTalk(dialog *sipgo.DialogServerSession, id string, say Source) *Talk {
@@ -59,7 +62,9 @@ func (t *Talk) answer(offer []byte) error {
 	if err != nil {
 		return fmt.Errorf("making a WebRTC peer: %w", err)
 	}
-	t.peer = peer
+	if !t.begins(peer) {
+		return errors.Join(errOver, peer.Close())
+	}
 	track, err := webrtc.NewTrackLocalStaticSample(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypePCMA}, "audio", "desk")
 	if err != nil {
 		return fmt.Errorf("making an audio track: %w", err)
@@ -94,6 +99,30 @@ func (t *Talk) answer(offer []byte) error {
 	if err := t.dialog.RespondSDP([]byte(peer.LocalDescription().SDP)); err != nil {
 		return fmt.Errorf("answering the call: %w", err)
 	}
+	t.speak(track)
+	return nil
+}
+
+// errOver is what an answer comes to when the caller has gone meanwhile.
+var errOver = errors.New("the call is over")
+
+// begins gives the talk a peer that drop will close; false when it is over already.
+func (t *Talk) begins(peer *webrtc.PeerConnection) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.over {
+		t.peer = peer
+	}
+	return !t.over
+}
+
+// speak sends what the desk says until the talk is over.
+func (t *Talk) speak(track *webrtc.TrackLocalStaticSample) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over {
+		return
+	}
 	var ctx context.Context
 	ctx, t.cancel = context.WithCancel(context.Background())
 	t.works.Go(func() {
@@ -101,7 +130,6 @@ func (t *Talk) answer(offer []byte) error {
 			return track.WriteSample(rtpmedia.Sample{Data: audio.EncodeALaw(t.say(n * audio.Frame)), Duration: packetTime})
 		})
 	})
-	return nil
 }
 
 // Hangup sends BYE and ends the talk.
@@ -125,12 +153,16 @@ func (t *Talk) Done() <-chan struct{} { return t.done }
 // drop ends the talk on this side only.
 func (t *Talk) drop() {
 	t.once.Do(func() {
-		if t.cancel != nil {
-			t.cancel()
+		t.mu.Lock()
+		t.over = true
+		peer, cancel := t.peer, t.cancel
+		t.mu.Unlock()
+		if cancel != nil {
+			cancel()
 		}
 		t.works.Wait()
-		if t.peer != nil {
-			t.peer.Close() //nolint:errcheck // over is over
+		if peer != nil {
+			peer.Close() //nolint:errcheck // over is over
 		}
 		close(t.done)
 	})

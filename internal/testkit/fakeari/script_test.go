@@ -127,6 +127,9 @@ func script(w *world) (came []string) {
 	ask("POST", "/bridges/t1-1.1-b/addChannel?channel=t1-1.1")
 	ask("POST", "/recordings/live/t1-1.1-m1/stop")
 	told("the message is stopped", 1)
+	require.Eventually(w.tb, func() bool { // the end is told before it is forgotten
+		return w.ask("GET", "/recordings/live/t1-1.1-m1") != "200 done"
+	}, 10*time.Second, 5*time.Millisecond)
 	ask("GET", "/recordings/live/t1-1.1-m1")
 	ask("POST", "/recordings/live/t1-1.1-m1/stop")
 	ask("POST", message)
