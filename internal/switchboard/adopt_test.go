@@ -53,7 +53,10 @@ func TestRestartInThePrompt(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T, b *bench) {
 		id := b.enters()
-		b.press(id, "*********") // nine, so that the ids of playbacks have come round
+		for range playbacks + 3 { // so that the ids of playbacks have come round
+			b.press(id, "*")
+			b.flush()
+		}
 		began := time.Now()
 		b.board.Stop()
 		b.phones.takeEvents()

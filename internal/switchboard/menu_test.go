@@ -150,6 +150,26 @@ func TestOldPlaybackEnds(t *testing.T) {
 	})
 }
 
+// TestEndsAreOwed: however many prompts keys have cut short, the end of none of them that is
+// told late is taken for the end of the one that plays.
+func TestEndsAreOwed(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		id := b.enters()
+		for range playbacks + 3 {
+			b.press(id, "9")
+		}
+		owed, plays := b.phones.takeEvents(), b.phones.leg(string(id)).play
+		require.Len(t, owed, playbacks+3)
+		b.tell(owed...)
+		known, _ := b.owner(id)
+		require.Equal(t, plays, known.playing)
+		b.spoken(id)
+		known, _ = b.owner(id)
+		require.Empty(t, known.playing)
+	})
+}
+
 // TestPlaybackWithoutEnd: a prompt whose end is never told counts as over, a little
 // after its length.
 func TestPlaybackWithoutEnd(t *testing.T) {
