@@ -57,5 +57,6 @@ func TestHistory(t *testing.T) {
 		call.MenuEntered{Node: "emergency"}, call.Offered{Offer: id.Offer(3), Agent: "lan"},
 		call.OfferClosed{Offer: id.Offer(3), Agent: "lan", How: call.OfferRescinded}))
 
-	require.Equal(t, OpenCall{}, apply(call.Finished{}, call.OfferClosed{Offer: id.Offer(3)}, call.WrappedUp{}, call.Recorded{}))
+	require.Equal(t, OpenCall{Call: id, Stage: call.Ended}, apply(call.Finished{}, call.OfferClosed{Offer: id.Offer(3)}, call.WrappedUp{}, call.Recorded{}),
+		"it does not begin anew")
 }

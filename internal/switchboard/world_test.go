@@ -449,7 +449,7 @@ func (w *world) troubles() map[string]func(*rapid.T) {
 			w.board.Stop()
 			<-time.After(time.Millisecond) // no two controllers make ids in one nanosecond
 			w.meanwhile()
-			w.pending = nil
+			w.pending, w.past = nil, nil // the next one is told what happens from now on
 			w.phones.takeEvents()
 			clear(w.sockets)
 			w.comeBack()
