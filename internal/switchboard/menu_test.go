@@ -2,6 +2,7 @@ package switchboard
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -133,6 +134,23 @@ func TestLanguage(t *testing.T) {
 		id = b.enters()
 		b.press(id, "99")
 		require.Contains(t, b.hears(id), "vi/main_menu")
+	})
+}
+
+// TestKeysOneAfterTheOther: a key that comes while the phones are asked for what the one
+// before has chosen waits for the request that runs, and for no other.
+func TestKeysOneAfterTheOther(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		id := b.enters()
+		_, n := b.phones.since(0)
+		b.phones.set(func() { b.phones.slow["stop"] = time.Second })
+		b.tell(Digit{Call: id, Digit: '2'}, Digit{Call: id, Digit: '1'})
+		require.NotContains(t, b.journal.kinds(id), "queued")
+		b.silently(time.Second)
+		require.Contains(t, b.journal.kinds(id), "queued")
+		asked, _ := b.phones.since(n)
+		require.NotContains(t, strings.Join(asked, "\n"), "emg_menu", "nobody hears what was cut short already")
 	})
 }
 

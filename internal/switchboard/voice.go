@@ -27,10 +27,31 @@ func (s *session) say(keys []string, wait time.Duration) {
 	s.hush()
 	s.silenceAt, s.noticing = time.Time{}, slices.Contains(keys, noticeKey)
 	paths, total := s.find(keys)
+	if s.keyWaits() {
+		return // which goes on from here, and would only cut this short
+	}
 	s.lease(total + wait + s.board.opts.Lease)
+	if s.keyWaits() {
+		return
+	}
 	if len(paths) == 0 || !s.play(paths, total) {
 		s.spoken()
 	}
+}
+
+// keyWaits says that the next thing to do is a key in the menus: nothing more is asked of
+// the phones for what was chosen before it.
+func (s *session) keyWaits() bool {
+	if s.stage != call.Menu || s.aside != nil || s.step.Done != nil {
+		return false
+	}
+	msg, ok := s.mail.peek()
+	told, isTold := msg.(reported)
+	if !ok || !isTold {
+		return false
+	}
+	_, isKey := told.signal.(Digit)
+	return isKey
 }
 
 func (s *session) find(keys []string) (paths []string, total time.Duration) {
