@@ -91,6 +91,7 @@ func accessTable() map[string]accessRow {
 	maps.Copy(rows, rosterAccess())
 	maps.Copy(rows, superviseAccess())
 	maps.Copy(rows, verbAccess())
+	maps.Copy(rows, emergencyAccess())
 	rows["POST /api/desk/calls"] = desk("POST /api/desk/calls", `{"number":"0908123456"}`, 201)
 	return rows
 }

@@ -29,6 +29,7 @@ type Desks interface {
 	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
 	Supervised
 	Conversing
+	HandingOver
 	Calling
 	Lines
 	// LineGone stands for LineDown when the socket ended with its page, and the sound
@@ -108,12 +109,13 @@ type Deps struct {
 	// Allow counts a request under what, and says whether it is within n per time.
 	Allow func(ctx context.Context, what string, n int, per time.Duration) (bool, error)
 	// Health asks every part; nil says that it is well.
-	Health    func(ctx context.Context) map[string]error
-	Notices   Notices
-	Handovers Handovers
-	Menus     Menus
-	Fields    ticket.Fields
-	Pauses    []Pause
-	SIP       string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws
-	Log       *slog.Logger
+	Health      func(ctx context.Context) map[string]error
+	Notices     Notices
+	Handovers   Handovers
+	Emergencies Emergencies
+	Menus       Menus
+	Fields      ticket.Fields
+	Pauses      []Pause
+	SIP         string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws
+	Log         *slog.Logger
 }

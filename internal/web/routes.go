@@ -90,6 +90,7 @@ func (s *site) routes() []route {
 	s.rosterRoutes(add)
 	s.superviseRoutes(add)
 	s.verbRoutes(add)
+	s.emergencyRoutes(add)
 
 	add("GET /api/notice", auth.PutNotice, s.notice)
 	add("PUT /api/notice", auth.PutNotice, s.setNotice)
