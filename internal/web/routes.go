@@ -23,6 +23,7 @@ type site struct {
 	relays  *relays
 	checkup checkup
 	heard   heard
+	feed    feed
 	bell    bell          // rung when people may no longer what they could
 	stopped chan struct{} // ends streams and relays
 }
@@ -30,7 +31,7 @@ type site struct {
 func newSite(d Deps, p pace) *site {
 	return &site{
 		desks: d.Desks, guests: d.Guests, tickets: d.Tickets, auth: d.Auth, fields: list(d.Fields),
-		deps: d, log: d.Log, pace: p, relays: newRelays(), stopped: make(chan struct{}),
+		deps: d, log: d.Log, pace: p, relays: newRelays(), feed: feed{read: d.Live, pace: p, log: d.Log}, stopped: make(chan struct{}),
 	}
 }
 
