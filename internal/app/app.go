@@ -65,6 +65,7 @@ type App struct {
 	policy   *outside.Book
 	client   *ari.Client
 	figures  *wallboard.Board
+	wall     *wall
 	sheets   *handovers
 	roster   *roster.Roster
 	shifts   *shifts

@@ -41,7 +41,7 @@ func (a *App) shift(now time.Time, present func(call.AgentID) bool) wallboard.Sh
 
 func clock(d time.Duration) string { return time.Time{}.Add(d).Format("15:04") }
 
-func (a *App) live(now time.Time) any { return a.figures.Live(now) }
+func (a *App) live(now time.Time) any { return a.wall.add(a.figures.Live(now)) }
 
 // midnight is the beginning of the day in Việt Nam.
 func midnight(now time.Time) time.Time {

@@ -22,7 +22,7 @@ type site struct {
 	pace    pace
 	relays  *relays
 	checkup checkup
-	heard   heard
+	heard   listenings
 	feed    feed
 	bell    bell          // rung when people may no longer what they could
 	stopped chan struct{} // ends streams and relays
@@ -81,7 +81,11 @@ func (s *site) routes() []route {
 	add("GET /api/tickets/{code}", auth.ReadCalls, s.ticket)
 	add("GET /api/calls", auth.ReadCalls, s.listCalls)
 	add("GET /api/calls/{id}", auth.ReadCalls, s.call)
+	add("GET /api/recordings", auth.SearchRecordings, s.listRecordings)
 	add("GET /api/recordings/{call}", auth.Listen, s.recording)
+	add("GET /api/recordings/{call}/peaks", auth.Listen, s.peaks)
+	add("POST /api/recordings/{call}/listenings", auth.Listen, s.beginListening)
+	add("GET /api/history", auth.LeadShift, s.history)
 	add("GET /api/agents", auth.ReadCalls, s.agents)
 	add("GET /api/live", auth.SeeLive, s.live)
 	add("GET /api/live/events", auth.SeeLive, s.liveEvents)

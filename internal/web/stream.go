@@ -54,6 +54,9 @@ func pump[E any](s *site, out *stream, r *http.Request, events <-chan E, send fu
 	rechecks := time.NewTicker(s.pace.recheck)
 	defer rechecks.Stop()
 	rung := s.bell.wait()
+	if s.dismissed(r) { // while the stream was opened, before the bell could be heard
+		return
+	}
 	for {
 		select {
 		case e, ok := <-events:
