@@ -97,16 +97,12 @@ func (t lineTally) within() []Within {
 	return list
 }
 
-// showLines adds the queues' sums of the day; queues that are not configured are behind
-// the others already when somebody waits there, and come to be there when not.
+// showLines adds the sums of the day to the queues that are shown; the day's own are of all.
 func (f *Figures) showLines(today date, live *Live) {
 	var all lineTally
 	for l, t := range f.lines {
 		if l.day == today {
 			all = all.plus(t, +1)
-			if !live.has(l.queue) {
-				live.Queues = append(live.Queues, QueueFigures{Queue: l.queue})
-			}
 		}
 	}
 	for i := range live.Queues {
@@ -114,6 +110,5 @@ func (f *Figures) showLines(today date, live *Live) {
 		t := f.lines[lineDay{today, q.Queue}]
 		q.Today = LineToday{Entered: t.entered, Answered: t.answered, Abandoned: t.abandoned, Within: t.within()}
 	}
-	sortBehind(live.Queues, len(f.cfg.Queues))
 	live.Today.Within = all.within()
 }

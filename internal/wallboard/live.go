@@ -173,6 +173,8 @@ func (f *Figures) showCalls(now time.Time, live *Live) (standing time.Duration) 
 		case call.Ended: // unfinished, but lost by a restart
 		}
 	}
+	unexpected := live.Queues[len(f.cfg.Queues):]
+	slices.SortFunc(unexpected, func(a, b QueueFigures) int { return cmp.Compare(a.Queue, b.Queue) })
 	for _, q := range live.Queues {
 		live.LongestWaitMs = max(live.LongestWaitMs, q.LongestWaitMs)
 	}
@@ -188,15 +190,6 @@ func (l *Live) queue(v *visit) *QueueFigures {
 	}
 	l.Queues = append(l.Queues, QueueFigures{Queue: v.queue, Group: v.group})
 	return &l.Queues[len(l.Queues)-1]
-}
-
-func (l *Live) has(queue string) bool {
-	return slices.ContainsFunc(l.Queues, func(q QueueFigures) bool { return q.Queue == queue })
-}
-
-// sortBehind sorts the queues that are not configured, which stand behind the others.
-func sortBehind(queues []QueueFigures, configured int) {
-	slices.SortFunc(queues[configured:], func(a, b QueueFigures) int { return cmp.Compare(a.Queue, b.Queue) })
 }
 
 func (q *QueueFigures) waits(now time.Time, v *visit) {

@@ -10,6 +10,7 @@ import { useWords } from '../text/words'
 import { callerText } from '../tickets/caller-text'
 import { OutcomeText } from '../tickets/outcome-text'
 import { callsHref, callsQuery, kindOf, kinds, type CallsWanted } from './kinds'
+import { isGroup } from './queue-name'
 import { useStaffNames, type StaffName } from './use-staff-names'
 import { words } from './words'
 
@@ -106,9 +107,4 @@ function Rows({ rows, people }: { rows: CallRow[]; people: StaffName[] }) {
       </Table.Tbody>
     </Table>
   )
-}
-
-/** Most queues are called as their group. */
-export function isGroup(queue: string): queue is 'procedure' | 'emergency' | 'field' {
-  return queue === 'procedure' || queue === 'emergency' || queue === 'field'
 }
