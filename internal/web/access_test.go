@@ -82,6 +82,7 @@ func accessTable() map[string]accessRow {
 		"GET /roster":                      public("GET /roster", "", staffPageStatus()),
 		"GET /roster/{page}":               public("GET /roster/requests", "", staffPageStatus()),
 		"GET /staffing":                    public("GET /staffing", "", staffPageStatus()),
+		"GET /articles":                    public("GET /articles", "", staffPageStatus()),
 		"GET /ivr":                         public("GET /ivr", "", staffPageStatus()),
 		"GET /phieu/{token}":               public("GET /phieu/right", "", 200),
 		"POST /phieu/{token}":              public("POST /phieu/right", "", 303),
@@ -91,6 +92,7 @@ func accessTable() map[string]accessRow {
 	maps.Copy(rows, rosterAccess())
 	maps.Copy(rows, superviseAccess())
 	maps.Copy(rows, verbAccess())
+	maps.Copy(rows, formAccess())
 	rows["POST /api/desk/calls"] = desk("POST /api/desk/calls", `{"number":"0908123456"}`, 201)
 	return rows
 }
