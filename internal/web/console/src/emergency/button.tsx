@@ -54,7 +54,7 @@ export function EmergencyButton({ desk }: { desk: DeskSession }) {
   }, [desk, talking, opened, handover, services, choose])
 
   return (
-    <Menu opened={opened} onChange={setWanted} position="bottom-end" width={340} transitionProps={{ duration: 0 }}>
+    <Menu opened={opened} onChange={setWanted} position="bottom-end" width={340} transitionProps={{ duration: 0 }} hideDetached={false}>
       <Menu.Target>
         <Button
           color="red.8"

@@ -49,7 +49,7 @@ export function HandoverPanel({ desk, state, handover }: HandoverPanelProps) {
           </Badge>
         )}
       </Group>
-      {handover.may_leave ? (
+      {!handover.citizen ? null : handover.may_leave ? (
         <Alert color="green" icon={<IconCircleCheck />} role="status" data-testid="may-leave">
           <Text fw={700}>
             {w('mayLeave')} <Kbd>F4</Kbd>

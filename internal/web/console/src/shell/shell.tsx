@@ -24,11 +24,12 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
   const may = (what: Permission) => session.may.includes(what)
   return (
     <Box mih="100vh" style={{ display: 'grid', gridTemplateRows: 'auto 1fr' }}>
-      <Group component="header" h={60} px="lg" gap="xl" bg="civic.9" c="white" wrap="nowrap">
+      {/* It stays in sight however far a page is scrolled: the emergency button is in it. */}
+      <Group component="header" h={60} px="lg" gap="md" bg="civic.9" c="white" wrap="nowrap" pos="sticky" top={0} style={{ zIndex: 100 }}>
         <Text fw={800} fz={24}>
           1022
         </Text>
-        <Group component="nav" gap={4} wrap="nowrap" flex={1} miw={0} style={{ overflowX: 'auto', scrollbarWidth: 'none' }}>
+        <Group component="nav" gap={4} wrap="nowrap" flex={1} miw={0}>
           {may('work_desk') && <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />}
           {may('read_calls') && <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />}
           {may('read_articles') && <NavButton to="/articles" icon={<IconBook2 size={20} />} label={t('navArticles')} />}
@@ -81,7 +82,7 @@ function NavButton({ to, also, icon, label }: { to: string; also?: string; icon:
   const [path] = useLocation()
   const here = path === to || path === also || path.startsWith(`${to}/`)
   return (
-    <Button component={Link} href={to} variant={here ? 'white' : 'transparent'} c={here ? 'civic.9' : 'white'} leftSection={icon} aria-current={here ? 'page' : undefined}>
+    <Button component={Link} href={to} px="xs" variant={here ? 'white' : 'transparent'} c={here ? 'civic.9' : 'white'} leftSection={icon} aria-current={here ? 'page' : undefined}>
       {label}
     </Button>
   )
