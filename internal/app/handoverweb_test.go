@@ -38,13 +38,13 @@ func TestAnEmergencyIsHandedOverAtTheDesk(t *testing.T) {
 	desk.See("call-panel", "stage", "talking")
 	desk.See("emergency", "can", "true")
 	desk.See("handover-attempt", "state", "answered")
+	picture(desk, "emergency")
 	centre := <-s.up
 	w.made("the citizen", citizen.Heard, centreTone, agentTone)
 	desk.Type("sheet-place", "12 Yersin, sau chợ Thủ")
 	desk.See("sheet-told", "told", "told")
 	desk.Click("sheet-make")
 	desk.See("sheet-open")
-	picture(desk, "emergency")
 
 	wall := browser.Open(t, browser.Options{Width: 1920, Height: 1080})
 	wall.Go(w.base + "/wallboard")

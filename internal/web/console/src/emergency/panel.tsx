@@ -9,7 +9,6 @@ import { useWords } from '../text/words'
 import { centresHere } from './ladder'
 import { ServiceCard } from './service-card'
 import { useServices } from './services'
-import { SheetPanel } from './sheet'
 import type { EmergencyService, Handover } from './types'
 import { words } from './words'
 
@@ -60,7 +59,6 @@ export function HandoverPanel({ desk, state, handover }: HandoverPanelProps) {
           <Text fw={600}>{w('stay')}</Text>
         </Alert>
       )}
-      {state.offer !== null && <SheetPanel desk={desk} state={state} ticket={state.offer.ticket} handover={handover} services={services} />}
     </Stack>
   )
 }

@@ -24,8 +24,7 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
   const may = (what: Permission) => session.may.includes(what)
   return (
     <Box mih="100vh" style={{ display: 'grid', gridTemplateRows: 'auto 1fr' }}>
-      {/* It stays in sight however far a page is scrolled: the emergency button is in it. */}
-      <Group component="header" h={60} px="lg" gap="md" bg="civic.9" c="white" wrap="nowrap" pos="sticky" top={0} style={{ zIndex: 100 }}>
+      <Group component="header" h={60} px="lg" gap="md" bg="civic.9" c="white" wrap="nowrap">
         <Text fw={800} fz={24}>
           1022
         </Text>
