@@ -64,7 +64,7 @@ func TestAnEmergencyIsHandedOverAtTheDesk(t *testing.T) {
 	desk.Press("4")
 	require.Equal(t, "115", <-s.called)
 	ambulance := <-s.up
-	w.made("the ambulance", ambulance.Heard, citizenTone, agentTone)
+	w.made("the ambulance", ambulance.Heard, citizenTone, agentTone, centreTone)
 	desk.See("stay")
 	desk.Click("handover-confirm")
 	desk.See("handover-service", "service", "115", "stands", "confirmed")

@@ -55,14 +55,14 @@ export function EmergencyButton({ desk }: { desk: DeskSession }) {
   }, [desk, talking, opened, handover, services, choose])
 
   return (
-    <Box w={160} h={36} style={{ flexShrink: 0 }}>
+    <Box w={172} h={36} style={{ flexShrink: 0 }}>
       <Menu opened={opened} onChange={setWanted} position="bottom-end" width={340} transitionProps={{ duration: 0 }} hideDetached={false}>
         <Menu.Target>
           <Button
             color="red.8"
             variant="filled"
             px="xs"
-            w={160}
+            w={172}
             pos="fixed"
             top={12}
             right={20}
