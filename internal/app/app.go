@@ -70,6 +70,7 @@ type App struct {
 	figures  *wallboard.Board
 	wall     *wall
 	sheets   *handovers
+	drills   *drills
 	duties   *duty.Book
 	tally    *tally.Book
 	roster   *roster.Roster
@@ -102,7 +103,7 @@ func Start(ctx context.Context, o Options) (*App, error) {
 	a := &App{opts: o, log: o.Log, ready: make(chan struct{}), replaced: make(chan struct{})}
 	a.plan.Store(&o.Config.Emergency)
 	for _, step := range []func(context.Context) error{
-		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb,
+		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb, a.startDrills,
 	} {
 		if err := step(ctx); err != nil {
 			a.Stop()
@@ -288,7 +289,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.destinations(), Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
+		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.exchange, Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
 		Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,

@@ -66,6 +66,7 @@ func begin(tb testing.TB, change func(*config.Config)) *world {
 			w.config.Staff[i].Shift = "day"
 		}
 	}
+	w.config.Emergency.Drills = 0 // they come when a test wants them
 	o := realstack.Options(tb)
 	h := &w.config.Hotline
 	h.Node, h.WebListen, h.SIPListen, h.AsteriskHTTP = o.Node, "127.0.0.1:0", o.SIPBind, o.HTTPPort
