@@ -49,7 +49,7 @@ func TestWhatIsDiscardedGoesAndIsToldToNobody(t *testing.T) {
 		b.start()
 		defer b.Stop()
 		b.talk(id, 5*time.Second, 5*time.Second)
-		b.Discard(id)
+		b.Discard(string(id))
 		pass(10 * time.Second)
 		require.Empty(t, b.seen().files)
 		require.NoFileExists(t, b.path(id, "rx"))
