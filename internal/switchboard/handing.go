@@ -83,8 +83,11 @@ func (s *session) carryOut(a emergency.Action) {
 		s.ringDestination(a)
 	case emergency.Join:
 		if d := s.destination(s.id.Destination(a.Attempt)); d != nil {
+			there := d.connected && d.seated && h.together // as a restart finds them
 			d.answered, d.connected = true, true
-			s.gather()
+			if !there {
+				s.gather()
+			}
 		}
 	case emergency.Drop:
 		s.dropDestination(s.destination(s.id.Destination(a.Attempt)))
