@@ -67,6 +67,7 @@ type App struct {
 	policy   *outside.Book
 	client   *ari.Client
 	figures  *wallboard.Board
+	wall     *wall
 	sheets   *handovers
 	duties   *duty.Book
 	tally    *tally.Book

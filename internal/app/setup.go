@@ -89,6 +89,7 @@ func (a *App) startWeb(ctx context.Context) error {
 	a.opts.Progress("web", "starting")
 	a.shifts.start(context.WithoutCancel(ctx), a.board.Desks(), a.board.Alive)
 	a.stops = append(a.stops, a.shifts.Stop)
+	a.startWall(ctx)
 	sso, err := a.sso()
 	if err != nil {
 		return err

@@ -204,7 +204,7 @@ func (b *Board) begin(entered CitizenEntered, take func(*session)) {
 		return
 	}
 	s := &session{
-		id: entered.Call, board: b, mail: newMailbox(), stage: call.Arriving, lang: call.Vietnamese,
+		id: entered.Call, board: b, mail: newMailbox(), stage: call.Arriving, lang: call.Vietnamese, unended: map[string]bool{},
 		caller: entered.Caller, log: b.log.With(slog.String("call", string(entered.Call))),
 	}
 	b.sessions[s.id] = s

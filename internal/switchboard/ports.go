@@ -138,9 +138,11 @@ type Recordings interface {
 	FinishOutside(leg string)
 }
 
-// Roster says who may take calls now.
+// Roster says who may take calls now, and who may have a desk: whoever may take calls, and
+// at the end of their shift whoever still talks.
 type Roster interface {
 	OnShift(now time.Time, agent call.AgentID) bool
+	MayStay(now time.Time, agent call.AgentID, talking bool) bool
 }
 
 // DeskStore keeps the signed-in desks over a restart of the controller.

@@ -136,6 +136,7 @@ func (s *session) sweepDesks(truth Truth, wanted ...string) {
 // check makes up for the events that were lost in a gap. The end of a prompt is none
 // of them: its time comes anyway.
 func (s *session) check(truth Truth) {
+	clear(s.unended) // what was lost is not told any more
 	if !slices.ContainsFunc(truth.Citizens, func(c CitizenEntered) bool { return c.Call == s.id }) {
 		s.citizenGone(causeMissing)
 		if s.stage == call.Ended || s.hand == nil {

@@ -28,9 +28,10 @@ type session struct {
 	walk *ivr.Walk // the menus; in line, for the emergency key
 	step ivr.Step
 
-	playing string // id of the prompt that the citizen hears, "" if none
-	plays   int    // number of the last playback, 1 to playbacks
-	offers  int    // highest number of an offer that was, or may have been, made
+	playing string          // id of the prompt that the citizen hears, "" if none
+	plays   int             // number of the last playback
+	unended map[string]bool // playbacks whose end is yet to be told
+	offers  int             // highest number of an offer that was, or may have been, made
 	music   bool
 	unsure  bool // … for the phones refused, and may have done it
 	greeted bool
@@ -122,9 +123,7 @@ func (s *session) reported(signal Signal) {
 	case Digit:
 		s.key(sig.Digit)
 	case PlayDone:
-		if sig.Play == s.playing {
-			s.played()
-		}
+		s.playDone(sig.Play)
 	case RecordDone:
 		s.recorded(sig)
 	case LegEntered:

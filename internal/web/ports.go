@@ -16,6 +16,7 @@ import (
 	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
 	"hotline1022/internal/ticket"
+	"hotline1022/recording"
 )
 
 // Desks is where agents sign in and out.
@@ -57,10 +58,14 @@ type Lines interface {
 type Tickets interface {
 	Tickets(ctx context.Context, f ticket.Filter) ([]ticket.Row, error)
 	Ticket(ctx context.Context, code string) (ticket.Ticket, error)
-	Calls(ctx context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error)
+	Calls(ctx context.Context, f ticket.CallFilter) ([]ticket.CallRow, error)
 	Call(ctx context.Context, id call.ID) (ticket.CallRow, []call.Event, error)
 	// Recording opens a call's n-th recording, from 1; 0 is its latest conversation.
 	Recording(ctx context.Context, id call.ID, n int) (io.ReadSeekCloser, time.Time, error)
+	Recordings(ctx context.Context, f ticket.RecordingFilter) ([]ticket.RecordingRow, error)
+	// Peaks is what the n-th recording looks like, and the call's steps in it.
+	Peaks(ctx context.Context, id call.ID, n int) (recording.Peaks, []ticket.Marker, error)
+	History(ctx context.Context, q ticket.HistoryQuery) ([]ticket.Period, error)
 	Staff(ctx context.Context) ([]auth.Person, error)
 }
 
