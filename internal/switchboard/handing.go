@@ -186,8 +186,12 @@ func (s *session) apart() {
 func (s *session) gather() {
 	h := s.hand
 	h.gatherAt = time.Time{}
-	if s.left {
-		s.seatAll(append(s.talkers(), h.joined()...))
+	there := append(s.talkers(), h.joined()...)
+	switch {
+	case len(there) == 0: // who answered has gone meanwhile
+		return
+	case s.left:
+		s.seatAll(there)
 		return
 	}
 	s.hush()
