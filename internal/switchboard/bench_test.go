@@ -378,6 +378,15 @@ func (l look) to(s *session) {
 		other := *o
 		known.others = append(known.others, &other)
 	}
+	if s.hand != nil {
+		hand := *s.hand
+		hand.legs = nil
+		for _, d := range s.hand.legs {
+			leg := *d
+			hand.legs = append(hand.legs, &leg)
+		}
+		known.hand = &hand
+	}
 	l.seen <- known
 }
 

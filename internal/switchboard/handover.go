@@ -59,9 +59,7 @@ func (s *session) callAgent() {
 			s.remove(p)
 		}
 	}
-	if s.offer == nil {
-		s.stage = call.Waiting
-	}
+	s.stage = call.Waiting
 }
 
 // urgent makes the place in line one of the emergency's.
