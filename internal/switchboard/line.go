@@ -87,7 +87,7 @@ func (s *session) leaveLine() {
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
 	for _, at := range []time.Time{
-		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.recordAt, s.limit(), s.remindAt(), s.consultBy(),
+		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.pause.at, s.limit(), s.remindAt(), s.consultBy(),
 	} {
 		if !at.IsZero() && at.Before(next) {
 			next = at
@@ -113,8 +113,8 @@ func (s *session) due(now time.Time) {
 		s.announce(now)
 	}
 	s.dueInTalk(now)
-	if passed(&s.recordAt, now) {
-		s.recordAgain(call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
+	if passed(&s.pause.at, now) {
+		recordAgain(s, call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
 	}
 	if passed(&s.renewAt, now) {
 		switch {

@@ -15,12 +15,12 @@ const transferWait = 20 * time.Second
 // asking first. For people and queues the agent is out of it at once, and the citizen in
 // line at the old place; when nobody takes it there, it is anybody's. The telephone of an
 // outside number rings while the citizen hears music, and the agent has the call back
-// when it is not answered.
+// when it is not answered. A citizen whom we called is given to people and queues only.
 func (d *Desks) Transfer(ctx context.Context, agent call.AgentID, to call.Target) error {
 	if err := d.reachable(agent, to); err != nil {
 		return err
 	}
-	return d.ofLead(ctx, agent, func(s *session) error {
+	return d.ofEither(ctx, agent, func(s *session) error {
 		if s.consult != nil || len(s.talkers()) > 1 {
 			return ErrNotNow
 		}
@@ -28,6 +28,11 @@ func (d *Desks) Transfer(ctx context.Context, agent call.AgentID, to call.Target
 			return s.callIn(to, true)
 		}
 		return s.give(to)
+	}, func(r *recall) error {
+		if to.Number != "" {
+			return ErrNotNow
+		}
+		return r.give(to)
 	})
 }
 
