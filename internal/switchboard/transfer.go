@@ -63,11 +63,12 @@ func (s *session) give(to call.Target) error {
 	if s.held == nil {
 		s.partCitizen()
 	}
-	s.record(call.TransferAsked{Agent: lead.agent, To: to},
-		call.Disconnected{Offer: lead.id, Agent: lead.agent, Why: "transferred"})
 	if q, ok := s.board.queue(to.Queue); ok {
 		s.place.queue = q
 	}
+	s.record(call.TransferAsked{Agent: lead.agent, To: to},
+		call.Disconnected{Offer: lead.id, Agent: lead.agent, Why: "transferred"},
+		call.Queued{Queue: s.place.queue.Name, Topic: s.place.topic, Again: true}) // before the line offers it
 	s.given = lead.agent
 	s.prefer = to.Agent
 	s.alone("transferred") // a supervisor whose desk only rings
@@ -75,6 +76,7 @@ func (s *session) give(to call.Target) error {
 	s.board.desks.ended(lead.agent, s.id, "transferred")
 	s.held = nil
 	s.dropDesk()
-	s.waitAgain("transfer")
+	s.stage = call.Waiting
+	s.wait([]string{"transfer"})
 	return nil
 }
