@@ -24,19 +24,24 @@ type Permission string
 
 // The permissions.
 const (
-	OwnSession  Permission = "own_session"  // sign in and out
-	OwnAccount  Permission = "own_account"  // one's own password and second factor
-	WorkDesk    Permission = "work_desk"    // take calls
-	ReadCalls   Permission = "read_calls"   // tickets, calls, colleagues
-	Listen      Permission = "listen"       // to recordings; each is in the audit log
-	SeeLive     Permission = "see_live"     // the wallboard
-	OwnShifts   Permission = "own_shifts"   // one's own shifts, leaves and swaps
-	LeadShift   Permission = "lead_shift"   // all shifts, leaves, swaps, substitutes, alarms
-	PutNotice   Permission = "put_notice"   // what all callers hear
-	Supervise   Permission = "supervise"    // listen in, move callers, change states, message desks
-	EditRoster  Permission = "edit_roster"  // plan shifts
-	ManageStaff Permission = "manage_staff" // people, their roles and passwords
-	ReadAudit   Permission = "read_audit"   // who did what, and who listened to what
+	OwnSession Permission = "own_session" // sign in and out
+	OwnAccount Permission = "own_account" // one's own password and second factor
+	WorkDesk   Permission = "work_desk"   // take calls
+	ReadCalls  Permission = "read_calls"  // tickets, calls, colleagues
+	Listen     Permission = "listen"      // to recordings; each is in the audit log
+	SeeLive    Permission = "see_live"    // the wallboard
+
+	SearchRecordings Permission = "search_recordings" // the list of all that were kept
+
+	OwnShifts     Permission = "own_shifts"     // one's own shifts, leaves and swaps
+	LeadShift     Permission = "lead_shift"     // all shifts, leaves, swaps, substitutes, alarms
+	PutNotice     Permission = "put_notice"     // what all callers hear
+	Supervise     Permission = "supervise"      // listen in, move callers, change states, message desks
+	EditRoster    Permission = "edit_roster"    // plan shifts
+	ManageStaff   Permission = "manage_staff"   // people, their roles and passwords
+	ReadAudit     Permission = "read_audit"     // who did what, and who listened to what
+	ReadArticles  Permission = "read_articles"  // the knowledge base
+	WriteArticles Permission = "write_articles" // in it
 )
 
 // may is a line of the table: who may do it, and whether a locked console may still ask
@@ -62,7 +67,8 @@ func table() []may {
 		{WorkDesk, [7]bool{y, y, y, y, n, n, n}, y},
 		{SeeLive, [7]bool{y, y, y, y, n, n, n}, y},
 		{ReadCalls, [7]bool{y, y, y, y, n, n, n}, n},
-		{Listen, [7]bool{y, y, y, y, n, n, n}, n},
+		{Listen, [7]bool{y, y, y, y, y, n, n}, n},
+		{SearchRecordings, [7]bool{n, n, y, y, y, n, n}, n},
 		{OwnShifts, [7]bool{y, y, y, y, n, n, n}, n},
 		{LeadShift, [7]bool{n, y, y, y, n, n, n}, n},
 		{PutNotice, [7]bool{n, y, y, y, n, n, n}, n},
@@ -70,6 +76,8 @@ func table() []may {
 		{EditRoster, [7]bool{n, n, y, y, n, n, n}, n},
 		{ReadAudit, [7]bool{n, n, n, y, y, n, n}, n},
 		{ManageStaff, [7]bool{n, n, n, y, n, n, n}, n},
+		{ReadArticles, [7]bool{y, y, y, y, n, y, y}, n},
+		{WriteArticles, [7]bool{n, n, y, y, n, n, y}, n},
 	}
 }
 

@@ -219,6 +219,7 @@ type bench struct {
 	keys       map[call.AgentID]Credential
 	flow       *flow.Flow
 	change     func(*Deps) // of every switchboard that is made
+	made       func()      // after that; nil for nothing
 	n          int
 }
 
@@ -274,6 +275,9 @@ func (b *bench) start() {
 	}
 	b.change(&deps)
 	b.board = New(deps)
+	if b.made != nil {
+		b.made()
+	}
 	require.NoError(b.t, b.board.Start(b.ctx))
 }
 

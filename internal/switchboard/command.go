@@ -83,6 +83,9 @@ func (d *Desks) ofEither(ctx context.Context, agent call.AgentID, do func(*sessi
 		if s.stage != call.Talking || s.offer.agent != agent || !s.offer.answered || s.offer.gone {
 			return ErrNotYourCall
 		}
+		if s.hand != nil { // nobody sends a citizen away who is being handed over
+			return ErrNotNow
+		}
 		return do(s)
 	}, func(r *recall) error {
 		if !r.talksWith(agent) {

@@ -7,6 +7,7 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 	"hotline1022/ivr"
 )
 
@@ -47,6 +48,8 @@ type session struct {
 	part    int                   // number of that part, 0 and 1 the first
 	bridge  bool                  // the call's bridge stands, as far as we know
 	bridged bool                  // it was asked for, so that it may stand
+
+	hand *handing // to command centres; nil if it is no emergency, or agents have it alone
 
 	troubled call.AgentID // whose phone fell out of the conversation last
 
@@ -112,6 +115,9 @@ func (s *session) read(ctx context.Context) {
 }
 
 func (s *session) reported(signal Signal) {
+	if s.ofDestination(signal) {
+		return
+	}
 	switch sig := signal.(type) {
 	case Digit:
 		s.key(sig.Digit)
@@ -151,6 +157,8 @@ func (s *session) decided(decision acd.Decision) {
 		if s.consults(d.Agent) {
 			s.notTaken(call.ConsultNotFree)
 		}
+	case acd.Nobody:
+		s.happens(emergency.NobodyFree{})
 	case acd.AgentMoved: // the desks' business
 	}
 }

@@ -14,15 +14,37 @@ const calls = `-- name: Calls :many
 SELECT c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, COALESCE(t.code, c.for_ticket, '')::text AS code
 FROM call c LEFT JOIN ticket t ON t.call = c.id
 WHERE ($1::text = '' OR c.id = $1) AND (c.arrived_at, c.id) < ($2::timestamptz, $3::text)
+  AND (cardinality($4::text[]) = 0 OR c.stage = ANY ($4))
+  AND ($5::text = '' OR c.result = $5)
+  AND ($6::text = '' OR c.queue = $6)
+  AND ($7::text = '' OR c.agent = $7)
+  AND ($8::text = '' OR c.direction = $8)
+  AND ($9::timestamptz IS NULL OR c.arrived_at >= $9)
+  AND ($10::timestamptz IS NULL OR c.arrived_at < $10)
+  AND CASE $11::text
+      WHEN 'entered' THEN c.queued_at IS NOT NULL
+      WHEN 'answered' THEN c.connected_at <= COALESCE(c.ended_at, 'infinity')
+      WHEN 'in_time' THEN c.connected_at <= COALESCE(c.ended_at, 'infinity') AND c.connected_at - c.queued_at <= make_interval(secs => $12::float8)
+      WHEN 'abandoned' THEN c.result = 'abandoned' AND c.ended_stage IN ('waiting', 'ringing')
+      ELSE true END
 ORDER BY c.arrived_at DESC, c.id DESC
-LIMIT $4
+LIMIT $13
 `
 
 type CallsParams struct {
-	ID       string
-	BeforeAt time.Time
-	BeforeID string
-	Most     int32
+	ID        string
+	BeforeAt  time.Time
+	BeforeID  string
+	Stages    []string
+	Result    string
+	Queue     string
+	Agent     string
+	Direction string
+	Since     *time.Time
+	Until     *time.Time
+	Line      string
+	WithinS   float64
+	Most      int32
 }
 
 type CallsRow struct {
@@ -35,6 +57,15 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 		arg.ID,
 		arg.BeforeAt,
 		arg.BeforeID,
+		arg.Stages,
+		arg.Result,
+		arg.Queue,
+		arg.Agent,
+		arg.Direction,
+		arg.Since,
+		arg.Until,
+		arg.Line,
+		arg.WithinS,
 		arg.Most,
 	)
 	if err != nil {
@@ -98,6 +129,104 @@ func (q *Queries) CallsForTicket(ctx context.Context, code string) ([]string, er
 	return items, nil
 }
 
+const listRecordings = `-- name: ListRecordings :many
+SELECT r.call, r.path, r.bytes, r.duration_ms, r.sha256, r.at, r.what, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, (SELECT count(*) FROM recording o WHERE o.call = r.call AND (o.at, o.path) <= (r.at, r.path))::int AS n,
+    COALESCE(t.code, c.for_ticket, '')::text AS code, COALESCE(t.group_, '')::text AS group_, COALESCE(s.name, c.agent)::text AS agent_name
+FROM recording r JOIN call c ON c.id = r.call LEFT JOIN ticket t ON t.call = c.id LEFT JOIN staff s ON s.id = c.agent
+WHERE (r.at, r.path) < ($1::timestamptz, $2::text)
+  AND ($3::text = '' OR r.call = $3)
+  AND ($4::timestamptz IS NULL OR r.at >= $4)
+  AND ($5::timestamptz IS NULL OR r.at < $5)
+  AND ($6::text = '' OR t.group_ = $6)
+  AND ($7::text = '' OR c.caller LIKE '%' || $7 || '%')
+  AND ($8::text = '' OR c.agent = $8
+       OR EXISTS (SELECT FROM call_event e WHERE e.call = c.id AND e.kind = 'connected' AND e.data->>'agent' = $8))
+ORDER BY r.at DESC, r.path DESC
+LIMIT $9
+`
+
+type ListRecordingsParams struct {
+	BeforeAt   time.Time
+	BeforePath string
+	Call       string
+	Since      *time.Time
+	Until      *time.Time
+	Group      string
+	Number     string
+	Agent      string
+	Most       int32
+}
+
+type ListRecordingsRow struct {
+	Recording Recording
+	Call      Call
+	N         int32
+	Code      string
+	Group     string
+	AgentName string
+}
+
+// Each is numbered within its call, as Recordings are. An agent's are those of calls in which
+// they talked, whoever had the call in the end.
+func (q *Queries) ListRecordings(ctx context.Context, arg ListRecordingsParams) ([]ListRecordingsRow, error) {
+	rows, err := q.db.Query(ctx, listRecordings,
+		arg.BeforeAt,
+		arg.BeforePath,
+		arg.Call,
+		arg.Since,
+		arg.Until,
+		arg.Group,
+		arg.Number,
+		arg.Agent,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListRecordingsRow
+	for rows.Next() {
+		var i ListRecordingsRow
+		if err := rows.Scan(
+			&i.Recording.Call,
+			&i.Recording.Path,
+			&i.Recording.Bytes,
+			&i.Recording.DurationMs,
+			&i.Recording.Sha256,
+			&i.Recording.At,
+			&i.Recording.What,
+			&i.Call.ID,
+			&i.Call.Caller,
+			&i.Call.Dialed,
+			&i.Call.Language,
+			&i.Call.Stage,
+			&i.Call.Queue,
+			&i.Call.Agent,
+			&i.Call.ArrivedAt,
+			&i.Call.QueuedAt,
+			&i.Call.ConnectedAt,
+			&i.Call.EndedAt,
+			&i.Call.TalkedMs,
+			&i.Call.Result,
+			&i.Call.EndedBy,
+			&i.Call.EndedStage,
+			&i.Call.Direction,
+			&i.Call.ForTicket,
+			&i.N,
+			&i.Code,
+			&i.Group,
+			&i.AgentName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const recordings = `-- name: Recordings :many
 SELECT call, path, bytes, duration_ms, sha256, at, what FROM recording WHERE call = ANY ($1::text[]) ORDER BY call, at, path
 `
@@ -131,17 +260,18 @@ func (q *Queries) Recordings(ctx context.Context, calls []string) ([]Recording, 
 }
 
 const tickets = `-- name: Tickets :many
-SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, t.rating, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, COALESCE(s.name, c.agent)::text AS agent_name, EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id)::boolean AS recorded
+SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, t.rating, t.citizen, t.place, t.place_lat, t.place_lon, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, COALESCE(s.name, c.agent)::text AS agent_name, EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id)::boolean AS recorded
 FROM ticket t JOIN call c ON c.id = t.call LEFT JOIN staff s ON s.id = c.agent
 WHERE ($1::text = '' OR t.search LIKE $1) AND (cardinality($2::text[]) < 2 OR t.search LIKE ALL ($2))
   AND ($3::text = '' OR t.group_ = $3)
   AND ($4::text = '' OR t.status = $4)
   AND ($5::text = '' OR t.code = $5)
   AND ($6::text = '' OR c.caller = $6)
-  AND ($7::text = '' OR t.code <> $7)
-  AND (t.opened_at, t.code) < ($8::timestamptz, $9::text)
+  AND ($7::text = '' OR c.agent = $7)
+  AND ($8::text = '' OR t.code <> $8)
+  AND (t.opened_at, t.code) < ($9::timestamptz, $10::text)
 ORDER BY t.opened_at DESC, t.code DESC
-LIMIT $10
+LIMIT $11
 `
 
 type TicketsParams struct {
@@ -151,6 +281,7 @@ type TicketsParams struct {
 	Status     string
 	Code       string
 	Caller     string
+	Agent      string
 	ButNot     string
 	BeforeAt   time.Time
 	BeforeCode string
@@ -172,6 +303,7 @@ func (q *Queries) Tickets(ctx context.Context, arg TicketsParams) ([]TicketsRow,
 		arg.Status,
 		arg.Code,
 		arg.Caller,
+		arg.Agent,
 		arg.ButNot,
 		arg.BeforeAt,
 		arg.BeforeCode,
@@ -196,6 +328,10 @@ func (q *Queries) Tickets(ctx context.Context, arg TicketsParams) ([]TicketsRow,
 			&i.Ticket.Note,
 			&i.Ticket.Search,
 			&i.Ticket.Rating,
+			&i.Ticket.Citizen,
+			&i.Ticket.Place,
+			&i.Ticket.PlaceLat,
+			&i.Ticket.PlaceLon,
 			&i.Call.ID,
 			&i.Call.Caller,
 			&i.Call.Dialed,

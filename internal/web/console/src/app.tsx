@@ -18,9 +18,13 @@ const TicketsPage = lazy(() => import('./tickets/list').then((m) => ({ default: 
 const TicketPage = lazy(() => import('./tickets/ticket').then((m) => ({ default: m.TicketPage })))
 const LockScreen = lazy(() => import('./account/lock-screen').then((m) => ({ default: m.LockScreen })))
 const AccountPage = lazy(() => import('./account/page').then((m) => ({ default: m.AccountPage })))
+const CallsPage = lazy(() => import('./calls/page').then((m) => ({ default: m.CallsPage })))
+const RecordingsPage = lazy(() => import('./recordings/page').then((m) => ({ default: m.RecordingsPage })))
+const HistoryPage = lazy(() => import('./history/page').then((m) => ({ default: m.HistoryPage })))
 const PeoplePage = lazy(() => import('./people/page').then((m) => ({ default: m.PeoplePage })))
 const AuditPage = lazy(() => import('./audit/page').then((m) => ({ default: m.AuditPage })))
 const NoticePage = lazy(() => import('./notice/page').then((m) => ({ default: m.NoticePage })))
+const ArticlesPage = lazy(() => import('./knowledge/page').then((m) => ({ default: m.ArticlesPage })))
 const AttendancePage = lazy(() => import('./shifts/attendance-page').then((m) => ({ default: m.AttendancePage })))
 const RequestsPage = lazy(() => import('./shifts/requests-page').then((m) => ({ default: m.RequestsPage })))
 const IvrPage = lazy(() => import('./ivr/page').then((m) => ({ default: m.IvrPage })))
@@ -97,6 +101,9 @@ function Pages() {
                 )}
                 {may('read_calls') && <Route path="/tickets" component={TicketsPage} />}
                 {may('read_calls') && <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} desk={desk} />}</Route>}
+                {may('read_calls') && <Route path="/calls" component={CallsPage} />}
+                {may('search_recordings') && <Route path="/recordings" component={RecordingsPage} />}
+                {may('lead_shift') && <Route path="/history" component={HistoryPage} />}
                 {may('manage_staff') && (
                   <Route path="/staff">
                     <PeoplePage me={session.user.id} />
@@ -123,8 +130,13 @@ function Pages() {
                 </Route>
                 {may('put_notice') && <Route path="/ivr" component={IvrPage} />}
                 {may('put_notice') && <Route path="/notice" component={NoticePage} />}
+                {may('read_articles') && (
+                  <Route path="/articles">
+                    <ArticlesPage mayWrite={may('write_articles')} />
+                  </Route>
+                )}
                 {/* Who has no desk begins where there is something for them. */}
-                <Route path="/desk">{may('read_audit') ? <Redirect to="/audit" /> : <Nothing />}</Route>
+                <Route path="/desk">{may('read_audit') ? <Redirect to="/audit" /> : may('read_articles') ? <Redirect to="/articles" /> : <Nothing />}</Route>
                 <Route path="/sign-in">
                   <Redirect to="/desk" />
                 </Route>

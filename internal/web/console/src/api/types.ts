@@ -55,14 +55,70 @@ export interface TicketRow {
   agent: string
   agent_name: string
   note: string
+  citizen: string
+  place: Place
   recording: boolean
   /** 1 satisfied, 2 so-so, 3 not satisfied, 0 when the citizen pressed nothing. */
   rating: number
 }
 
+/** Where something is; what is not known is missing. */
+export interface Place {
+  said?: string
+  /** There is a pin: */
+  located?: boolean
+  lat?: number
+  lon?: number
+}
+
+export interface DraftForm {
+  ticket: string
+  caller: string
+  group: Group
+  field: string
+  citizen: string
+  place: Place
+  note: string
+}
+
+export interface Draft {
+  call: string
+  seq: number
+  saved_at: string
+  form: DraftForm
+}
+
+export interface Attachment {
+  id: string
+  name: string
+  type: string
+  bytes: number
+  sha256: string
+  by: string
+  by_name: string
+  at: string
+}
+
+export type ArticleStatus = 'draft' | 'published' | 'withdrawn'
+
+export interface Article {
+  id: string
+  version: number
+  title: string
+  body: string
+  group: Group
+  field: string
+  status: ArticleStatus
+  by: string
+  by_name: string
+  at: string
+}
+
 export interface TimelineEntry extends Words {
   at: string
   kind: string
+  /** The fact itself; what it holds depends on its kind. */
+  data?: unknown
 }
 
 export interface Ticket extends TicketRow {
@@ -72,6 +128,7 @@ export interface Ticket extends TicketRow {
   earlier: TicketRow[] | null
   /** Of the ticket's own call and of those made for it, oldest first. */
   recordings: KeptRecording[] | null
+  attachments: Attachment[] | null
 }
 
 /** What everybody is told who calls. */
@@ -192,7 +249,15 @@ export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_superv
 export interface Live {
   at: string
   calls: { menu: number; waiting: number; ringing: number; talking: number }
-  queues: { queue: string; group: Group; waiting: number; longest_wait_ms: number }[]
+  queues: {
+    queue: string
+    group: Group
+    waiting: number
+    longest_wait_ms: number
+    /** The wait of who comes now; null when it cannot be told. */
+    estimate_ms: number | null
+    today: { entered: number; answered: number; abandoned: number; within: Within[] }
+  }[]
   longest_wait_ms: number
   agents: Record<AgentState, number>
   desks: { agent: string; name: string; state: AgentState; reason: string; since: string; call: string }[]
@@ -210,9 +275,47 @@ export interface Live {
     answered_in_15s_percent: number
     average_wait_ms: number
     average_talk_ms: number
+    within: Within[]
   }
   shift: { key: string; vi: string; en: string; from: string; to: string; seats: number; present: number }
   staffing: Staffing | null
+  last_arrival: string | null
+  usual: { days: number; so_far: UsualDay; all_day: UsualDay } | null
+  system: { name: string; well: boolean; free_percent?: number }[] | null
+  limits: WallLimits
+  /** Emergency hand-overs that run. */
+  handovers?: unknown[]
+}
+
+/** How many were answered so soon, of those who count. */
+export interface Within {
+  ms: number
+  answered: number
+  of: number
+  percent: number
+}
+
+export interface UsualDay {
+  arrived: number
+  answered: number
+  abandoned: number
+  in_time_percent: number
+}
+
+export interface WallLimit {
+  late: number
+  bad: number
+}
+
+/** From which figures on something is late, or bad; 0 is never. */
+export interface WallLimits {
+  longest_wait_ms: WallLimit
+  waiting: WallLimit
+  lost_percent: WallLimit
+  in_time: WallLimit
+  seats_missing: WallLimit
+  disk_free: WallLimit
+  sound_every_ms: number
 }
 
 /** How many agents the lines need in this hour. */
