@@ -63,8 +63,7 @@ type session struct {
 	noticed    bool      // has heard it
 	errand     func()    // waiting: to be done then, before that
 	asideAt    time.Time // aside: no key by then is silence
-	recordAt   time.Time // the recording is paused, or may be, and goes on then
-	unrecorded bool      // it is paused, as everybody has been told
+	pause      pausing   // of the recording
 
 	aside       aside         // what the citizen is asked beside the menus; nil if nothing
 	verdict     *call.Outcome // how the call will have ended, whoever hangs up now
