@@ -22,6 +22,8 @@ import (
 	"hotline1022/internal/call"
 	"hotline1022/internal/config"
 	"hotline1022/internal/emergency"
+	"hotline1022/internal/emergency/duty"
+	"hotline1022/internal/emergency/tally"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/live"
 	"hotline1022/internal/outside"
@@ -56,7 +58,8 @@ type App struct {
 	db       *postgres.DB
 	redis    *live.Redis
 	journal  *journal.Journal
-	blobs    *blob.Directory
+	blobs    *blob.Directory // recordings
+	files    *blob.Directory // of tickets
 	keepers  *keepers
 	board    *switchboard.Board
 	prompts  *speech.Library
@@ -67,6 +70,8 @@ type App struct {
 	figures  *wallboard.Board
 	wall     *wall
 	sheets   *handovers
+	duties   *duty.Book
+	tally    *tally.Book
 	roster   *roster.Roster
 	shifts   *shifts
 	auth     *auth.Service
@@ -147,6 +152,7 @@ func (a *App) Reload() error {
 		return fmt.Errorf("menus, queues, destinations and rules stay as they were: %w", err)
 	}
 	a.plan.Store(&fresh.Emergency)
+	a.board.SetEmergency(fresh.Emergency)
 	a.board.SetLine(fresh.Line)
 	a.board.SetFlow(fresh.Flow)
 	a.policy.Change(fresh.Outside)
@@ -218,6 +224,9 @@ func (a *App) startStorage(ctx context.Context) error {
 	if err := a.seed(ctx); err != nil {
 		return err
 	}
+	if err := a.seedArticles(ctx); err != nil {
+		return err
+	}
 	a.opts.Progress("database", "ready")
 
 	a.redis = live.Open(ends.RedisAddress, ends.RedisPassword, a.opts.Config.Hotline.Node)
@@ -226,6 +235,10 @@ func (a *App) startStorage(ctx context.Context) error {
 		return err
 	}
 	a.stops = append(a.stops, func() { a.blobs.Close() }) //nolint:errcheck // only a folder
+	if a.files, err = blob.OpenDirectory(filepath.Join(a.opts.VarDir, "attachments")); err != nil {
+		return err
+	}
+	a.stops = append(a.stops, func() { a.files.Close() }) //nolint:errcheck // only a folder
 	a.journal, err = journal.Open(journal.Options{
 		Path: filepath.Join(a.opts.VarDir, "journal.db"), Node: a.opts.Config.Hotline.Node, Log: a.log,
 	})
@@ -252,6 +265,9 @@ func (a *App) startCalls(ctx context.Context) error {
 	if a.sheets, err = a.newHandovers(); err != nil {
 		return err
 	}
+	if err := a.startDuties(); err != nil {
+		return err
+	}
 	history, messages := switchboard.NewHistory(), switchboard.NewMessages()
 	a.policy = outside.NewBook(c.Outside)
 	if err := a.journal.Replay(time.Now().Add(-lookBack), func(e call.Event) error {
@@ -272,7 +288,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Prompts: a.notices, Notice: a.notices,
+		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.destinations(), Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
 		Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
@@ -283,6 +299,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		},
 	})
 
+	a.board.SetEmergency(c.Emergency)
 	a.opts.Progress("calls", "starting")
 	if err := a.journal.Start(ctx); err != nil {
 		return err

@@ -55,17 +55,42 @@ func handover(f call.Fact, names Names) text {
 		return text{s.vi + " đã nhận phiếu bàn giao", s.en + " acknowledged the hand-over sheet"}
 	case call.CallbackOwed:
 		return text{"Người dân gác máy trước khi bàn giao; phải gọi lại ngay", "The citizen hung up before the hand-over; to be called back at once"}
+	case call.DutyNoted:
+		return dutyNoted(f, names.agent(f.Agent))
 	case call.Survived:
 		return text{"Tổng đài gián đoạn; máy chủ thoại tự phục vụ", "The controller was away; the telephone server carried on alone"}
 	}
 	return text{f.Kind(), f.Kind()}
 }
 
-func placeTold(f call.PlaceTold) text {
-	where := f.Said
-	if where == "" {
-		where = strings.Join(slices.DeleteFunc([]string{f.House, f.Road, f.Landmark, f.Commune, f.Province}, func(s string) bool { return s == "" }), ", ")
+func dutyNoted(f call.DutyNoted, who string) text {
+	note := ""
+	if f.Note != "" {
+		note = ": " + f.Note
 	}
+	switch f.How {
+	case call.DutyTaken:
+		return text{who + " nhận việc gọi lại khẩn cấp" + note, who + " takes on to call back" + note}
+	case call.DutyNoAnswer:
+		return text{who + " gọi lại khẩn cấp, không nhấc máy" + note, who + " called back, with no answer" + note}
+	case call.DutyReached:
+		return text{who + " đã gọi lại được người dân" + note, who + " reached the citizen" + note}
+	case call.DutyClosed:
+	}
+	return text{who + " kết thúc việc gọi lại khẩn cấp" + note, who + " closed the call back" + note}
+}
+
+// where is the place in words: the caller's own, or the parts of the address.
+func where(f call.PlaceTold) string {
+	if f.Said != "" {
+		return f.Said
+	}
+	parts := []string{f.House, f.Road, f.Landmark, f.Commune, f.Province}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+func placeTold(f call.PlaceTold) text {
+	where := where(f)
 	if f.Located {
 		position := fmt.Sprintf("%.5f, %.5f", f.Lat, f.Lon)
 		if where == "" {

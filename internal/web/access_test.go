@@ -94,10 +94,13 @@ func accessTable() map[string]accessRow {
 		"POST /phieu/{token}":                    public("POST /phieu/right", "", 303),
 		"GET /phieu/{token}/eido.json":           public("GET /phieu/right/eido.json", "", 200),
 		"GET /phieu/{token}/place.xml":           public("GET /phieu/right/place.xml", "", 200),
+		"GET /articles":                          public("GET /articles", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())
 	maps.Copy(rows, superviseAccess())
 	maps.Copy(rows, verbAccess())
+	maps.Copy(rows, emergencyAccess())
+	maps.Copy(rows, formAccess())
 	rows["POST /api/desk/calls"] = desk("POST /api/desk/calls", `{"number":"0908123456"}`, 201)
 	return rows
 }

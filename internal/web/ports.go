@@ -30,6 +30,7 @@ type Desks interface {
 	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
 	Supervised
 	Conversing
+	HandingOver
 	Calling
 	Lines
 	// LineGone stands for LineDown when the socket ended with its page, and the sound
@@ -92,16 +93,18 @@ type Pause struct {
 
 // Deps is everything that the web works with.
 type Deps struct {
-	Desks   Desks
-	Guests  Guests
-	Ears    Ears
-	Line    Line
-	Tickets Tickets
-	Roster  Roster
-	Auth    Auth
-	People  People
-	Audit   Audit
-	SSO     SSO // nil when there is no other sign-in than ours
+	Desks    Desks
+	Guests   Guests
+	Ears     Ears
+	Line     Line
+	Tickets  Tickets
+	Forms    Forms
+	Articles Articles
+	Roster   Roster
+	Auth     Auth
+	People   People
+	Audit    Audit
+	SSO      SSO // nil when there is no other sign-in than ours
 	// PeopleChanged is called when somebody came, went, or has another name or role.
 	PeopleChanged func(ctx context.Context)
 	LockAfter     time.Duration // how long a console may be idle; 0 is for ever
@@ -113,12 +116,13 @@ type Deps struct {
 	// Allow counts a request under what, and says whether it is within n per time.
 	Allow func(ctx context.Context, what string, n int, per time.Duration) (bool, error)
 	// Health asks every part; nil says that it is well.
-	Health    func(ctx context.Context) map[string]error
-	Notices   Notices
-	Handovers Handovers
-	Menus     Menus
-	Fields    ticket.Fields
-	Pauses    []Pause
-	SIP       string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws
-	Log       *slog.Logger
+	Health      func(ctx context.Context) map[string]error
+	Notices     Notices
+	Handovers   Handovers
+	Emergencies Emergencies
+	Menus       Menus
+	Fields      ticket.Fields
+	Pauses      []Pause
+	SIP         string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws
+	Log         *slog.Logger
 }
