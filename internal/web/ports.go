@@ -112,6 +112,7 @@ type Deps struct {
 	Notices   Notices
 	Handovers Handovers
 	Menus     Menus
+	Documents Documents
 	Fields    ticket.Fields
 	Pauses    []Pause
 	SIP       string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws
