@@ -62,6 +62,8 @@ func accessTable() map[string]accessRow {
 		"GET /{$}":                         public("GET /", "", 200),
 		"GET /goi":                         public("GET /goi", "", 200),
 		"GET /api/{$}":                     public("GET /api/", "", 200),
+		"GET /api/docs":                    public("GET /api/docs", "", 200),
+		"GET /api/openapi.json":            public("GET /api/openapi.json", "", 200),
 		"GET /portal/portal.css":           public("GET /portal/portal.css", "", 200),
 		"GET /assets/":                     public("GET /assets/nothing.js", "", 404),
 		"/":                                public("GET /nonsense", "", 404),

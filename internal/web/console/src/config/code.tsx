@@ -3,7 +3,7 @@ import { indentWithTab } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { lintGutter, setDiagnostics } from '@codemirror/lint'
 import { unifiedMergeView } from '@codemirror/merge'
-import { EditorState } from '@codemirror/state'
+import { Annotation, EditorState } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { basicSetup } from 'codemirror'
 import { useEffect, useRef } from 'react'
@@ -12,9 +12,13 @@ import type { Fault } from './types'
 const look = EditorView.theme({
   '&': { fontSize: '14px', border: '1px solid var(--mantine-color-gray-4)', borderRadius: '8px', backgroundColor: 'white' },
   '.cm-scroller': { fontFamily: 'ui-monospace, "DejaVu Sans Mono", monospace', maxHeight: 'calc(100vh - 330px)', minHeight: '320px', overflow: 'auto' },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: '"…"' },
   // Greys that can be read.
   '.cm-gutters': { color: 'var(--mantine-color-gray-7)' },
 })
+
+// Marks a text that came from the page, and not from who types.
+const given = Annotation.define<true>()
 
 interface CodeProps {
   label: string
@@ -49,7 +53,7 @@ export function Code({ label, text, readOnly, faults, onChange, goTo }: CodeProp
           EditorState.readOnly.of(readOnly),
           EditorView.contentAttributes.of({ 'aria-label': label }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) tell.current(update.state.doc.toString())
+            if (update.docChanged && !update.transactions.some((t) => t.annotation(given))) tell.current(update.state.doc.toString())
           }),
         ],
       }),
@@ -63,7 +67,7 @@ export function Code({ label, text, readOnly, faults, onChange, goTo }: CodeProp
     const view = editor.current
     first.current = text
     if (view === null || view.state.doc.toString() === text) return
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } })
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: given.of(true) })
   }, [text])
 
   useEffect(() => {
@@ -88,7 +92,7 @@ export function Code({ label, text, readOnly, faults, onChange, goTo }: CodeProp
 }
 
 /** What is different between two texts; unchanged parts are folded. */
-export function Differences({ before, after, label }: { before: string; after: string; label: string }) {
+export function Differences({ before, after, label, unchanged }: { before: string; after: string; label: string; unchanged: string }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const view = new EditorView({
@@ -101,11 +105,12 @@ export function Differences({ before, after, label }: { before: string; after: s
           look,
           EditorState.readOnly.of(true),
           EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorState.phrases.of({ '$ unchanged lines': unchanged }),
           unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
         ],
       }),
     })
     return () => view.destroy()
-  }, [before, after, label])
+  }, [before, after, label, unchanged])
   return <div ref={place} data-testid="differences" />
 }

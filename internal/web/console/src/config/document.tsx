@@ -59,13 +59,9 @@ export function DocumentEditor({ name }: { name: string }) {
             speaker.stop()
             setView(to as View)
           }}
-          data={[
-            { value: 'edit', label: w('edit') },
-            { value: 'differences', label: w('differences') },
-            ...(doc.name === 'ivr' ? [{ value: 'try', label: w('tryOut') }] : []),
-            { value: 'history', label: w('history') },
-          ]}
-          data-testid="document-views"
+          data={(['edit', 'differences', 'try', 'history'] as const)
+            .filter((value) => value !== 'try' || doc.name === 'ivr')
+            .map((value) => ({ value, label: <span data-testid={`view-${value}`}>{w(value)}</span> }))}
         />
       </Group>
       <Text size="sm" c="gray.7">
@@ -91,7 +87,7 @@ export function DocumentEditor({ name }: { name: string }) {
           }}
           onSaved={(number) => {
             setSaid({ vi: `Đã lưu bản ${number}.`, en: `Version ${number} is saved.` })
-            setDraft(null)
+            setDraft(text)
             setWhy('')
             setView('edit')
             reload()
@@ -102,7 +98,7 @@ export function DocumentEditor({ name }: { name: string }) {
         <Versions
           open={open}
           onGoBack={(older, number) => {
-            setDraft(older)
+            keep(older)
             setWhy(w('wentBack', { n: number }))
             setView('differences')
           }}
@@ -184,7 +180,7 @@ function Save({ open, text, why, onWhy, good, onDiscard, onSaved }: SaveProps) {
   }
   return (
     <Stack gap="sm">
-      <Differences before={open.text} after={text} label={w('differences')} />
+      <Differences before={open.text} after={text} label={w('differences')} unchanged={w('unchanged')} />
       {doc.may && (
         <Paper p="sm">
           <Stack gap="sm">

@@ -67,7 +67,7 @@ export function Versions({ open, onGoBack }: { open: OpenDoc; onGoBack: (text: s
           <Text size="sm" c="gray.7">
             {w('version')} {shown.number}
           </Text>
-          <Differences before={open.text} after={shown.text} label={`${w('version')} ${shown.number}`} />
+          <Differences before={open.text} after={shown.text} label={`${w('version')} ${shown.number}`} unchanged={w('unchanged')} />
         </>
       )}
     </Stack>

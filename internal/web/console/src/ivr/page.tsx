@@ -38,8 +38,8 @@ export function IvrPage({ may }: { may: readonly Permission[] }) {
                 setTab(to)
               }}
               data={[
-                { value: 'picture', label: w('picture') },
-                { value: 'prompts', label: w('prompts') },
+                { value: 'picture', label: <span data-testid="tab-picture">{w('picture')}</span> },
+                { value: 'prompts', label: <span data-testid="tab-prompts">{w('prompts')}</span> },
               ]}
               data-testid="ivr-tabs"
             />
