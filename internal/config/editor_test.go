@@ -29,14 +29,13 @@ func (s *shelf) ConfigVersion(_ context.Context, _ string, n int) (config.Versio
 }
 
 func (s *shelf) KeepConfig(_ context.Context, found, next config.Version, use func() error) (int, error) {
-	all := s.all
-	if len(all) == 0 || all[len(all)-1].SHA256 != found.SHA256 {
-		all = append(all, found)
-	}
 	if err := errors.Join(use(), s.fails); err != nil {
 		return 0, err
 	}
-	s.all = append(all, next)
+	if len(s.all) == 0 || s.all[len(s.all)-1].SHA256 != found.SHA256 {
+		s.all = append(s.all, found)
+	}
+	s.all = append(s.all, next)
 	return len(s.all), nil
 }
 

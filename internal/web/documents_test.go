@@ -109,7 +109,7 @@ func TestADocumentIsEditedWithItsHistory(t *testing.T) {
 	}, all[2], "a supervisor reads it")
 
 	saved := w.save(200, "minh", "ivr", "wait: 5s", "wait: 6s")
-	require.Equal(t, 2.0, saved["number"])
+	require.EqualValues(t, 2, saved["number"])
 	got := w.json(200, "GET /api/config/ivr", "", in("minh"))
 	require.Contains(t, got["text"], "wait: 6s")
 	require.Equal(t, saved["base"], got["base"])

@@ -116,7 +116,7 @@ func TestRepliesAreAsTheDocumentSays(t *testing.T) {
 				if who != "" {
 					changes = append(changes, in(who))
 				}
-				resp := w.do(row.target, row.body, changes...)
+				resp := w.do(row.target, row.body, changes...) //nolint:bodyclose // do closes it
 				data, err := io.ReadAll(resp.Body)
 				require.NoError(t, err)
 				require.NoError(t, openapi3filter.ValidateResponse(t.Context(), &openapi3filter.ResponseValidationInput{
