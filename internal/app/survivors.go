@@ -142,6 +142,14 @@ func (s *survivors) tell(ctx context.Context, l survival.Log, arrived bool) erro
 		if there, err := s.there(ctx, l.Call); there || err != nil {
 			return err
 		}
+		// The channel may have gone after the log was read: its end is in the log since.
+		whole, ok, err := s.read(string(l.Call) + survival.Suffix)
+		if err != nil {
+			return err
+		}
+		if ok {
+			l = whole
+		}
 	}
 	told := s.told()
 	told.Arrived = arrived

@@ -84,6 +84,23 @@ func TestWhatAsteriskDidAloneIsToldOnceWhateverDies(t *testing.T) {
 	a.journal.Stop()
 }
 
+// The log is read, then the citizen hangs up, then Asterisk is asked.
+func TestACallThatEndsWhileItIsLookedAtIsToldWhole(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	name := filepath.Join(dir, "t1-1795613013.0.log")
+	text := "1795613013.231 open 0908123456 1022 from-trunk\n1795613020.020 began 114\n"
+	require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+	a := cameBack(t, filepath.Join(t.TempDir(), "journal.db"), dir)
+	a.survivors.there = func(context.Context, call.ID) (bool, error) {
+		return false, os.WriteFile(name, []byte(text+"1795613024.300 answered 114 1 114\n1795613090.000 gone\n"), 0o600)
+	}
+	require.NoError(t, a.look(t.Context()))
+	require.Eventually(t, func() bool { return len(a.records(t)) == 1 }, 5*time.Second, time.Millisecond)
+	require.Equal(t, call.HandedOver, a.records(t)[0].Outcome.Result)
+	a.journal.Stop()
+}
+
 func TestACallThatEndedWithAsteriskIsTold(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

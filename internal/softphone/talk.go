@@ -53,6 +53,8 @@ func newPeer() (*webrtc.PeerConnection, error) {
 	// The hotline may run on a machine, or in a namespace, whose one interface is lo.
 	settings.SetIncludeLoopbackCandidate(true)
 	settings.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	// The first packet may be a key that the citizen presses, which tells nothing of the codec.
+	settings.SetFireOnTrackBeforeFirstRTP(true)
 	return webrtc.NewAPI(webrtc.WithMediaEngine(&engine), webrtc.WithSettingEngine(settings)).NewPeerConnection(webrtc.Configuration{})
 }
 
