@@ -237,7 +237,7 @@ func TestRestartSignsDesksOut(t *testing.T) {
 	require.Equal(t, 1, s.live().Shift.Present)
 }
 
-// TestShape: the JSON is the one that API.md promises.
+// TestShape: the JSON is the one that openapi.yaml promises.
 func TestShape(t *testing.T) {
 	t.Parallel()
 	s := newStory(t, "08:00:00")

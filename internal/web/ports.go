@@ -1,4 +1,4 @@
-// Package web translates HTTP to the domain and back: the JSON API (API.md), streams
+// Package web translates HTTP to the domain and back: the JSON API (API.md, openapi), streams
 // of server-sent events, the relay of softphones' SIP, the staff console and the
 // public portal.
 //

@@ -138,7 +138,7 @@ function Pages() {
                     <Redirect to="/config/ivr" />
                   </Route>
                 )}
-                {may('edit_config') && <Route path="/config/:document">{({ document }) => <ConfigPage may={session.may} name={document} />}</Route>}
+                {may('edit_config') && <Route path="/config/:document">{({ document }) => <ConfigPage me={session.user.id} may={session.may} name={document} />}</Route>}
                 {may('put_notice') && <Route path="/notice" component={NoticePage} />}
                 {/* Who has no desk begins where there is something for them. */}
                 <Route path="/desk">{may('read_audit') ? <Redirect to="/audit" /> : <Nothing />}</Route>

@@ -1,4 +1,4 @@
-// The JSON of signing in, of people and of the audit log, as internal/web/API.md has it.
+// The JSON of signing in, of people and of the audit log, as /api/docs has it.
 import type { Staff, Words } from '../api/types'
 
 export type Role = 'agent' | 'shift_lead' | 'supervisor' | 'admin' | 'auditor' | 'agency_officer' | 'editor'

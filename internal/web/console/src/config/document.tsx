@@ -2,13 +2,14 @@ import { Alert, Button, Center, Group, Loader, Paper, SegmentedControl, Stack, T
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck, IconDeviceFloppy, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { api, put, wordsOf } from '../api/client'
+import { api, ApiError, put, wordsOf } from '../api/client'
 import type { Words } from '../api/types'
 import { useLoad } from '../api/use-load'
 import { TryFlow } from '../ivr/try-flow'
 import { useSpeaker } from '../ivr/use-speaker'
 import { useWords } from '../text/words'
 import { Code, Differences } from './code'
+import { keepDraft, keptDraft, type Draft } from './draft'
 import { FaultList } from './faults'
 import { Versions } from './history'
 import type { Checked, OpenDoc } from './types'
@@ -17,20 +18,23 @@ import { words } from './words'
 type View = 'edit' | 'differences' | 'try' | 'history'
 
 /** One document: it is edited and checked, compared, tried out, and then saved. */
-export function DocumentEditor({ name }: { name: string }) {
+export function DocumentEditor({ me, name }: { me: string; name: string }) {
   const { w, pick } = useWords(words)
   const { data: open, problem, reload } = useLoad<OpenDoc>(`/config/${name}`)
-  const [draft, setDraft] = useState<string | null>(null)
+  const [draft, setDraft] = useState<Draft | null>(() => keptDraft(me, name))
   const [view, setView] = useState<View>('edit')
   const [why, setWhy] = useState('')
   const [said, setSaid] = useState<Words | null>(null)
   const [goTo, setGoTo] = useState<{ line: number } | null>(null)
   const [pressed, setPressed] = useState('')
   const speaker = useSpeaker()
-  const text = draft ?? open?.text ?? null
+  const text = draft?.text ?? open?.text ?? null
   const { checked, busy } = useCheck(name, text, pressed)
-  const changed = open !== null && draft !== null && draft !== open.text
-  useUnsaved(changed)
+  const changed = open !== null && draft !== null && draft.text !== open.text
+  const read = open !== null
+  useEffect(() => {
+    if (read) keepDraft(me, name, changed ? draft : null)
+  }, [me, name, draft, changed, read])
 
   if (open === null || text === null) {
     return <Center mih="40vh">{problem === null ? <Loader /> : <Alert color="red">{pick(problem)}</Alert>}</Center>
@@ -45,7 +49,7 @@ export function DocumentEditor({ name }: { name: string }) {
   }
   const keep = (next: string) => {
     setSaid(null)
-    setDraft(next)
+    setDraft({ text: next, base: draft?.base ?? open.base })
   }
   return (
     <Stack gap="sm" data-testid="document" data-name={doc.name} data-changed={changed} data-faults={checked === null ? '' : faults.length}>
@@ -77,17 +81,22 @@ export function DocumentEditor({ name }: { name: string }) {
       {view === 'differences' && (
         <Save
           open={open}
-          text={text}
+          draft={draft ?? { text, base: open.base }}
           why={why}
           onWhy={setWhy}
           good={!busy && checked !== null && faults.length === 0}
+          onOvertaken={(base) => {
+            // What is shown now is the difference from what the other one saved: saving again is meant so.
+            setDraft({ text, base })
+            reload()
+          }}
           onDiscard={() => {
             setDraft(null)
             reload()
           }}
-          onSaved={(number) => {
+          onSaved={(number, base) => {
             setSaid({ vi: `Đã lưu bản ${number}.`, en: `Version ${number} is saved.` })
-            setDraft(text)
+            setDraft({ text, base })
             setWhy('')
             setView('edit')
             reload()
@@ -138,32 +147,25 @@ function useCheck(name: string, text: string | null, pressed: string): { checked
   return { checked: answer?.checked ?? null, busy: answer?.text !== text }
 }
 
-/** Whoever closes the page with changes on it is asked first. */
-function useUnsaved(changed: boolean): void {
-  useEffect(() => {
-    if (!changed) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [changed])
-}
-
 interface SaveProps {
   open: OpenDoc
-  text: string
+  draft: Draft
   why: string
   onWhy: (why: string) => void
   good: boolean
   onDiscard: () => void
-  onSaved: (number: number) => void
+  onSaved: (number: number, base: string) => void
+  /** Somebody else has saved meanwhile. */
+  onOvertaken: (base: string) => void
 }
 
-function Save({ open, text, why, onWhy, good, onDiscard, onSaved }: SaveProps) {
+function Save({ open, draft, why, onWhy, good, onDiscard, onSaved, onOvertaken }: SaveProps) {
   const { w, pick } = useWords(words)
   const [confirm, setConfirm] = useState('')
   const [problem, setProblem] = useState<Words | null>(null)
   const [busy, setBusy] = useState(false)
   const { document: doc } = open
+  const { text } = draft
   if (text === open.text) {
     return <Paper data-testid="nothing-changed">{w('nothingChanged')}</Paper>
   }
@@ -171,11 +173,12 @@ function Save({ open, text, why, onWhy, good, onDiscard, onSaved }: SaveProps) {
     setBusy(true)
     setProblem(null)
     try {
-      const { number } = await put<{ number: number }>(`/config/${doc.name}`, { text, base: open.base, why, confirm })
-      onSaved(number)
+      const { number, base } = await put<{ number: number; base: string }>(`/config/${doc.name}`, { text, base: draft.base, why, confirm })
+      onSaved(number, base)
     } catch (error) {
       setProblem(wordsOf(error))
       setBusy(false)
+      if (error instanceof ApiError && error.code === 'changed') api<OpenDoc>('GET', `/config/${doc.name}`).then(({ base }) => onOvertaken(base), () => {})
     }
   }
   return (

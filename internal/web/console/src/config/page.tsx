@@ -11,7 +11,7 @@ import type { Doc } from './types'
 import { words } from './words'
 
 /** The documents of the configuration, to be read, changed, and taken back. */
-export function ConfigPage({ may, name }: { may: readonly Permission[]; name: string }) {
+export function ConfigPage({ me, may, name }: { me: string; may: readonly Permission[]; name: string }) {
   const { w, pick } = useWords(words)
   const { data, problem } = useLoad<{ documents: Doc[] }>('/config')
   if (data === null) {
@@ -36,7 +36,7 @@ export function ConfigPage({ may, name }: { may: readonly Permission[]; name: st
             ))}
           </Stack>
         </Paper>
-        <DocumentEditor key={name} name={name} />
+        <DocumentEditor key={name} me={me} name={name} />
       </div>
     </BackOffice>
   )

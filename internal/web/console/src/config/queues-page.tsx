@@ -8,7 +8,8 @@ import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
 import { useWords } from '../text/words'
 import { BackOffice } from './frame'
-import type { Profile, QueueRow, QueueSettings, Skill } from './types'
+import { SkillBadges } from './skill-badges'
+import type { Profile, QueueRow, QueueSettings } from './types'
 import { words } from './words'
 
 const groupText: Record<string, TextKey> = { procedure: 'procedure', emergency: 'emergency', field: 'field' }
@@ -118,18 +119,5 @@ function Skills({ agents }: { agents: readonly Profile[] }) {
         ))}
       </Table.Tbody>
     </Table>
-  )
-}
-
-function SkillBadges({ skills }: { skills: readonly Skill[] }) {
-  return (
-    <Group gap={4}>
-      {skills.map((skill) => (
-        <Badge key={skill.name} tt="none" radius="sm" variant="light" c="civic.9">
-          {skill.name}
-          {skill.level > 1 && ` = ${skill.level}`}
-        </Badge>
-      ))}
-    </Group>
   )
 }
