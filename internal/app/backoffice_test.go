@@ -178,5 +178,22 @@ func TestAPromptThatIsRecordedInTheBrowserIsHeardByTheNextCitizen(t *testing.T) 
 	require.NoError(t, err)
 	require.Equal(t, machine, now)
 	require.NoFileExists(t, filepath.Join(w.dir, "prompts", "recorded", "vi", "greet.wav"))
+
+	// Another text is spoken anew, without a restart.
+	path := filepath.Join(w.dir, "prompts", "vi.yaml")
+	texts, err := os.ReadFile(path)
+	require.NoError(t, err)
+	const before, after = "greet: Xin chào quý khách. Đây là tổng đài", "greet: Kính chào quý khách. Đây là tổng đài"
+	require.Contains(t, string(texts), before)
+	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(texts), before, after, 1)), 0o600))
+	require.NoError(t, w.app.Reload())
+	now, err = os.ReadFile(filepath.Join(prompts, "vi", "greet.wav"))
+	require.NoError(t, err)
+	require.NotEqual(t, machine, now)
+	var flow struct {
+		Texts map[string]map[string]struct{ Text string }
+	}
+	require.NoError(t, w.watch.Get(t.Context(), "/api/ivr", &flow))
+	require.Contains(t, flow.Texts["vi"]["greet"].Text, "Kính chào")
 	w.nothingLeft()
 }

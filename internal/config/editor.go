@@ -45,7 +45,7 @@ type Editor struct {
 
 // NewEditor edits the folder; use takes its files into use.
 func NewEditor(dir string, store Store, use func() error) *Editor {
-	return &Editor{dir: dir, store: store, use: use}
+	return &Editor{dir: filepath.Clean(dir), store: store, use: use}
 }
 
 // Sum is how a text is known again.

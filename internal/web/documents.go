@@ -3,9 +3,11 @@ package web
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 	"unicode/utf8"
 
@@ -232,6 +234,11 @@ func documentProblem(err error) error {
 		}
 	case errors.Is(err, config.ErrSame):
 		return &problem{http.StatusConflict, "same", "Tài liệu không có gì thay đổi.", "Nothing in the document has changed."}
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+		return &problem{
+			http.StatusConflict, "read_only", "Chương trình không được ghi vào thư mục cấu hình; hãy nhờ quản trị máy chủ cấp quyền.",
+			"The program may not write into the folder of the configuration; ask whoever keeps the server to let it.",
+		}
 	case errors.Is(err, config.ErrNotWanted):
 		return &problem{
 			http.StatusConflict, "not_taken", "Chưa đưa vào dùng được nên giữ nguyên bản cũ: " + err.Error(),
