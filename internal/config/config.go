@@ -40,6 +40,7 @@ type Config struct {
 	Flow      *flow.Flow
 
 	Staffing staffing.Line // what the line promises
+	Wall     Wall          // when the wallboard sounds the alarm
 
 	instead map[string][]byte // texts that are read in place of files, by the file's name
 }
@@ -100,6 +101,7 @@ func load(dir string, instead map[string][]byte) (*Config, error) {
 	all.add(c.read("outside.yaml", c.outside))
 	all.add(c.read("staff-demo.yaml", c.staff))
 	all.add(c.read("staffing.yaml", c.staffing))
+	all.add(c.read("wall.yaml", c.wall))
 	c.readTexts(&all)
 	all.add(c.read("emergency.yaml", c.emergency))
 	all.add(c.read("stations.yaml", c.stations))

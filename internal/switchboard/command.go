@@ -67,6 +67,9 @@ func (d *Desks) ofLead(ctx context.Context, agent call.AgentID, do func(*session
 		if s.stage != call.Talking || s.offer.agent != agent || !s.offer.answered || s.offer.gone {
 			return ErrNotYourCall
 		}
+		if s.hand != nil { // nobody sends a citizen away who is being handed over
+			return ErrNotNow
+		}
 		return do(s)
 	})
 }

@@ -8,6 +8,12 @@ import (
 
 // citizenGone ends the call: the citizen's leg is no more, or no longer ours.
 func (s *session) citizenGone(cause int) {
+	if s.hand != nil && cause != causeTakenBack {
+		if !s.left {
+			s.citizenLeft(cause)
+		}
+		return
+	}
 	s.left = true
 	outcome := call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: s.stage}
 	s.leaves(&outcome)
@@ -69,6 +75,11 @@ func (s *session) finish(outcome call.Outcome) {
 			s.clear("hang up the desk", s.board.phones.Hangup, p.leg())
 		}
 		s.refund(p)
+	}
+	for _, d := range s.destinations() {
+		if !d.gone {
+			s.clear("hang up a destination", s.board.phones.Hangup, d.leg())
+		}
 	}
 	if !s.left {
 		s.clear("hang up the citizen", s.board.phones.Hangup, string(s.id))

@@ -48,11 +48,14 @@ const (
 	HasBack           // is to be called back
 )
 
-// History folds events into the calls that are open.
-type History struct{ open map[call.ID]*OpenCall }
+// History folds events into the calls that are open, and those that ended a moment ago.
+type History struct {
+	open  map[call.ID]*OpenCall
+	ended endings
+}
 
 // NewHistory is a history without events.
-func NewHistory() *History { return &History{open: map[call.ID]*OpenCall{}} }
+func NewHistory() *History { return &History{open: map[call.ID]*OpenCall{}, ended: newEndings()} }
 
 // Apply adds an event, in the journal's order.
 func (h *History) Apply(event call.Event) error {
@@ -73,16 +76,21 @@ func (h *History) Apply(event call.Event) error {
 		c.apply(event)
 		if c.Stage == call.Ended && c.CallBack == nil {
 			delete(h.open, event.Call)
+			h.ended.add(event.Call, event.At)
 		}
 	}
 	return nil
 }
 
-// Open is every call without an end.
+// Open is every call without an end, and, with their stage and nothing else, those that
+// ended at last: nothing of them begins anew.
 func (h *History) Open() []OpenCall {
-	calls := make([]OpenCall, 0, len(h.open))
+	calls := make([]OpenCall, 0, len(h.open)+len(h.ended.order))
 	for _, c := range h.open {
 		calls = append(calls, *c)
+	}
+	for _, e := range h.ended.order {
+		calls = append(calls, OpenCall{Call: e.id, Stage: call.Ended})
 	}
 	return calls
 }

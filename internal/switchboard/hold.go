@@ -97,6 +97,10 @@ func (s *session) partCitizen() bool {
 // regain brings the citizen back into the conversation, or, where that cannot be done,
 // back in line.
 func (s *session) regain() bool {
+	if s.hand != nil {
+		s.gather()
+		return true
+	}
 	s.hush()
 	if !s.together() {
 		s.log.Error("agent and citizen could not be brought together again; the citizen waits")

@@ -24,6 +24,9 @@ func (p place) emergency() bool { return p.queue.Emergency || p.topic.Group == c
 func (s *session) enterLine(at place, notice []string) {
 	s.stage, s.place = call.Waiting, at
 	s.record(call.Queued{Queue: at.queue.Name, Topic: at.topic})
+	if s.beginHandover(at.topic.Service, "", "") {
+		return
+	}
 	s.wait(notice)
 }
 
@@ -86,9 +89,9 @@ func (s *session) leaveLine() {
 // untilNext is the time to the next thing that the clock decides.
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
-	for _, at := range []time.Time{
+	for _, at := range append(s.handoverAlarms(),
 		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.recordAt, s.limit(), s.remindAt(), s.consultBy(),
-	} {
+	) {
 		if !at.IsZero() && at.Before(next) {
 			next = at
 		}
@@ -113,6 +116,9 @@ func (s *session) due(now time.Time) {
 		s.announce(now)
 	}
 	s.dueInTalk(now)
+	if s.hand != nil {
+		s.dueInHandover(now)
+	}
 	if passed(&s.recordAt, now) {
 		s.recordAgain(call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
 	}

@@ -62,7 +62,7 @@ func (s *session) resumeBeside(p OpenCall) {
 		if p.Beside == HasBack {
 			s.aside, s.promised = &askBack{s: s, asked: true, taken: true}, true
 		}
-		s.asks("goodbye")
+		s.asks(backKeys()...)
 		return
 	}
 	s.hadMessage = true
@@ -73,3 +73,6 @@ func (s *session) resumeBeside(p OpenCall) {
 	}
 	s.waitAgain("comfort")
 }
+
+// backKeys is what a citizen is told after a restart who had come to the end.
+func backKeys() []string { return []string{"goodbye"} }

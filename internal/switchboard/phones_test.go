@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 )
 
 var errRefused = errors.New("refused by the test")
@@ -254,6 +255,17 @@ func (f *fakePhones) Invite(ctx context.Context, leg, sipUser string, id call.ID
 
 func (f *fakePhones) InviteOutside(ctx context.Context, leg, number, callerID string, id call.ID) error {
 	return f.do(ctx, fmt.Sprintf("outside %s %s %s", leg, number, callerID), func() error {
+		if f.legs[leg] != nil {
+			return ErrGone
+		}
+		f.legs[leg] = &fakeLeg{}
+		f.tell(LegEntered{Call: id, Leg: leg})
+		return nil
+	})
+}
+
+func (f *fakePhones) InviteDestination(ctx context.Context, leg string, to emergency.Rung, callerID string, headers []emergency.Header, id call.ID) error {
+	return f.do(ctx, fmt.Sprintf("destination %s %s %s %s", leg, to.Address, callerID, headers), func() error {
 		if f.legs[leg] != nil {
 			return ErrGone
 		}

@@ -61,6 +61,7 @@ type nobody struct{}
 func (nobody) Finish(call.ID)                                       {}
 func (nobody) FinishOutside(string)                                 {}
 func (nobody) OnShift(time.Time, call.AgentID) bool                 { return false }
+func (nobody) MayStay(time.Time, call.AgentID, bool) bool           { return false }
 func (nobody) Save(context.Context, switchboard.SavedDesk) error    { return nil }
 func (nobody) Delete(context.Context, call.AgentID) error           { return nil }
 func (nobody) All(context.Context) ([]switchboard.SavedDesk, error) { return nil, nil }

@@ -50,8 +50,6 @@ type recall struct {
 	endBy     time.Time // how long the citizen may be talked with; the leg ends by itself then
 	play      string    // what the citizen hears while they wait for an agent
 	told      int       // … and how much they have heard
-	notBefore time.Time // the citizen is still being said goodbye to
-	dialAt    time.Time // the agent is there, and the citizen is called then
 	ringBy    time.Time
 	over      bool
 
@@ -78,10 +76,8 @@ func (r *recall) run(ctx context.Context) {
 	defer timer.Stop()
 	for !r.over {
 		wait := time.Hour
-		for _, at := range []time.Time{r.ringBy, r.dialAt} {
-			if !at.IsZero() {
-				wait = min(wait, max(time.Until(at), 0))
-			}
+		if !r.ringBy.IsZero() {
+			wait = max(time.Until(r.ringBy), 0)
 		}
 		timer.Reset(wait)
 		select {
@@ -95,9 +91,6 @@ func (r *recall) run(ctx context.Context) {
 			if ctx.Err() != nil {
 				return
 			}
-		}
-		if !r.over && passed(&r.dialAt, time.Now()) {
-			r.dial()
 		}
 		if !r.over && passed(&r.ringBy, time.Now()) {
 			r.notReached(call.CallbackNoAnswer)

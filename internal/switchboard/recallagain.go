@@ -38,7 +38,7 @@ func (r *recall) loseDesk() {
 	}
 	r.board.desks.ended(lost.agent, r.id, "desk_lost")
 	r.dropDesk()
-	r.ringBy, r.dialAt = time.Time{}, time.Time{}
+	r.ringBy = time.Time{}
 	if !r.up {
 		r.board.desks.free(r.id)
 		r.dropCitizen()

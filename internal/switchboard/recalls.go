@@ -98,8 +98,9 @@ func (r *recall) wants(msg message) bool {
 }
 
 // restore takes a callback up after a restart: a conversation goes on, a citizen who
-// was reached and has no agent any more waits, and everybody else is in line again.
-func (b *Board) restore(p OpenCall, truth Truth) {
+// was reached and has no agent any more waits, and everybody else is in line again; but
+// who is still there, and is said goodbye to, only after that.
+func (b *Board) restore(p OpenCall, truth Truth, there bool) {
 	back := p.CallBack
 	r := recall{id: p.Call, number: back.Number, ticket: p.Ticket, lang: p.Language, offers: p.Offers, last: back.Agent, outside: outsideNumber(p.Call, back.Leg)}
 	r.place = place{topic: p.Topic, arrived: p.QueuedAt}
@@ -145,7 +146,11 @@ func (b *Board) restore(p OpenCall, truth Truth) {
 		}
 		b.recordings.FinishOutside(back.Leg)
 	default:
-		b.askLine(acd.Callback{Waiting: r.waiting(), Number: back.Number, Tries: back.Tries, NotBefore: back.NotBefore}, r, nil)
+		cb := acd.Callback{Waiting: r.waiting(), Number: back.Number, Tries: back.Tries, NotBefore: back.NotBefore}
+		if goodbye := b.saidGoodbye(p.Language, backKeys()); there && goodbye.After(cb.NotBefore) {
+			cb.NotBefore = goodbye
+		}
+		b.askLine(cb, r, nil)
 	}
 	if r.bridged {
 		b.insist("remove the bridge", b.phones.RemoveBridge, recallBridge(p.Call))

@@ -146,18 +146,9 @@ func (r *recall) offerClosed(d acd.OfferClosed) {
 	}
 }
 
-// callOut calls the citizen, with the agent in the bridge already, but not before they
-// have hung up from the call in which they asked for it.
+// callOut calls the citizen, with the agent in the bridge already.
 func (r *recall) callOut() {
 	r.board.desks.connected(r.offer.agent, r.info())
-	if r.notBefore.After(time.Now()) {
-		r.dialAt = r.notBefore
-		return
-	}
-	r.dial()
-}
-
-func (r *recall) dial() {
 	r.outside, r.rung = r.outside+1, false
 	r.leg, r.ringBy = outsideLeg(r.id, r.outside), time.Now().Add(ringOutside)
 	// Who is called back has asked for it: hours and limits do not count.
@@ -189,7 +180,7 @@ func (r *recall) notReached(how call.CallbackEnd) {
 		r.notMade(call.ByCitizen, string(how))
 		return
 	}
-	r.ringBy, r.dialAt = time.Time{}, time.Time{}
+	r.ringBy = time.Time{}
 	r.dropCitizen()
 	if r.offer != nil {
 		r.board.desks.ended(r.offer.agent, r.id, "not_reached")

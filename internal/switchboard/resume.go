@@ -133,17 +133,25 @@ func (s *session) sweepDesks(truth Truth, wanted ...string) {
 // check makes up for the events that were lost in a gap. The end of a prompt is none
 // of them: its time comes anyway.
 func (s *session) check(truth Truth) {
+	clear(s.unended) // what was lost is not told any more
 	if !slices.ContainsFunc(truth.Citizens, func(c CitizenEntered) bool { return c.Call == s.id }) {
 		s.citizenGone(causeMissing)
-		return
+		if s.stage == call.Ended || s.hand == nil {
+			return
+		}
 	}
+	s.checkDestinations(truth)
 	var wanted []string
 	for _, p := range s.parties() {
 		if !p.gone {
 			wanted = append(wanted, p.leg())
 		}
 	}
-	s.sweepDesks(truth, wanted...)
+	centres := make([]string, 0, len(s.destinations()))
+	for _, d := range s.destinations() {
+		centres = append(centres, d.leg())
+	}
+	s.sweepDesks(truth, append(centres, wanted...)...)
 	for _, leg := range wanted {
 		if !slices.Contains(truth.Legs, leg) {
 			// Or made after the truth was read: then it is hung up when it comes to life.

@@ -7,6 +7,7 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 	"hotline1022/ivr"
 )
 
@@ -27,9 +28,10 @@ type session struct {
 	walk *ivr.Walk // the menus; in line, for the emergency key
 	step ivr.Step
 
-	playing string // id of the prompt that the citizen hears, "" if none
-	plays   int    // number of the last playback, 1 to playbacks
-	offers  int    // highest number of an offer that was, or may have been, made
+	playing string          // id of the prompt that the citizen hears, "" if none
+	plays   int             // number of the last playback
+	unended map[string]bool // playbacks whose end is yet to be told
+	offers  int             // highest number of an offer that was, or may have been, made
 	music   bool
 	unsure  bool // … for the phones refused, and may have done it
 	greeted bool
@@ -46,6 +48,8 @@ type session struct {
 	part    int                   // number of that part, 0 and 1 the first
 	bridge  bool                  // the call's bridge stands, as far as we know
 	bridged bool                  // it was asked for, so that it may stand
+
+	hand *handing // to command centres; nil if it is no emergency, or agents have it alone
 
 	troubled call.AgentID // whose phone fell out of the conversation last
 
@@ -112,13 +116,14 @@ func (s *session) read(ctx context.Context) {
 }
 
 func (s *session) reported(signal Signal) {
+	if s.ofDestination(signal) {
+		return
+	}
 	switch sig := signal.(type) {
 	case Digit:
 		s.key(sig.Digit)
 	case PlayDone:
-		if sig.Play == s.playing {
-			s.played()
-		}
+		s.playDone(sig.Play)
 	case RecordDone:
 		s.recorded(sig)
 	case LegEntered:
@@ -153,6 +158,8 @@ func (s *session) decided(decision acd.Decision) {
 		if s.consults(d.Agent) {
 			s.notTaken(call.ConsultNotFree)
 		}
+	case acd.Nobody:
+		s.happens(emergency.NobodyFree{})
 	case acd.AgentMoved: // the desks' business
 	}
 }

@@ -21,7 +21,7 @@ func (s *session) talkers() []*party {
 // together brings the talkers and then the citizen into the bridge, the second time into
 // a new one.
 func (s *session) together() bool {
-	talkers := s.talkers()
+	talkers := append(s.talkers(), s.hand.joined()...)
 	for _, p := range talkers {
 		p.met = true
 	}
@@ -32,6 +32,9 @@ func (s *session) together() bool {
 		s.bridge = false
 		for _, p := range s.parties() {
 			p.seated = false
+		}
+		for _, d := range s.destinations() {
+			d.seated = false
 		}
 	}
 	return false

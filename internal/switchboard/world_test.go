@@ -447,8 +447,9 @@ func (w *world) troubles() map[string]func(*rapid.T) {
 			w.ever = true
 			w.well()
 			w.board.Stop()
+			<-time.After(time.Millisecond) // no two controllers make ids in one nanosecond
 			w.meanwhile()
-			w.pending = nil
+			w.pending, w.past = nil, nil // the next one is told what happens from now on
 			w.phones.takeEvents()
 			clear(w.sockets)
 			w.comeBack()
@@ -490,7 +491,6 @@ func (w *world) check(*rapid.T) {
 	if w.trouble {
 		return
 	}
-	w.getReady()
 	history := w.journal.history(w.rt)
 	views := map[call.ID]acd.CallView{}
 	for _, v := range w.board.line.Snapshot().Calls {
@@ -561,19 +561,6 @@ func (w *world) check(*rapid.T) {
 	}
 	for id, c := range history {
 		require.True(w.t, slices.Contains(owned, id) || c.Stage == call.Ended, "%s has no end in the journal", id)
-	}
-}
-
-// getReady waits for owners who renew a lease behind a prompt: names of playbacks come
-// again, and who is told of an end eight prompts late takes the next one's for it.
-func (w *world) getReady() {
-	for _, id := range w.owned() {
-		for end := time.Now().Add(w.board.opts.RequestTimeout); time.Now().Before(end); {
-			if _, _, busy := w.askOwner(id); !busy {
-				break
-			}
-			w.wait(500*time.Millisecond, false)
-		}
 	}
 }
 

@@ -1,6 +1,6 @@
 import { Box, Button, Group, Menu, Text } from '@mantine/core'
 import {
-  IconCalendarWeek, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconSitemap,
+  IconCalendarWeek, IconChartBar, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconMicrophone, IconSitemap,
   IconSpeakerphone, IconTicket, IconUserCog, IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -32,6 +32,8 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
           {may('read_calls') && <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />}
           {may('own_shifts') && <NavButton to="/roster" also={['/staffing']} icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />}
           {may('see_live') && <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />}
+          {may('lead_shift') && <NavButton to="/history" also="/calls" icon={<IconChartBar size={20} />} label={t('navHistory')} />}
+          {may('search_recordings') && <NavButton to="/recordings" icon={<IconMicrophone size={20} />} label={t('navRecordings')} />}
           {may('put_notice') && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
           {may('put_notice') && <NavButton to="/ivr" also={['/queues', '/config']} icon={<IconSitemap size={20} />} label={t('navIvr')} />}
           {may('manage_staff') && <NavButton to="/staff" icon={<IconUsers size={20} />} label={t('navStaff')} />}

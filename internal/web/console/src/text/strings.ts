@@ -12,6 +12,8 @@ export const strings = {
   navDesk: { vi: 'Bàn trực', en: 'Desk' },
   navTickets: { vi: 'Phiếu', en: 'Tickets' },
   navWallboard: { vi: 'Bảng theo dõi', en: 'Wallboard' },
+  navHistory: { vi: 'Lịch sử', en: 'History' },
+  navRecordings: { vi: 'Ghi âm', en: 'Recordings' },
   navRoster: { vi: 'Ca trực', en: 'Shifts' },
   navIvr: { vi: 'Menu thoại', en: 'Menus' },
   otherLanguage: { vi: 'English', en: 'Tiếng Việt' },
