@@ -59,7 +59,8 @@ type App struct {
 	db         *postgres.DB
 	redis      *live.Redis
 	journal    *journal.Journal
-	blobs      *blob.Directory
+	blobs      *blob.Directory // recordings
+	files      *blob.Directory // of tickets
 	keepers    *keepers
 	board      *switchboard.Board
 	prompts    *speech.Library
@@ -251,6 +252,9 @@ func (a *App) startStorage(ctx context.Context) error {
 	if err := a.seed(ctx); err != nil {
 		return err
 	}
+	if err := a.seedArticles(ctx); err != nil {
+		return err
+	}
 	a.opts.Progress("database", "ready")
 
 	a.redis = live.Open(ends.RedisAddress, ends.RedisPassword, a.opts.Config.Hotline.Node)
@@ -259,6 +263,10 @@ func (a *App) startStorage(ctx context.Context) error {
 		return err
 	}
 	a.stops = append(a.stops, func() { a.blobs.Close() }) //nolint:errcheck // only a folder
+	if a.files, err = blob.OpenDirectory(filepath.Join(a.opts.VarDir, "attachments")); err != nil {
+		return err
+	}
+	a.stops = append(a.stops, func() { a.files.Close() }) //nolint:errcheck // only a folder
 	a.journal, err = journal.Open(journal.Options{
 		Path: filepath.Join(a.opts.VarDir, "journal.db"), Node: a.opts.Config.Hotline.Node, Log: a.log,
 	})

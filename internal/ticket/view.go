@@ -33,6 +33,8 @@ type Row struct {
 	Agent     call.AgentID `json:"agent"`
 	AgentName string       `json:"agent_name"`
 	Note      string       `json:"note"`
+	Citizen   string       `json:"citizen"`
+	Place     call.Place   `json:"place"`
 	Recording bool         `json:"recording"`
 	Rating    call.Score   `json:"rating"` // 1 to 3, 0 none
 }
@@ -45,7 +47,8 @@ type Ticket struct {
 	Timeline []Entry `json:"timeline"`
 	Earlier  []Row   `json:"earlier"`
 
-	Recordings []Recording `json:"recordings"` // oldest first
+	Recordings  []Recording  `json:"recordings"`  // oldest first
+	Attachments []Attachment `json:"attachments"` // oldest first
 }
 
 // Recording is a recording of one of a ticket's calls (openapi.yaml Recording).
@@ -90,7 +93,8 @@ type Filter struct {
 	Group  call.Group
 	Status Status
 	Caller string
-	Except string // code
+	Agent  call.AgentID // who talked last
+	Except string       // code
 	Before Cursor
 	Limit  int
 }

@@ -94,6 +94,7 @@ func accessTable() map[string]accessRow {
 		"POST /phieu/{token}":                    public("POST /phieu/right", "", 303),
 		"GET /phieu/{token}/eido.json":           public("GET /phieu/right/eido.json", "", 200),
 		"GET /phieu/{token}/place.xml":           public("GET /phieu/right/place.xml", "", 200),
+		"GET /articles":                          public("GET /articles", "", staffPageStatus()),
 		// A tool that is nobody may read, and change nothing; where emergencies go is an admin's.
 		"GET /api/docs":                                public("GET /api/docs", "", 200),
 		"GET /api/openapi.json":                        public("GET /api/openapi.json", "", 200),
@@ -113,6 +114,7 @@ func accessTable() map[string]accessRow {
 	maps.Copy(rows, superviseAccess())
 	maps.Copy(rows, verbAccess())
 	maps.Copy(rows, emergencyAccess())
+	maps.Copy(rows, formAccess())
 	rows["POST /api/desk/calls"] = desk("POST /api/desk/calls", `{"number":"0908123456"}`, 201)
 	return rows
 }

@@ -93,16 +93,18 @@ type Pause struct {
 
 // Deps is everything that the web works with.
 type Deps struct {
-	Desks   Desks
-	Guests  Guests
-	Ears    Ears
-	Line    Line
-	Tickets Tickets
-	Roster  Roster
-	Auth    Auth
-	People  People
-	Audit   Audit
-	SSO     SSO // nil when there is no other sign-in than ours
+	Desks    Desks
+	Guests   Guests
+	Ears     Ears
+	Line     Line
+	Tickets  Tickets
+	Forms    Forms
+	Articles Articles
+	Roster   Roster
+	Auth     Auth
+	People   People
+	Audit    Audit
+	SSO      SSO // nil when there is no other sign-in than ours
 	// PeopleChanged is called when somebody came, went, or has another name or role.
 	PeopleChanged func(ctx context.Context)
 	LockAfter     time.Duration // how long a console may be idle; 0 is for ever

@@ -96,6 +96,8 @@ func (s *site) routes() []route {
 	s.superviseRoutes(add)
 	s.verbRoutes(add)
 	s.emergencyRoutes(add)
+	s.formRoutes(add)
+	s.articleRoutes(add)
 
 	add("GET /api/notice", auth.PutNotice, s.notice)
 	add("PUT /api/notice", auth.PutNotice, s.setNotice)

@@ -28,6 +28,44 @@ type ApiToken struct {
 	UsedAt    *time.Time
 }
 
+type Article struct {
+	ID      string
+	Version int32
+	Title   string
+	Body    string
+	Group   string
+	Field   string
+	Status  string
+	By      string
+	At      time.Time
+	Heading string
+	Search  string
+}
+
+type ArticleVersion struct {
+	Article string
+	Version int32
+	Title   string
+	Body    string
+	Group   string
+	Field   string
+	Status  string
+	By      string
+	At      time.Time
+}
+
+type Attachment struct {
+	ID     string
+	Ticket string
+	Name   string
+	Type   string
+	Bytes  int64
+	Sha256 string
+	Path   string
+	By     string
+	At     time.Time
+}
+
 type Audit struct {
 	ID      string
 	At      time.Time
@@ -88,6 +126,15 @@ type ConfigVersion struct {
 	Why      string
 	Text     string
 	Sha256   string
+}
+
+type FormDraft struct {
+	Agent   string
+	Call    string
+	Seq     int64
+	Done    bool
+	SavedAt time.Time
+	Data    []byte
 }
 
 type HandOverNote struct {
@@ -238,4 +285,8 @@ type Ticket struct {
 	Note     string
 	Search   string
 	Rating   *int16
+	Citizen  string
+	Place    string
+	PlaceLat *float64
+	PlaceLon *float64
 }

@@ -24,6 +24,7 @@ const HistoryPage = lazy(() => import('./history/page').then((m) => ({ default: 
 const PeoplePage = lazy(() => import('./people/page').then((m) => ({ default: m.PeoplePage })))
 const AuditPage = lazy(() => import('./audit/page').then((m) => ({ default: m.AuditPage })))
 const NoticePage = lazy(() => import('./notice/page').then((m) => ({ default: m.NoticePage })))
+const ArticlesPage = lazy(() => import('./knowledge/page').then((m) => ({ default: m.ArticlesPage })))
 const AttendancePage = lazy(() => import('./shifts/attendance-page').then((m) => ({ default: m.AttendancePage })))
 const RequestsPage = lazy(() => import('./shifts/requests-page').then((m) => ({ default: m.RequestsPage })))
 const IvrPage = lazy(() => import('./ivr/page').then((m) => ({ default: m.IvrPage })))
@@ -146,8 +147,13 @@ function Pages() {
                 )}
                 {may('edit_config') && <Route path="/config/:document">{({ document }) => <ConfigPage me={session.user.id} may={session.may} name={document} />}</Route>}
                 {may('put_notice') && <Route path="/notice" component={NoticePage} />}
+                {may('read_articles') && (
+                  <Route path="/articles">
+                    <ArticlesPage mayWrite={may('write_articles')} />
+                  </Route>
+                )}
                 {/* Who has no desk begins where there is something for them. */}
-                <Route path="/desk">{may('read_audit') ? <Redirect to="/audit" /> : <Nothing />}</Route>
+                <Route path="/desk">{may('read_audit') ? <Redirect to="/audit" /> : may('read_articles') ? <Redirect to="/articles" /> : <Nothing />}</Route>
                 <Route path="/sign-in">
                   <Redirect to="/desk" />
                 </Route>

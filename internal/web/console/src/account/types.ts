@@ -5,7 +5,7 @@ export type Role = 'agent' | 'shift_lead' | 'supervisor' | 'admin' | 'auditor' |
 
 export type Permission =
   | 'own_session' | 'own_account' | 'work_desk' | 'see_live' | 'read_calls' | 'listen' | 'search_recordings' | 'own_shifts'
-  | 'lead_shift' | 'put_notice' | 'supervise' | 'edit_roster' | 'edit_prompts' | 'edit_config' | 'edit_ladders' | 'read_audit' | 'manage_staff'
+  | 'lead_shift' | 'put_notice' | 'supervise' | 'edit_roster' | 'edit_prompts' | 'edit_config' | 'edit_ladders' | 'read_audit' | 'manage_staff' | 'read_articles' | 'write_articles'
 
 export interface Session {
   user: Staff

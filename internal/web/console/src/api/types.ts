@@ -55,14 +55,70 @@ export interface TicketRow {
   agent: string
   agent_name: string
   note: string
+  citizen: string
+  place: Place
   recording: boolean
   /** 1 satisfied, 2 so-so, 3 not satisfied, 0 when the citizen pressed nothing. */
   rating: number
 }
 
+/** Where something is; what is not known is missing. */
+export interface Place {
+  said?: string
+  /** There is a pin: */
+  located?: boolean
+  lat?: number
+  lon?: number
+}
+
+export interface DraftForm {
+  ticket: string
+  caller: string
+  group: Group
+  field: string
+  citizen: string
+  place: Place
+  note: string
+}
+
+export interface Draft {
+  call: string
+  seq: number
+  saved_at: string
+  form: DraftForm
+}
+
+export interface Attachment {
+  id: string
+  name: string
+  type: string
+  bytes: number
+  sha256: string
+  by: string
+  by_name: string
+  at: string
+}
+
+export type ArticleStatus = 'draft' | 'published' | 'withdrawn'
+
+export interface Article {
+  id: string
+  version: number
+  title: string
+  body: string
+  group: Group
+  field: string
+  status: ArticleStatus
+  by: string
+  by_name: string
+  at: string
+}
+
 export interface TimelineEntry extends Words {
   at: string
   kind: string
+  /** The fact itself; what it holds depends on its kind. */
+  data?: unknown
 }
 
 export interface Ticket extends TicketRow {
@@ -72,6 +128,7 @@ export interface Ticket extends TicketRow {
   earlier: TicketRow[] | null
   /** Of the ticket's own call and of those made for it, oldest first. */
   recordings: KeptRecording[] | null
+  attachments: Attachment[] | null
 }
 
 /** What everybody is told who calls. */

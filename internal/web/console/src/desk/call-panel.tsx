@@ -8,9 +8,11 @@ import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
 import { groupColor } from '../theme'
 import { callerText } from '../tickets/caller-text'
+import { KnownName, Pressed } from './citizen'
 import { Level } from './level'
 import classes from './call-panel.module.css'
 import { CallVerbs, SentBy } from './call-verbs'
+import { QualityWord } from './quality-word'
 import { RecordingLight } from './recording-light'
 import type { DeskSession } from './session'
 import { stageOf, type DeskState } from './state'
@@ -18,6 +20,11 @@ import { stageOf, type DeskState } from './state'
 interface Props {
   desk: DeskSession
   state: DeskState
+}
+
+interface TalkProps extends Props {
+  choosing: boolean
+  choose: (choosing: boolean) => void
 }
 
 const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
@@ -31,14 +38,14 @@ const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
   consult_over: 'endedConsult',
 }
 
-export function CallPanel({ desk, state }: Props) {
+export function CallPanel({ desk, state, choosing, choose }: TalkProps) {
   const stage = stageOf(state)
   return (
     <Paper className={classes.panel} data-stage={stage} data-kept={state.agent.kept?.call} data-emergency={state.offer?.group === 'emergency' || undefined} data-testid="call-panel">
       {stage === 'idle' && (state.agent.kept === null ? <Idle state={state} /> : <OnHold kept={state.agent.kept} state={state} />)}
       {stage === 'incoming' && <Incoming desk={desk} state={state} />}
       {stage === 'answering' && <Answering desk={desk} state={state} />}
-      {stage === 'talking' && <Talking desk={desk} state={state} />}
+      {stage === 'talking' && <Talking desk={desk} state={state} choosing={choosing} choose={choose} />}
       {stage === 'wrap_up' && <Over state={state} />}
     </Paper>
   )
@@ -114,7 +121,7 @@ function Answering({ desk, state }: Props) {
   )
 }
 
-function Talking({ desk, state }: Props) {
+function Talking({ desk, state, choosing, choose }: TalkProps) {
   const { t } = useText()
   const now = useNow()
   return (
@@ -128,7 +135,10 @@ function Talking({ desk, state }: Props) {
         </Text>
       </Group>
       <Who state={state} />
-      <Level ear={desk.ear} />
+      <Group wrap="nowrap">
+        <Level ear={desk.ear} />
+        <QualityWord desk={desk} />
+      </Group>
       {state.offer?.recorded === true && <RecordingLight desk={desk} state={state} />}
       <Group grow>
         <HangUp desk={desk} />
@@ -144,7 +154,7 @@ function Talking({ desk, state }: Props) {
           {t(state.muted ? 'unmute' : 'mute')}
         </Button>
       </Group>
-      <CallVerbs desk={desk} state={state} />
+      <CallVerbs desk={desk} state={state} choosing={choosing} choose={choose} />
     </Stack>
   )
 }
@@ -178,6 +188,7 @@ function Who({ state }: { state: DeskState }) {
   const field = state.fields.find((f) => f.key === offer.field)
   return (
     <div>
+      <KnownName state={state} />
       <Number text={callerText(offer, t)} />
       <Group gap="xs" mt="sm">
         {offer.group && (
@@ -198,6 +209,7 @@ function Who({ state }: { state: DeskState }) {
         )}
         <Text c="gray.7">{t('waited', { time: duration(offer.waited_ms) })}</Text>
       </Group>
+      <Pressed ticket={offer.ticket} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Box, Button, Group, Menu, Text } from '@mantine/core'
 import {
-  IconCalendarWeek, IconChartBar, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconMicrophone, IconSitemap,
+  IconBook2, IconCalendarWeek, IconChartBar, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconMicrophone, IconSitemap,
   IconSpeakerphone, IconTicket, IconUserCog, IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -30,9 +30,10 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
         <Group component="nav" gap={4} wrap="nowrap" flex={1}>
           {may('work_desk') && <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />}
           {may('read_calls') && <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />}
+          {may('read_articles') && <NavButton to="/articles" icon={<IconBook2 size={20} />} label={t('navArticles')} />}
           {may('own_shifts') && <NavButton to="/roster" also={['/staffing']} icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />}
           {may('see_live') && <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />}
-          {may('lead_shift') && <NavButton to="/history" also="/calls" icon={<IconChartBar size={20} />} label={t('navHistory')} />}
+          {may('lead_shift') && <NavButton to="/history" also={['/calls']} icon={<IconChartBar size={20} />} label={t('navHistory')} />}
           {may('search_recordings') && <NavButton to="/recordings" icon={<IconMicrophone size={20} />} label={t('navRecordings')} />}
           {may('put_notice') && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
           {may('put_notice') && <NavButton to="/ivr" also={['/queues', '/config']} icon={<IconSitemap size={20} />} label={t('navIvr')} />}
