@@ -198,3 +198,50 @@ func TestATestCallIsHeardByWhoMadeIt(t *testing.T) {
 	require.Empty(t, p.Complaints())
 	require.Eventually(t, func() bool { return len(w.ari("/channels")) == 0 }, 10*time.Second, 100*time.Millisecond)
 }
+
+// An editor changes an article with its preview beside it, and may look at what it was;
+// agents find the new words at once. On the way the pages of the back office are looked
+// at for faults that keep somebody out.
+func TestAnEditorChangesAnArticleThatAgentsFind(t *testing.T) {
+	t.Parallel()
+	w := begin(t, nil)
+	editor := browser.Open(t, browser.Options{})
+	w.signsIn(editor, "/desk", "anh.ho", w.password) // who has no desk begins at the articles
+	editor.Type("articles-search", "khai sinh")
+	editor.Until(`document.querySelector('[data-testid="article"]')?.dataset.id === 'khai-sinh'`)
+	editor.Click("article")
+	editor.See("article-shown", "version", "1")
+	editor.Click("article-edit")
+	editor.Focus("article-text")
+	editor.Chord(kb.End, browser.Ctrl)
+	editor.Type("article-text", "\r\r## Mùa lũ\r- Xã ngập thì nộp ở xã bên cạnh")
+	editor.Until(`document.querySelector('[data-testid="article-preview"] h4:last-of-type').textContent === 'Mùa lũ'`)
+	editor.Accessible("the editor")
+	editor.Click("article-save")
+	editor.See("article-shown", "version", "2")
+	editor.Click("article-version-1")
+	editor.See("article-shown", "version", "1")
+	editor.Accessible("articles")
+
+	agent := browser.Open(t, browser.Options{Tone: agentTone})
+	w.signsIn(agent, "/desk", "lan.nguyen", w.password)
+	agent.Type("knowledge-search", "mua lu")
+	agent.Until(`document.querySelectorAll('[data-testid="article"]').length === 1`)
+	agent.Click("article")
+	agent.See("article-open", "id", "khai-sinh")
+	agent.Accessible("the desk with an article")
+	agent.Click("headset")
+	agent.See("headset-dialog")
+	agent.Accessible("the headset")
+
+	admin := browser.Open(t, browser.Options{})
+	w.signsIn(admin, "/staff", "quan.le", w.password)
+	admin.Until("document.querySelectorAll('main tbody tr').length > 0")
+	admin.Accessible("staff")
+	admin.Go(w.base + "/audit")
+	admin.Until("document.querySelectorAll('main tbody tr').length > 0")
+	admin.Accessible("the audit log")
+	for name, p := range map[string]*browser.Page{"editor": editor, "agent": agent, "admin": admin} {
+		require.Empty(t, p.Complaints(), name)
+	}
+}

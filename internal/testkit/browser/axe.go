@@ -27,7 +27,7 @@ func (p *Page) Accessible(what string) {
 	p.tb.Helper()
 	script, err := os.ReadFile(axePath())
 	require.NoError(p.tb, err, "`make console` gets axe-core")
-	p.eval("(" + string(script) + "\n, '')")
+	run(p, "loading axe-core", chromedp.Evaluate[string](string(script)+"\n;''"))
 	run(p, "looking for faults", chromedp.Evaluate[string](`(window.axeFound = null, axe.run(document, {
 		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'],
 	}).then(r => { window.axeFound = JSON.stringify(r.violations) }, e => { window.axeFound = JSON.stringify([{id: String(e), impact: 'critical'}]) }), '')`))
