@@ -5,7 +5,7 @@ SQLC := scripts/tool.sh sqlc github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test console prompts build run test race lint fuzz bench open-faults days surge screenshots check fmt generate clean
+.PHONY: help deps deps-test console prompts build run test race lint fuzz bench days surge screenshots check fmt generate clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,9 +48,6 @@ surge: deps-test console ## let CALLS (default 1000) citizens call within OVER (
 
 days: ## draw DAYS (default 2000) random days of the switchboard, others each time
 	@go test ./internal/switchboard -timeout 2h -run TestAny -rapid.seed=0 -rapid.checks=$(or $(DAYS),2000)
-
-open-faults: deps-test console ## run the tests that show known faults which are not mended yet
-	@scripts/netns.sh go test -race -count=1 -tags openfaults -run Laptop -v ./internal/app
 
 screenshots: deps-test console ## take the README's pictures anew
 	@HOTLINE_SCREENSHOTS=$(CURDIR)/internal/web/console/screenshots scripts/netns.sh go test -count=1 -run EveryPage ./internal/app

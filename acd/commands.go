@@ -34,9 +34,6 @@ func (r *Runner) WrappedUp(agent call.AgentID, ready bool) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.WrappedUp(now, agent, ready) })
 }
 
-// Extend is Engine.Extend.
-func (r *Runner) Extend(agent call.AgentID) { r.agent((*Engine).Extend, agent) }
-
 // Enqueue is Engine.Enqueue.
 func (r *Runner) Enqueue(w Waiting) {
 	r.put(func(e *Engine, now time.Time) []Decision { return e.Enqueue(now, w) })

@@ -1,6 +1,10 @@
 package acd
 
-import "time"
+import (
+	"time"
+
+	"hotline1022/internal/call"
+)
 
 // AskCallback is EnqueueCallback that tells what became of it, on the runner's
 // goroutine and before any decision that follows from it. tell must not block, and
@@ -15,6 +19,22 @@ func (r *Runner) AskCallback(cb Callback, tell func(taken bool, why Why)) {
 			}
 		}
 		tell(taken, why)
+		return decisions
+	})
+}
+
+// AskMoreTime is Extend that tells whether the agent has more time now, on the runner's
+// goroutine and before the decision that says until when. tell must not block, and must
+// not read the runner.
+func (r *Runner) AskMoreTime(agent call.AgentID, tell func(given bool)) {
+	r.put(func(e *Engine, now time.Time) []Decision {
+		decisions := e.Extend(now, agent)
+		given := false
+		for _, d := range decisions {
+			_, extended := d.(WrapUpExtended)
+			given = given || extended
+		}
+		tell(given)
 		return decisions
 	})
 }

@@ -29,7 +29,7 @@ func TestRunnerEveryVerb(t *testing.T) {
 		r.Consult("n1-2.1", "mai")
 		r.CancelConsult("n1-2.1")
 		r.EndedFor("n1-2.1", "lan")
-		r.Extend("lan")
+		r.AskMoreTime("lan", func(bool) {})
 		r.Transfer("hoa", acd.Waiting{Queue: "field"}) // to mai
 		r.Return(acd.Waiting{Call: "n1-3.1", Queue: "field", Prefer: "minh", PreferFor: time.Minute, PreferAway: true})
 		r.NotBack("minh")

@@ -136,6 +136,50 @@ func Update(p, was Params) error {
 	return p.render()
 }
 
+// onlyAtStart are the files that Asterisk does not read again.
+var onlyAtStart = []string{"asterisk.conf", "http.conf", "manager.conf", "modules.conf", "rtp.conf", "stasis.conf"}
+
+// Adopt writes every file anew beside an Asterisk that an earlier run has left running,
+// which takes it into use with Reload. Which versions of the survival dialplan its calls
+// are in is not known: all stay. later lists files with a change that needs a new start.
+func Adopt(p Params) (later []string, err error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	now := time.Now()
+	versions, err := filepath.Glob(filepath.Join(p.EtcDir, keep))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range versions {
+		if err := os.Chtimes(f, now, now); err != nil {
+			return nil, fmt.Errorf("keeping a version of the survival dialplan: %w", err)
+		}
+	}
+	was := p.read(onlyAtStart)
+	if err := p.render(); err != nil {
+		return nil, err
+	}
+	is := p.read(onlyAtStart)
+	for _, name := range onlyAtStart {
+		if was[name] != is[name] {
+			later = append(later, name)
+		}
+	}
+	return later, nil
+}
+
+// read gives the text of files in EtcDir, "" of one that is not there.
+func (p Params) read(names []string) map[string]string {
+	texts := map[string]string{}
+	for _, name := range names {
+		if data, err := os.ReadFile(filepath.Join(p.EtcDir, name)); err == nil {
+			texts[name] = string(data)
+		}
+	}
+	return texts
+}
+
 // Reload is the commands of Asterisk's console, in their order, that take into use what
 // Update wrote.
 func Reload() []string {

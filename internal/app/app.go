@@ -22,6 +22,8 @@ import (
 	"hotline1022/internal/call"
 	"hotline1022/internal/config"
 	"hotline1022/internal/emergency"
+	"hotline1022/internal/emergency/duty"
+	"hotline1022/internal/emergency/tally"
 	"hotline1022/internal/journal"
 	"hotline1022/internal/live"
 	"hotline1022/internal/outside"
@@ -66,7 +68,11 @@ type App struct {
 	policy   *outside.Book
 	client   *ari.Client
 	figures  *wallboard.Board
+	wall     *wall
 	sheets   *handovers
+	drills   *drills
+	duties   *duty.Book
+	tally    *tally.Book
 	roster   *roster.Roster
 	shifts   *shifts
 	auth     *auth.Service
@@ -97,7 +103,7 @@ func Start(ctx context.Context, o Options) (*App, error) {
 	a := &App{opts: o, log: o.Log, ready: make(chan struct{}), replaced: make(chan struct{})}
 	a.plan.Store(&o.Config.Emergency)
 	for _, step := range []func(context.Context) error{
-		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb,
+		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb, a.startDrills,
 	} {
 		if err := step(ctx); err != nil {
 			a.Stop()
@@ -147,6 +153,7 @@ func (a *App) Reload() error {
 		return fmt.Errorf("menus, queues, destinations and rules stay as they were: %w", err)
 	}
 	a.plan.Store(&fresh.Emergency)
+	a.board.SetEmergency(fresh.Emergency)
 	a.board.SetLine(fresh.Line)
 	a.board.SetFlow(fresh.Flow)
 	a.policy.Change(fresh.Outside)
@@ -259,6 +266,9 @@ func (a *App) startCalls(ctx context.Context) error {
 	if a.sheets, err = a.newHandovers(); err != nil {
 		return err
 	}
+	if err := a.startDuties(); err != nil {
+		return err
+	}
 	history, messages := switchboard.NewHistory(), switchboard.NewMessages()
 	a.policy = outside.NewBook(c.Outside)
 	if err := a.journal.Replay(time.Now().Add(-lookBack), func(e call.Event) error {
@@ -279,7 +289,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Prompts: a.notices, Notice: a.notices,
+		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.exchange, Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
 		Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,
@@ -290,6 +300,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		},
 	})
 
+	a.board.SetEmergency(c.Emergency)
 	a.opts.Progress("calls", "starting")
 	if err := a.journal.Start(ctx); err != nil {
 		return err

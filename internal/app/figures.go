@@ -3,10 +3,14 @@ package app
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency/duty"
+	"hotline1022/internal/emergency/tally"
 	"hotline1022/internal/wallboard"
+	"hotline1022/internal/web"
 )
 
 // startFigures builds the wallboard from what happened since yesterday, and from then
@@ -41,7 +45,29 @@ func (a *App) shift(now time.Time, present func(call.AgentID) bool) wallboard.Sh
 
 func clock(d time.Duration) string { return time.Time{}.Add(d).Format("15:04") }
 
-func (a *App) live(now time.Time) any { return a.figures.Live(now) }
+// liveFigures is what the wall shows, with the emergencies.
+type liveFigures struct {
+	wallboard.Live
+	Emergency liveEmergencies `json:"emergency"`
+}
+
+type liveEmergencies struct {
+	Handovers []any       `json:"handovers"`
+	Callbacks any         `json:"callbacks"` // that are owed
+	Alarms    []alarm     `json:"alarms"`
+	Drill     *Drilled    `json:"drill"` // the last one
+	Today     tally.Today `json:"today"`
+}
+
+func (a *App) live(now time.Time) any {
+	l := liveFigures{Live: a.wall.add(a.figures.Live(now)), Emergency: liveEmergencies{Handovers: []any{}, Today: a.tally.Today(now), Alarms: a.alarms(now), Drill: a.lastDrill()}}
+	for _, h := range a.board.Handovers() {
+		l.Emergency.Handovers = append(l.Emergency.Handovers, web.HandoverView(h))
+	}
+	owed := slices.DeleteFunc(a.duties.Owed(), duty.Duty.Done)
+	l.Emergency.Callbacks = web.DutyViews(owed, now)
+	return l
+}
 
 // midnight is the beginning of the day in Việt Nam.
 func midnight(now time.Time) time.Time {

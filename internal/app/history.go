@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"time"
 
 	"hotline1022/internal/auth"
@@ -13,6 +15,7 @@ import (
 	"hotline1022/internal/ticket"
 	"hotline1022/internal/web"
 	"hotline1022/ivr/flow"
+	"hotline1022/recording"
 )
 
 // history joins database and file store into what the web reads.
@@ -42,8 +45,8 @@ func (h history) node(key string) (label string, menu bool) {
 }
 
 // Calls lists calls.
-func (h history) Calls(ctx context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error) {
-	return h.a.db.Calls(ctx, before, limit)
+func (h history) Calls(ctx context.Context, f ticket.CallFilter) ([]ticket.CallRow, error) {
+	return h.a.db.Calls(ctx, f)
 }
 
 // Call reads one call.
@@ -60,6 +63,68 @@ func (h history) Recording(ctx context.Context, id call.ID, n int) (io.ReadSeekC
 	}
 	f, modified, err := h.a.blobs.Open(ctx, key)
 	return f, modified, notFound(err)
+}
+
+// Recordings lists what was kept.
+func (h history) Recordings(ctx context.Context, f ticket.RecordingFilter) ([]ticket.RecordingRow, error) {
+	return h.a.db.Recordings(ctx, f)
+}
+
+// History sums up days or weeks.
+func (h history) History(ctx context.Context, q ticket.HistoryQuery) ([]ticket.Period, error) {
+	return h.a.db.History(ctx, q)
+}
+
+// Peaks is what a recording looks like, and its call's steps. The file is read for it
+// once; then the peaks are kept beside it.
+func (h history) Peaks(ctx context.Context, id call.ID, n int) (recording.Peaks, []ticket.Marker, error) {
+	key, err := h.a.db.Recording(ctx, id, n)
+	if err != nil {
+		return recording.Peaks{}, nil, notFound(err)
+	}
+	peaks, err := h.keptPeaks(ctx, key)
+	if err != nil {
+		if peaks, err = h.readPeaks(ctx, key); err != nil {
+			return recording.Peaks{}, nil, notFound(err)
+		}
+	}
+	_, events, err := h.a.db.Call(ctx, id)
+	if err != nil {
+		return recording.Peaks{}, nil, notFound(err)
+	}
+	names := ticket.Names{Fields: h.a.opts.Config.Fields, Node: h.node, Agent: h.a.shifts.Name}
+	return peaks, ticket.Markers(events, names, milliseconds(peaks.DurationMs)), nil
+}
+
+// besideRecording is the end of the key under which a recording's peaks are.
+const besideRecording = ".peaks.json"
+
+func (h history) keptPeaks(ctx context.Context, key string) (recording.Peaks, error) {
+	f, _, err := h.a.blobs.Open(ctx, key+besideRecording)
+	if err != nil {
+		return recording.Peaks{}, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	var peaks recording.Peaks
+	err = json.NewDecoder(f).Decode(&peaks)
+	return peaks, err
+}
+
+func (h history) readPeaks(ctx context.Context, key string) (recording.Peaks, error) {
+	f, _, err := h.a.blobs.Open(ctx, key)
+	if err != nil {
+		return recording.Peaks{}, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	peaks, err := recording.ReadPeaks(f)
+	if err != nil {
+		return recording.Peaks{}, err
+	}
+	err = h.a.blobs.Put(ctx, key+besideRecording, func(w io.Writer) error { return json.NewEncoder(w).Encode(peaks) })
+	if err != nil { // they are read again next time
+		h.a.log.Warn("what a recording looks like cannot be kept", slog.Any("error", err))
+	}
+	return peaks, nil
 }
 
 // Staff lists everybody who works here.

@@ -1,5 +1,3 @@
-//go:build openfaults
-
 package app_test
 
 import (
@@ -14,8 +12,6 @@ import (
 // TestALaptopSleepsInConversation: nothing comes from it, though its sockets are open. The
 // citizen is told when the sound has been away for the phones' ten seconds or the socket
 // for its own, and kept; awake, the page finds out by itself what it has missed.
-//
-// Open: about every second time the citizen does not hear the agent after it.
 func TestALaptopSleepsInConversation(t *testing.T) {
 	t.Parallel()
 	w := begin(t, nil)

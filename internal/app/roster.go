@@ -55,6 +55,7 @@ type shifts struct {
 	terms  roster.Terms // as last read
 	names  map[call.AgentID]string
 	seated []call.AgentID // whom shifts are planned for
+	leads  []call.AgentID // who may supervise
 	readAt time.Time
 
 	// Whoever looks has these.
@@ -169,11 +170,17 @@ func (s *shifts) read(ctx context.Context, now time.Time) error {
 		return fmt.Errorf("reading the roster: %w", err)
 	}
 	seated, always := split(people)
+	var leads []call.AgentID
+	for _, p := range people {
+		if auth.Supervise.MetBy(p.Role) {
+			leads = append(leads, call.AgentID(p.ID))
+		}
+	}
 	s.roster.SetAlways(always)
 	s.roster.SetPlan(plan)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.terms, s.names, s.seated, s.readAt = terms, names, seated, now
+	s.terms, s.names, s.seated, s.leads, s.readAt = terms, names, seated, leads, now
 	return nil
 }
 
@@ -194,6 +201,13 @@ func (s *shifts) agents() []call.AgentID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.seated
+}
+
+// Supervisors are rung when an emergency has nobody else.
+func (s *shifts) Supervisors() []call.AgentID {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.leads
 }
 
 // changed takes a change into use that was made just now. It is kept already: when it

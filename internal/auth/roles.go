@@ -24,12 +24,15 @@ type Permission string
 
 // The permissions.
 const (
-	OwnSession    Permission = "own_session"    // sign in and out
-	OwnAccount    Permission = "own_account"    // one's own password and second factor
-	WorkDesk      Permission = "work_desk"      // take calls
-	ReadCalls     Permission = "read_calls"     // tickets, calls, colleagues
-	Listen        Permission = "listen"         // to recordings; each is in the audit log
-	SeeLive       Permission = "see_live"       // the wallboard
+	OwnSession Permission = "own_session" // sign in and out
+	OwnAccount Permission = "own_account" // one's own password and second factor
+	WorkDesk   Permission = "work_desk"   // take calls
+	ReadCalls  Permission = "read_calls"  // tickets, calls, colleagues
+	Listen     Permission = "listen"      // to recordings; each is in the audit log
+	SeeLive    Permission = "see_live"    // the wallboard
+
+	SearchRecordings Permission = "search_recordings" // the list of all that were kept
+
 	OwnShifts     Permission = "own_shifts"     // one's own shifts, leaves and swaps
 	LeadShift     Permission = "lead_shift"     // all shifts, leaves, swaps, substitutes, alarms
 	PutNotice     Permission = "put_notice"     // what all callers hear
@@ -64,7 +67,8 @@ func table() []may {
 		{WorkDesk, [7]bool{y, y, y, y, n, n, n}, y},
 		{SeeLive, [7]bool{y, y, y, y, n, n, n}, y},
 		{ReadCalls, [7]bool{y, y, y, y, n, n, n}, n},
-		{Listen, [7]bool{y, y, y, y, n, n, n}, n},
+		{Listen, [7]bool{y, y, y, y, y, n, n}, n},
+		{SearchRecordings, [7]bool{n, n, y, y, y, n, n}, n},
 		{OwnShifts, [7]bool{y, y, y, y, n, n, n}, n},
 		{LeadShift, [7]bool{n, y, y, y, n, n, n}, n},
 		{PutNotice, [7]bool{n, y, y, y, n, n, n}, n},

@@ -19,7 +19,7 @@ func TestTheTable(t *testing.T) {
 	require.False(t, Role("").Includes(""))
 
 	// Beside the ladder: a session, and what is theirs.
-	require.Equal(t, []Permission{OwnSession, OwnAccount, ReadAudit}, Auditor.May())
+	require.Equal(t, []Permission{OwnSession, OwnAccount, Listen, SearchRecordings, ReadAudit}, Auditor.May())
 	require.Equal(t, []Permission{OwnSession, OwnAccount, ReadArticles}, AgencyOfficer.May())
 	require.Equal(t, []Permission{OwnSession, OwnAccount, ReadArticles, WriteArticles}, Editor.May())
 	require.Len(t, Admin.May(), len(table()), "an admin may do everything")

@@ -101,12 +101,32 @@ type (
 	CallbackOwed struct {
 		Service Service `json:"service"` // the first that was asked for
 	}
+	// DutyNoted says what somebody did about a citizen who is owed a call back.
+	DutyNoted struct {
+		Agent AgentID  `json:"agent"`
+		How   DutyStep `json:"how"`
+		Note  string   `json:"note,omitempty"`
+	}
 	// Survived says that the dialplan had the citizen without a controller, after
 	// whatever was told before, and that what follows was told by its log.
 	Survived struct {
 		Log string `json:"log"` // name of the log, which is told once
 	}
 )
+
+// DutyStep is what was done about a call back that is owed.
+type DutyStep string
+
+// What may be done about it. Reached and closed end it.
+const (
+	DutyTaken    DutyStep = "taken"     // somebody does it now
+	DutyNoAnswer DutyStep = "no_answer" // called, in vain
+	DutyReached  DutyStep = "reached"
+	DutyClosed   DutyStep = "closed" // by a supervisor, who says why
+)
+
+// DutySteps lists every step.
+func DutySteps() []DutyStep { return []DutyStep{DutyTaken, DutyNoAnswer, DutyReached, DutyClosed} }
 
 // DestinationEnd says how an attempt ended.
 type DestinationEnd string
@@ -142,6 +162,7 @@ func (CaseNoted) Kind() string           { return "case_noted" }
 func (SheetLinked) Kind() string         { return "sheet_linked" }
 func (SheetAcknowledged) Kind() string   { return "sheet_acknowledged" }
 func (CallbackOwed) Kind() string        { return "callback_owed" }
+func (DutyNoted) Kind() string           { return "duty_noted" }
 func (Survived) Kind() string            { return "survived" }
 
 func registerHandover(m map[string]func([]byte) (Fact, error)) {
@@ -158,5 +179,6 @@ func registerHandover(m map[string]func([]byte) (Fact, error)) {
 	register[SheetLinked](m)
 	register[SheetAcknowledged](m)
 	register[CallbackOwed](m)
+	register[DutyNoted](m)
 	register[Survived](m)
 }

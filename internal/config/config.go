@@ -40,6 +40,7 @@ type Config struct {
 	Flow      *flow.Flow
 
 	Staffing staffing.Line // what the line promises
+	Wall     Wall          // when the wallboard sounds the alarm
 }
 
 // Hotline is configs/hotline.yaml.
@@ -96,6 +97,7 @@ func Load(dir string) (*Config, error) {
 	all.add(c.read("outside.yaml", c.outside))
 	all.add(c.read("staff-demo.yaml", c.staff))
 	all.add(c.read("staffing.yaml", c.staffing))
+	all.add(c.read("wall.yaml", c.wall))
 	for _, lang := range languages() {
 		all.add(c.read("prompts/"+string(lang)+".yaml", func(file string, data []byte) error {
 			return c.Prompts.Parse(lang, file, data)

@@ -11,9 +11,20 @@ import (
 )
 
 // Calls lists calls, newest first.
-func (d *DB) Calls(ctx context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error) {
-	before = start(before)
-	return d.calls(ctx, db.CallsParams{BeforeAt: before.At, BeforeID: clean(before.ID), Most: page(limit)})
+func (d *DB) Calls(ctx context.Context, f ticket.CallFilter) ([]ticket.CallRow, error) {
+	before := start(f.Before)
+	p := db.CallsParams{
+		BeforeAt: before.At, BeforeID: clean(before.ID), Stages: []string{}, Result: clean(string(f.Result)), Queue: clean(f.Queue),
+		Agent: clean(string(f.Agent)), Line: clean(string(f.Line)), WithinS: f.Within.Seconds(),
+		Since: optional(f.Since), Until: optional(f.Until), Most: page(f.Limit),
+	}
+	for _, stage := range f.Stages {
+		p.Stages = append(p.Stages, clean(string(stage)))
+	}
+	if f.Inbound {
+		p.Direction = "inbound"
+	}
+	return d.calls(ctx, p)
 }
 
 // Call reads one call and its events. ErrNotFound when there is none.
@@ -21,7 +32,7 @@ func (d *DB) Call(ctx context.Context, id call.ID) (ticket.CallRow, []call.Event
 	if id == "" { // would be no filter at all
 		return ticket.CallRow{}, nil, ErrNotFound
 	}
-	rows, err := d.calls(ctx, db.CallsParams{ID: clean(string(id)), BeforeAt: start(ticket.Cursor{}).At, Most: 1})
+	rows, err := d.calls(ctx, db.CallsParams{ID: clean(string(id)), BeforeAt: start(ticket.Cursor{}).At, Stages: []string{}, Most: 1})
 	if err != nil {
 		return ticket.CallRow{}, nil, err
 	}

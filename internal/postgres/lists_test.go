@@ -83,7 +83,7 @@ func TestPages(t *testing.T) {
 		f.Before = ticket.Cursor{At: page[len(page)-1].OpenedAt, ID: page[len(page)-1].Code}
 	}
 	for before := (ticket.Cursor{}); ; {
-		page, err := db.Calls(ctx, before, 4)
+		page, err := db.Calls(ctx, ticket.CallFilter{Before: before, Limit: 4})
 		require.NoError(t, err)
 		if len(page) == 0 {
 			break
@@ -146,7 +146,7 @@ func TestWaitingGrowsWhileACallWaits(t *testing.T) {
 		events[i].At = time.Now().Add(-time.Minute)
 	}
 	require.NoError(t, db.Append(t.Context(), events))
-	rows, err := db.Calls(t.Context(), ticket.Cursor{}, 0)
+	rows, err := db.Calls(t.Context(), ticket.CallFilter{})
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, rows[0].WaitedMS, int64(60_000))
 	require.Nil(t, rows[0].Outcome)

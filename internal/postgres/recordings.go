@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/phone"
 	"hotline1022/internal/postgres/db"
 	"hotline1022/internal/ticket"
 )
@@ -55,5 +56,29 @@ func (d *DB) recordings(ctx context.Context, calls []call.ID) ([]ticket.Recordin
 		}
 	}
 	slices.SortStableFunc(list, func(a, b ticket.Recording) int { return a.At.Compare(b.At) })
+	return list, nil
+}
+
+// Recordings lists kept recordings, the last kept first. The cursor's id is a row's key.
+func (d *DB) Recordings(ctx context.Context, f ticket.RecordingFilter) ([]ticket.RecordingRow, error) {
+	before := start(f.Before)
+	rows, err := d.q.ListRecordings(ctx, db.ListRecordingsParams{
+		BeforeAt: before.At, BeforePath: clean(before.ID), Call: clean(string(f.Call)), Since: optional(f.Since), Until: optional(f.Until),
+		Group: clean(string(f.Group)), Number: escapeLike(clean(f.Number)), Agent: clean(string(f.Agent)), Most: page(f.Limit),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("listing recordings: %w", err)
+	}
+	list := make([]ticket.RecordingRow, len(rows))
+	for i, r := range rows {
+		list[i] = ticket.RecordingRow{
+			Recording: ticket.Recording{
+				Call: call.ID(r.Recording.Call), N: int(r.N), What: call.RecordingKind(r.Recording.What), At: r.Recording.At.UTC(),
+				DurationMS: r.Recording.DurationMs, SHA256: r.Recording.Sha256,
+			},
+			Ticket: r.Code, Caller: r.Call.Caller, CallerVi: phone.Display(r.Call.Caller), Group: call.Group(r.Group), Queue: r.Call.Queue,
+			Agent: call.AgentID(r.Call.Agent), AgentName: r.AgentName, Outbound: r.Call.Direction == "outbound", Key: r.Recording.Path,
+		}
+	}
 	return list, nil
 }

@@ -244,21 +244,32 @@ func (d *Desk) byed(callID string) {
 	}
 }
 
-// follow fills in the form when a conversation is over.
+// follow fills in the form when a conversation is over. The stream may end with the
+// hotline's own start.
 func (d *Desk) follow(ctx context.Context) {
-	//nolint:errcheck // it ends with the desk
-	d.api.Events(ctx, "/api/desk/events", func(name string, data []byte) error {
-		if name != "ended" {
-			return nil
+	for {
+		d.api.Events(ctx, "/api/desk/events", d.told) //nolint:errcheck // it is asked for again
+		select {
+		case <-time.After(500 * time.Millisecond):
+		case <-ctx.Done():
+			return
 		}
-		var over struct{ Call, Why string }
-		if err := json.Unmarshal(data, &over); err != nil || over.Why == "desk_lost" {
-			return nil //nolint:nilerr // not for us
-		}
-		form := map[string]any{"call": over.Call, "group": "field", "field": "traffic", "note": d.opts.Note, "ready": !d.opts.StayPaused}
-		if d.api.Post(ctx, "/api/desk/wrap-up", form, nil) == nil {
-			d.tell("wrapped_up", over.Call, nil)
-		}
+	}
+}
+
+func (d *Desk) told(name string, data []byte) error {
+	if name != "ended" {
 		return nil
-	})
+	}
+	var over struct{ Call, Why string }
+	if err := json.Unmarshal(data, &over); err != nil || over.Why == "desk_lost" {
+		return nil //nolint:nilerr // not for us
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	form := map[string]any{"call": over.Call, "group": "field", "field": "traffic", "note": d.opts.Note, "ready": !d.opts.StayPaused}
+	if d.api.Post(ctx, "/api/desk/wrap-up", form, nil) == nil {
+		d.tell("wrapped_up", over.Call, nil)
+	}
+	return nil
 }

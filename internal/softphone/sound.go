@@ -78,6 +78,23 @@ func (h *Heard) FirstSound() time.Time {
 	return h.sound
 }
 
+// LongestSilence is the longest time between two moments in which no sound came: no packet,
+// or packets of silence.
+func (h *Heard) LongestSilence(from, to time.Time) time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	longest, last, begin := time.Duration(0), from, 0
+	for _, p := range h.packets {
+		frame := h.samples[begin:p.end]
+		begin = p.end
+		if p.at.Before(from) || p.at.After(to) || audio.RMS(frame) <= soundRMS {
+			continue
+		}
+		longest, last = max(longest, p.at.Sub(last)), p.at
+	}
+	return max(longest, to.Sub(last))
+}
+
 // WaitSound waits for the first sound.
 func (h *Heard) WaitSound(ctx context.Context) error {
 	return h.wait(ctx, func() bool { return !h.sound.IsZero() })

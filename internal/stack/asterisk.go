@@ -62,14 +62,11 @@ func (s *Stack) asterisk() (part, error) {
 			if err != nil {
 				return spawn{}, err
 			}
-			if err := portFree(ctx, "tcp", http, "asterisk.http_port"); err != nil {
-				return spawn{}, err
-			}
-			if err := portFree(ctx, "tcp", s.ends.ManagerAddress, "asterisk.manager_port"); err != nil {
-				return spawn{}, err
-			}
-			if err := portFree(ctx, "udp", s.opts.SIPBind, "sip.listen"); err != nil {
-				return spawn{}, err
+			running := s.running(ctx, root, password)
+			if running == 0 {
+				if err := s.asteriskPorts(ctx, http); err != nil {
+					return spawn{}, err
+				}
 			}
 			for _, d := range []string{"lib/keys", "db", "spool/calls", "spool/recording", "spool/survival", "run", "log"} {
 				if err := os.MkdirAll(filepath.Join(root, d), 0o700); err != nil {
@@ -93,17 +90,30 @@ func (s *Stack) asterisk() (part, error) {
 			if params.Survival, err = s.survival(s.opts.Survival); err != nil {
 				return spawn{}, err
 			}
-			if err := asterisk.Render(params); err != nil {
+			if err := s.render(ctx, params, running); err != nil {
 				return spawn{}, err
 			}
 			s.mu.Lock()
 			s.rendered = params
 			s.mu.Unlock()
 			args := append(slices.Clone(prog.args), "-f", "-n", "-C", filepath.Join(root, "etc", "asterisk.conf"))
-			return spawn{path: prog.path, args: args, env: prog.env, dir: root, end: syscall.SIGTERM}, nil
+			return spawn{
+				path: prog.path, args: args, env: prog.env, dir: root, end: syscall.SIGTERM,
+				outlives: !s.opts.Leash, running: running,
+			}, nil
 		},
 		healthy: func(ctx context.Context) error { return ariPing(ctx, s.ends.ARIURL, ariUser, password) },
 	}, nil
+}
+
+func (s *Stack) asteriskPorts(ctx context.Context, http string) error {
+	if err := portFree(ctx, "tcp", http, "asterisk.http_port"); err != nil {
+		return err
+	}
+	if err := portFree(ctx, "tcp", s.ends.ManagerAddress, "asterisk.manager_port"); err != nil {
+		return err
+	}
+	return portFree(ctx, "udp", s.opts.SIPBind, "sip.listen")
 }
 
 // ariPing asks whether ARI answers and Asterisk is fully booted.
@@ -136,7 +146,7 @@ func findAsterisk(ctx context.Context, cache string) (program, error) {
 	if path, err := exec.LookPath("asterisk"); err == nil {
 		p := program{path: path, data: "/usr/share/asterisk"}
 		p.modules = firstDir("/usr/lib/*/asterisk/modules", "/usr/lib/asterisk/modules", "/usr/lib64/asterisk/modules")
-		if newEnough(ctx, p) {
+		if newEnough(ctx, p) == nil {
 			return p, nil
 		}
 	}
@@ -154,38 +164,41 @@ func findAsterisk(ctx context.Context, cache string) (program, error) {
 		modules: filepath.Join(lib, "asterisk", "modules"),
 		data:    filepath.Join(root, "usr/share/asterisk"),
 	}
-	if !newEnough(ctx, p) {
-		return program{}, fmt.Errorf("the Asterisk in %s does not run or is too old; remove the folder and run `make deps`", root)
+	if err := newEnough(ctx, p); err != nil {
+		return program{}, fmt.Errorf("the Asterisk in %s cannot be used (%w); remove the folder and run `make deps`", root, err)
 	}
 	return p, nil
 }
 
 var versionPattern = regexp.MustCompile(`(\d+)\.(\d+)\.(\d+)`)
 
-func newEnough(ctx context.Context, p program) bool {
+// errTooOld says that an Asterisk lacks fixes that we rely on.
+var errTooOld = fmt.Errorf("it is older than %d.%d.%d", oldest[0], oldest[1], oldest[2])
+
+func newEnough(ctx context.Context, p program) error {
 	if p.modules == "" {
-		return false
+		return errors.New("it has no modules")
 	}
 	cmd := exec.CommandContext(ctx, p.path, append(p.args[:len(p.args):len(p.args)], "-V")...)
 	cmd.Env = append(os.Environ(), p.env...)
 	out, err := cmd.Output()
 	if err != nil {
-		return false
+		return fmt.Errorf("asking for its version: %w", err)
 	}
 	m := versionPattern.FindStringSubmatch(string(out))
 	if m == nil {
-		return false
+		return fmt.Errorf("it says %q for a version", out)
 	}
 	for i, want := range oldest {
 		got, err := strconv.Atoi(m[i+1])
 		if err != nil || got < want {
-			return false
+			return errTooOld
 		}
 		if got > want {
-			return true
+			return nil
 		}
 	}
-	return true
+	return nil
 }
 
 func firstDir(patterns ...string) string {

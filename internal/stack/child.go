@@ -23,6 +23,9 @@ type spawn struct {
 	attr syscall.SysProcAttr
 	end  os.Signal // asks it to end in order
 
+	outlives bool // goes on when we are killed
+	running  int  // the process that went on when the last of us was; 0 for none
+
 	before func() error // when set, runs before each start
 }
 
@@ -35,6 +38,8 @@ const (
 	goodRun    = time.Minute
 	// logLimit is the size at which a child's log is put aside at its start.
 	logLimit = 16 << 20
+	// watchEvery is how often a process that is not our child is looked at.
+	watchEvery = 50 * time.Millisecond
 )
 
 // child is one process that is kept running.
@@ -121,6 +126,10 @@ func (c *child) runOnce(first chan<- error) error {
 		}
 		return nil
 	}
+	if pid := c.how.running; pid != 0 {
+		c.how.running = 0
+		return c.watch(pid, tell)
+	}
 	if c.how.before != nil {
 		if err := c.how.before(); err != nil {
 			return tell(err)
@@ -137,7 +146,9 @@ func (c *child) runOnce(first chan<- error) error {
 	cmd.Stdout, cmd.Stderr = out, out
 	attr := c.how.attr
 	attr.Setpgid = true // Ctrl-C is for us; children end in our order
-	attr.Pdeathsig = syscall.SIGKILL
+	if !c.how.outlives {
+		attr.Pdeathsig = syscall.SIGKILL
+	}
 	cmd.SysProcAttr = &attr
 	c.mu.Lock()
 	if c.stopping {
@@ -157,6 +168,27 @@ func (c *child) runOnce(first chan<- error) error {
 	c.process = nil
 	c.mu.Unlock()
 	return err
+}
+
+// watch takes a process over that is not our child, and waits for its end.
+func (c *child) watch(pid int, tell func(error) error) error {
+	process, err := os.FindProcess(pid)
+	if err != nil {
+		return tell(err)
+	}
+	c.mu.Lock()
+	c.process = process
+	c.mu.Unlock()
+	tell(nil) //nolint:errcheck // nothing to say
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for lives(pid) {
+		<-tick.C
+	}
+	c.mu.Lock()
+	c.process = nil
+	c.mu.Unlock()
+	return errors.New("it has ended; why is not known, for it was started by an earlier run")
 }
 
 func (c *child) pid() int {

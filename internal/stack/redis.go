@@ -37,7 +37,8 @@ func (s *Stack) redis() (part, error) {
 			if err := os.MkdirAll(dir, 0o700); err != nil {
 				return spawn{}, err
 			}
-			conf := fmt.Sprintf("bind 127.0.0.1\nport %d\nrequirepass %s\ndir %s\nsave \"\"\nappendonly no\ndaemonize no\n",
+			// What is written is in the file before it is answered: desks and sessions outlive us.
+			conf := fmt.Sprintf("bind 127.0.0.1\nport %d\nrequirepass %s\ndir %s\nsave \"\"\nappendonly yes\nappendfsync everysec\ndaemonize no\n",
 				s.opts.RedisPort, password, dir)
 			path := filepath.Join(dir, "redis.conf")
 			if err := os.WriteFile(path, []byte(conf), 0o600); err != nil {

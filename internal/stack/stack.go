@@ -40,6 +40,7 @@ type Options struct {
 	RedisPassword string
 
 	Only     []Part // run just these; all when empty
+	Leash    bool   // Asterisk too ends when this process is killed; for tests
 	Progress func(part Part, state string)
 	Log      *slog.Logger
 }

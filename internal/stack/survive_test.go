@@ -57,10 +57,40 @@ func help(data string) {
 	select {}
 }
 
-// Whatever kills us, no child stays, and the next start takes the folder as it is.
-func TestAfterKill9NoChildStaysAndTheNextStartWorks(t *testing.T) {
+// Whatever kills us, Asterisk goes on with its calls and nothing else does, and the next
+// start takes it over and the folder as it is.
+func TestAfterKill9AsteriskGoesOnAndTheNextStartTakesItOver(t *testing.T) {
 	t.Parallel()
 	o := realstack.Options(t)
+	pids := leave(t, o)
+
+	// The number in Postgres's lock has gone to another program: us.
+	lock := filepath.Join(o.VarDir, "postgres", "postmaster.pid")
+	old, err := os.ReadFile(lock)
+	require.NoError(t, err)
+	_, rest, _ := strings.Cut(string(old), "\n")
+	require.NoError(t, os.WriteFile(lock, []byte(strconv.Itoa(os.Getpid())+"\n"+rest), 0o600))
+	s := realstack.Start(t, o)
+	require.Equal(t, pids[0], strconv.Itoa(s.PID(stack.Asterisk)), "the same Asterisk")
+	said, err := s.AsteriskSays(t.Context(), "dialplan show hotline")
+	require.NoError(t, err)
+	require.Contains(t, said, "Stasis")
+
+	// Taken over, it is looked after like a child: it comes back, and ends with an orderly stop.
+	require.NoError(t, syscall.Kill(s.PID(stack.Asterisk), syscall.SIGKILL))
+	require.Eventually(t, func() bool {
+		now := strconv.Itoa(s.PID(stack.Asterisk))
+		return now != "0" && now != pids[0] && ping(t, s) == nil
+	}, 20*time.Second, 20*time.Millisecond)
+	again := strconv.Itoa(s.PID(stack.Asterisk))
+	s.Stop()
+	require.False(t, alive(again))
+}
+
+// leave runs a stack in a process of its own, kills that with -9, and gives the processes
+// of the parts.
+func leave(t *testing.T, o stack.Options) []string {
+	t.Helper()
 	data, err := json.Marshal(where{
 		o.VarDir, o.CacheDir, o.PromptDir, o.SIPBind, o.HTTPPort, o.Manager, o.RTPStart, o.RTPEnd, o.PostgresPort, o.RedisPort,
 	})
@@ -75,22 +105,41 @@ func TestAfterKill9NoChildStaysAndTheNextStartWorks(t *testing.T) {
 	require.NoError(t, err)
 	pids := strings.Fields(line)
 	require.Len(t, pids, 3)
+	asterisk, err := strconv.Atoi(pids[0])
+	require.NoError(t, err)
+	t.Cleanup(func() { syscall.Kill(asterisk, syscall.SIGKILL) }) //nolint:errcheck // it has ended, as a rule
 	for _, pid := range pids {
 		require.True(t, alive(pid), "process %s", pid)
 	}
 	require.NoError(t, helper.Process.Kill())
 	helper.Wait() //nolint:errcheck // killed
-	for _, pid := range pids {
-		require.Eventually(t, func() bool { return !alive(pid) }, 5*time.Second, 10*time.Millisecond, "process %s stays", pid)
+	for _, pid := range pids[1:] {
+		number, err := strconv.Atoi(pid)
+		require.NoError(t, err)
+		// Until it is reaped as well, Postgres takes it for one that runs.
+		require.Eventually(t, func() bool { return syscall.Kill(number, 0) != nil }, 10*time.Second, 10*time.Millisecond, "process %s stays", pid)
 	}
+	require.True(t, alive(pids[0]), "Asterisk goes on")
+	return pids
+}
 
-	// The number in Postgres's lock has gone to another program: us.
-	lock := filepath.Join(o.VarDir, "postgres", "postmaster.pid")
-	old, err := os.ReadFile(lock)
+func ping(t *testing.T, s *stack.Stack) error {
+	t.Helper()
+	ends := s.Endpoints()
+	return ari.New(ari.Options{BaseURL: ends.ARIURL, User: ends.ARIUser, Password: ends.ARIPassword}).Ping(t.Context())
+}
+
+// An Asterisk that was left and does not answer where we ask gives way to a new one.
+func TestALeftAsteriskThatCannotBeReachedGivesWay(t *testing.T) {
+	t.Parallel()
+	o := realstack.Options(t)
+	old := leave(t, o)[0]
+	pid, err := strconv.Atoi(old)
 	require.NoError(t, err)
-	_, rest, _ := strings.Cut(string(old), "\n")
-	require.NoError(t, os.WriteFile(lock, []byte(strconv.Itoa(os.Getpid())+"\n"+rest), 0o600))
-	realstack.Start(t, o)
+	require.NoError(t, syscall.Kill(pid, syscall.SIGSTOP))
+	s := realstack.Start(t, o)
+	require.NotEqual(t, old, strconv.Itoa(s.PID(stack.Asterisk)))
+	require.NoError(t, ping(t, s))
 }
 
 // alive tells whether a process runs; one that only waits for its parent's notice does not.

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"time"
 
 	"hotline1022/internal/call"
 )
@@ -21,6 +22,9 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 	b.background(b.desks.renew)
 	b.background(b.ears.renew)
 	truth = b.ears.check(truth)
+	if past != nil { // nobody signs in before
+		b.ears.sweep(truth.Phones)
+	}
 	b.mu.Lock()
 	owned := make(map[call.ID]bool, len(b.sessions))
 	for id, s := range b.sessions {
@@ -32,9 +36,18 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 		r.mail.put(checked{truth})
 	}
 	var found []CitizenEntered
-	var ids []call.ID
+	var ids, late []call.ID
+	for _, p := range past {
+		if p.Stage == call.Ended {
+			b.ended.add(p.Call, time.Now()) // a citizen who is still there, or announced late, does not begin anew
+		}
+	}
 	for _, citizen := range truth.Citizens {
-		if !owned[citizen.Call] && !b.over(citizen.Call) {
+		switch {
+		case owned[citizen.Call]:
+		case b.over(citizen.Call):
+			late = append(late, citizen.Call)
+		default:
 			found, ids = append(found, citizen), append(ids, citizen.Call)
 			owned[citizen.Call] = true // whoever is named twice is one
 		}
@@ -66,19 +79,22 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 	lost := 0
 	for _, p := range open {
 		there := owned[p.Call]
+		if p.Stage == call.Ended && p.CallBack == nil {
+			continue // over, and only remembered
+		}
 		if p.CallBack != nil {
 			if _, stands := truth.Bridges[p.Call.Bridge()]; stands && !there {
 				b.insist("remove an ownerless bridge", b.phones.RemoveBridge, p.Call.Bridge())
 			}
 			owned[p.Call] = true
-			b.restore(p, truth)
+			b.restore(p, truth, there)
 		}
 		if !there && p.Stage != call.Ended {
 			lost++
 			b.close(p)
 		}
 	}
-	b.sweep(truth, owned)
+	b.sweep(truth, owned, late)
 	b.log.Info("reconciled with Asterisk", slog.Int("citizens", len(truth.Citizens)),
 		slog.Int("adopted", len(found)), slog.Int("lost", lost))
 	return nil
@@ -107,11 +123,9 @@ func (c *OpenCall) lost() call.Outcome {
 }
 
 // sweep removes what belongs to no call that is alive: legs first, then bridges.
-func (b *Board) sweep(truth Truth, owned map[call.ID]bool) {
-	for _, citizen := range truth.Citizens {
-		if !owned[citizen.Call] { // the call ended, and its hang-up has not gone through
-			b.insist("hang up a citizen of a call that has ended", b.phones.Hangup, string(citizen.Call))
-		}
+func (b *Board) sweep(truth Truth, owned map[call.ID]bool, late []call.ID) {
+	for _, id := range late { // the call ended, and its hang-up has not gone through
+		b.insist("hang up a citizen of a call that has ended", b.phones.Hangup, string(id))
 	}
 	for _, leg := range truth.Legs {
 		if id, ok := call.Of(leg); ok && !owned[id] {

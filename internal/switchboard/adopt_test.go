@@ -53,7 +53,10 @@ func TestRestartInThePrompt(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T, b *bench) {
 		id := b.enters()
-		b.press(id, "*********") // nine, so that the ids of playbacks have come round
+		for range playbacks + 3 { // so that the ids of playbacks have come round
+			b.press(id, "*")
+			b.flush()
+		}
 		began := time.Now()
 		b.board.Stop()
 		b.phones.takeEvents()
@@ -418,5 +421,47 @@ func TestAccountsAreNoReasonToWait(t *testing.T) {
 		began := time.Now()
 		b.gap()
 		require.Equal(t, began, time.Now())
+	})
+}
+
+// TestRestartAfterTheEnd: a citizen whose call has ended, but whose hang-up had not gone
+// through when the controller was killed, is hung up and does not begin a second call under
+// the same id.
+func TestRestartAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		id := b.enters()
+		entered := *b.phones.leg(string(id)).citizen
+		b.phones.set(func() { b.phones.refuse["hangup"] = errRefused })
+		b.press(id, "4#")
+		b.spoken(id)
+		require.Equal(t, call.SelfServed, b.journal.outcome(id).Result)
+		b.board.Stop()
+		b.phones.set(func() { clear(b.phones.refuse) })
+		b.comeBack()
+		b.tell(entered)
+		b.flush()
+		require.Equal(t, 1, strings.Count(b.journal.kinds(id), "arrived"))
+		b.nothingIsLeft()
+	})
+}
+
+// TestRestartInTheGoodbye: a citizen who is to be called back, and hears goodbye once more,
+// is not called before that is over.
+func TestRestartInTheGoodbye(t *testing.T) {
+	t.Parallel()
+	inChangedBubble(t, calledBack, func(t *testing.T, b *bench) {
+		id := b.isOffered()
+		b.press(id, "11")
+		require.Equal(t, "vi/callback_ok+vi/goodbye", b.hears(id))
+		b.agentFree()
+		b.killed(func() {})
+		b.lineUp("lan")
+		require.Equal(t, "vi/goodbye", b.hears(id))
+		b.silently(playSlack)
+		require.NotContains(t, b.after(id, "callback_asked"), "offered", "nobody is rung for it")
+		b.pass(5 * time.Second)
+		require.Equal(t, call.Ended, b.stage(id))
+		require.Equal(t, "callback_asked finished offered", b.after(id, "callback_asked"))
 	})
 }

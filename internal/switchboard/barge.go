@@ -32,6 +32,9 @@ func (d *Desks) Barge(ctx context.Context, supervisor call.AgentID, id call.ID, 
 
 // barge counts the supervisor into the conversation as soon as their desk is rung.
 func (s *session) barge(supervisor call.AgentID, ear string, takeOver bool) error {
+	if s.hand != nil && takeOver { // an emergency is joined; who is there stays
+		return ErrNotNow
+	}
 	if s.stage != call.Talking || !s.offer.connected || s.consult != nil || s.offer.agent == supervisor {
 		return ErrNotNow
 	}

@@ -125,6 +125,9 @@ type fakeRecordings struct {
 	outside  []string // legs
 }
 
+// Discard counts as Finish.
+func (r *fakeRecordings) Discard(id call.ID) { r.Finish(id) }
+
 func (r *fakeRecordings) FinishOutside(leg string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -138,14 +141,22 @@ func (r *fakeRecordings) Finish(id call.ID) {
 }
 
 type fakeRoster struct {
-	mu  sync.Mutex
-	off map[call.AgentID]bool
+	mu       sync.Mutex
+	off      map[call.AgentID]bool
+	outgoing map[call.AgentID]bool // … but may stay for whom they talk with
 }
 
 func (r *fakeRoster) OnShift(_ time.Time, agent call.AgentID) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return !r.off[agent]
+}
+
+func (r *fakeRoster) MayStay(now time.Time, agent call.AgentID, talking bool) bool {
+	onShift := r.OnShift(now, agent)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return onShift || talking && r.outgoing[agent]
 }
 
 func (r *fakeRoster) goes(agent call.AgentID) {
@@ -211,6 +222,7 @@ type bench struct {
 	keys       map[call.AgentID]Credential
 	flow       *flow.Flow
 	change     func(*Deps) // of every switchboard that is made
+	made       func()      // after that; nil for nothing
 	n          int
 }
 
@@ -237,7 +249,7 @@ func newBench(t testing.TB, change func(*Deps)) *bench {
 	require.NoError(t, err)
 	b := &bench{
 		t: t, ctx: t.Context(), phones: newFakePhones(), journal: &fakeJournal{}, flow: menus, change: change,
-		recordings: &fakeRecordings{finished: map[call.ID]int{}}, roster: &fakeRoster{off: map[call.AgentID]bool{}},
+		recordings: &fakeRecordings{finished: map[call.ID]int{}}, roster: &fakeRoster{off: map[call.AgentID]bool{}, outgoing: map[call.AgentID]bool{}},
 		store: &fakeStore{saved: map[call.AgentID]SavedDesk{}}, keys: map[call.AgentID]Credential{},
 	}
 	b.start()
@@ -255,7 +267,7 @@ func (b *bench) start() {
 				{Name: "emergency", Group: call.Emergency, Emergency: true, PositionEvery: 15 * time.Second},
 				{Name: "field", Group: call.Field, PositionEvery: 30 * time.Second},
 			},
-			RingTime: 15 * time.Second, WrapUpLimit: 60 * time.Second, MissesBeforePause: 1,
+			RingTime: 15 * time.Second, WrapUpLimit: 60 * time.Second, WrapUpExtensions: 1, MissesBeforePause: 1,
 		},
 		Options: Options{
 			Node:  "t1",
@@ -266,6 +278,9 @@ func (b *bench) start() {
 	}
 	b.change(&deps)
 	b.board = New(deps)
+	if b.made != nil {
+		b.made()
+	}
 	require.NoError(b.t, b.board.Start(b.ctx))
 }
 
@@ -362,6 +377,15 @@ func (l look) to(s *session) {
 	for _, o := range s.others {
 		other := *o
 		known.others = append(known.others, &other)
+	}
+	if s.hand != nil {
+		hand := *s.hand
+		hand.legs = nil
+		for _, d := range s.hand.legs {
+			leg := *d
+			hand.legs = append(hand.legs, &leg)
+		}
+		known.hand = &hand
 	}
 	l.seen <- known
 }

@@ -10,6 +10,7 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 	"hotline1022/ivr/flow"
 )
 
@@ -35,43 +36,49 @@ type Options struct {
 
 // Deps is everything the switchboard works with.
 type Deps struct {
-	Phones     Phones
-	Recorder   Recorder // nil: no voicemail
-	Outside    Outside  // nil: nobody outside is called
-	Policy     Policy   // who may be; to be there when Outside is
-	Prompts    Prompts
-	Notice     Notice // nil: there is never one
-	Journal    Journal
-	Recordings Recordings
-	Listener   Listener  // nil: nobody is listened to
-	Pauser     Pauser    // nil: no recording is paused
-	Sound      Sound     // nil: a desk without its socket is lost after the grace time
-	Messages   *Messages // nil: there are none of before
-	Roster     Roster
-	Desks      DeskStore
-	Line       acd.Config
-	Flow       *flow.Flow
-	Options    Options
-	Log        *slog.Logger
+	Phones   Phones
+	Recorder Recorder // nil: no voicemail
+	Outside  Outside  // nil: nobody outside is called
+	Policy   Policy   // who may be; to be there when Outside is
+	// Destinations is nil where there is no way out: agents have emergencies alone.
+	Destinations Destinations
+	Supervisors  Supervisors // nil: there are none
+	Prompts      Prompts
+	Notice       Notice // nil: there is never one
+	Journal      Journal
+	Recordings   Recordings
+	Listener     Listener  // nil: nobody is listened to
+	Pauser       Pauser    // nil: no recording is paused
+	Sound        Sound     // nil: a desk without its socket is lost after the grace time
+	Messages     *Messages // nil: there are none of before
+	Roster       Roster
+	Desks        DeskStore
+	Line         acd.Config
+	Flow         *flow.Flow
+	Options      Options
+	Log          *slog.Logger
 }
 
 // Board is the switchboard: it gives every signal and decision to the call that
 // it belongs to, and begins a call for every citizen who enters.
 type Board struct {
-	phones     Phones
-	recorder   Recorder
-	outside    Outside
-	policy     Policy
-	prompts    Prompts
-	notice     Notice
-	journal    Journal
-	recordings Recordings
-	opts       Options
-	log        *slog.Logger
+	phones       Phones
+	recorder     Recorder
+	outside      Outside
+	policy       Policy
+	destinations Destinations
+	supervisors  Supervisors
+	prompts      Prompts
+	notice       Notice
+	journal      Journal
+	recordings   Recordings
+	opts         Options
+	log          *slog.Logger
 
 	line   *acd.Runner
 	queues atomic.Pointer[map[string]acd.Queue]
 	flow   atomic.Pointer[flow.Flow]
+	plan   atomic.Pointer[emergency.Plan]
 	desks  *Desks
 	guests *Guests
 	ears   *Ears
@@ -80,10 +87,12 @@ type Board struct {
 
 	made atomic.Int64 // calls that agents made
 
-	mu       sync.Mutex
-	sessions map[call.ID]*session
-	recalls  map[call.ID]*recall
-	ended    endings
+	mu        sync.Mutex
+	drills    map[string]*Drill // that are expected, by the number they come from
+	sessions  map[call.ID]*session
+	recalls   map[call.ID]*recall
+	handovers map[call.ID]HandoverInfo
+	ended     endings
 	// insisting is what legs, bridges and accounts are being removed against refusals.
 	insisting map[string]bool
 	ctx       context.Context // ends the owners; nil before Start and after Stop
@@ -94,9 +103,9 @@ type Board struct {
 // New builds a switchboard. Nothing runs before Start.
 func New(d Deps) *Board {
 	b := &Board{
-		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, policy: d.Policy, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
-		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
-		insisting: map[string]bool{}, recalls: map[call.ID]*recall{},
+		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, policy: d.Policy, destinations: d.Destinations, supervisors: d.Supervisors, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
+		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, drills: map[string]*Drill{}, ended: newEndings(),
+		insisting: map[string]bool{}, recalls: map[call.ID]*recall{}, handovers: map[call.ID]HandoverInfo{},
 	}
 	b.flow.Store(d.Flow)
 	b.line = acd.NewRunner(b.take(d.Line), b.decided)
@@ -196,8 +205,8 @@ func (b *Board) begin(entered CitizenEntered, take func(*session)) {
 		return
 	}
 	s := &session{
-		id: entered.Call, board: b, mail: newMailbox(), stage: call.Arriving, lang: call.Vietnamese,
-		caller: entered.Caller, log: b.log.With(slog.String("call", string(entered.Call))),
+		id: entered.Call, board: b, mail: newMailbox(), stage: call.Arriving, lang: call.Vietnamese, unended: map[string]bool{},
+		caller: entered.Caller, drill: b.drills[entered.Caller], log: b.log.With(slog.String("call", string(entered.Call))),
 	}
 	b.sessions[s.id] = s
 	b.guests.callBegan(s.caller)
@@ -213,6 +222,7 @@ func (b *Board) begin(entered CitizenEntered, take func(*session)) {
 func (b *Board) forget(s *session) {
 	b.mu.Lock()
 	delete(b.sessions, s.id)
+	delete(b.handovers, s.id)
 	if s.stage == call.Ended {
 		b.ended.add(s.id, time.Now())
 	}
@@ -275,6 +285,7 @@ func (b *Board) decided(decision acd.Decision) {
 		b.deliver(d.Call, decided{d})
 	case acd.Nobody:
 		b.log.Error("an emergency waits and no agent can be had", slog.String("call", string(d.Call)))
+		b.deliver(d.Call, decided{d})
 	}
 }
 

@@ -194,14 +194,22 @@ func (a *askBack) ask() {
 	s.hush()
 	s.lease(s.board.opts.Lease)
 	s.asideAt = time.Time{}
-	// Nobody is called who is still being said goodbye to.
-	_, goodbye := s.find(takenKeys())
-	s.board.askLine(acd.Callback{Waiting: s.waiting(), Number: a.number}, recall{
-		ticket: s.ticket, lang: s.lang, place: s.place, offers: s.offers, notBefore: time.Now().Add(goodbye + playSlack),
+	s.board.askLine(acd.Callback{Waiting: s.waiting(), Number: a.number, NotBefore: s.board.saidGoodbye(s.lang, takenKeys())}, recall{
+		ticket: s.ticket, lang: s.lang, place: s.place, offers: s.offers,
 	}, &a.calledOff)
 }
 
 func takenKeys() []string { return []string{"callback_ok", "goodbye"} }
+
+// saidGoodbye is when a citizen who is told that now has been told all of it. Nobody is
+// called back before, and no agent is taken for it who would wait for that.
+func (b *Board) saidGoodbye(lang call.Language, keys []string) time.Time {
+	_, length, err := b.prompts.Find(lang, keys)
+	if err != nil {
+		length = 0 // and nothing is said
+	}
+	return time.Now().Add(length + playSlack)
+}
 
 // answeredBack is what the line says to it.
 func (s *session) answeredBack(taken bool) {

@@ -51,8 +51,8 @@ func (b *bench) agentFree() {
 // isCalled lets the agent answer the offer of a callback, so that the citizen's
 // telephone rings.
 func (b *bench) isCalled(id call.ID, offer, try int) (desk, citizen string) {
+	b.pass(5 * time.Second) // nobody is rung for a citizen who is being said goodbye to
 	desk = b.answers(id, offer)
-	b.pass(5 * time.Second) // nobody is called who is being said goodbye to
 	citizen = outsideLeg(id, try)
 	require.Equal(b.t, "outside "+citizen+" +84908123456 02741022", b.phones.last("outside"))
 	require.True(b.t, b.phones.leg(citizen).rung)
@@ -76,7 +76,7 @@ func TestCallback(t *testing.T) {
 		b.picksUp(citizen)
 		b.flush()
 		require.Equal(t, []string{desk, citizen}, b.phones.members(recallBridge(id)), "who answers leaves it for a moment")
-		require.Equal(t, "lease "+citizen+" 29m50s", b.phones.last("lease"), "and may talk so long, by the policy")
+		require.Equal(t, "lease "+citizen+" 29m55s", b.phones.last("lease"), "and may talk so long, by the policy")
 		state, _ := b.board.Desks().State("lan")
 		require.Equal(t, "+84908123456", state.Offer.Caller)
 		require.Equal(t, "2632800002", state.Offer.Ticket)

@@ -42,12 +42,12 @@ func (d *Desks) cut(k *desk) {
 	}
 }
 
-// expect waits for an agent who was cut off then, if their shift is not over; d.mu is
-// held.
+// expect waits for an agent who was cut off then, if their shift is not over, or is over
+// while they talk; d.mu is held.
 func (d *Desks) expect(agent call.AgentID, conversation *OfferInfo, pause call.PauseReason, since time.Time) {
 	delete(d.cutOffs, agent)
 	by := since.Add(d.board.opts.DeskReturn)
-	if now := time.Now(); by.After(now) && d.roster.OnShift(now, agent) {
+	if now := time.Now(); by.After(now) && d.roster.MayStay(now, agent, conversation != nil) {
 		d.cutOffs[agent] = &cutOff{by: by, ready: true, pause: pause, kept: conversation}
 	}
 }
@@ -115,11 +115,12 @@ func (d *Desks) Registered(key string) {
 	if !ok || k.lines == 0 {
 		return
 	}
+	now := time.Now()
 	switch {
-	case !d.roster.OnShift(time.Now(), k.agent):
+	case !d.roster.MayStay(now, k.agent, d.kept(k.agent) != nil):
 		d.notBack(k.agent)
 	case d.back(k):
-	case k.resume:
+	case k.resume && d.roster.OnShift(now, k.agent):
 		d.board.line.Ready(k.agent)
 	}
 	k.resume = false
@@ -133,6 +134,9 @@ func (d *Desks) back(k *desk) bool {
 		return false
 	}
 	c.ready = false
+	if c.pause == "" && !d.roster.OnShift(time.Now(), k.agent) {
+		c.pause = PauseShiftOver // they are back for that citizen only
+	}
 	d.board.line.Back(k.agent, c.pause)
 	return true
 }

@@ -288,7 +288,11 @@ func TestCitizenHangsUpMeanwhile(t *testing.T) {
 func TestShiftEndsMeanwhile(t *testing.T) {
 	t.Parallel()
 	ends := map[string]func(b *bench){
-		"as the roster says": func(b *bench) { b.board.Desks().ShiftOver("lan") },
+		"as the roster says": func(b *bench) {
+			b.board.Desks().ShiftOver("lan")
+			_, err := b.board.Desks().Relieve(b.ctx, "lan")
+			require.NoError(b.t, err)
+		},
 		"as the sign-in says": func(b *bench) {
 			_, err := b.board.Desks().SignIn(b.ctx, "lan")
 			require.ErrorIs(b.t, err, ErrOffShift)
@@ -315,6 +319,33 @@ func TestShiftEndsMeanwhile(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestBackAfterTheShift: a page that is loaded anew after the end of the shift finds its
+// citizen again, and nobody after that one.
+func TestBackAfterTheShift(t *testing.T) {
+	t.Parallel()
+	inReturnBubble(t, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		id, _ := b.talking()
+		b.desk("hoa")
+		b.roster.goes("lan")
+		b.roster.outgoing["lan"] = true
+		b.board.Desks().ShiftOver("lan")
+		b.pageGone("lan")
+		b.board.Desks().ShiftOver("lan")
+		b.signIn("lan")
+		leg := b.answers(id, 2)
+		require.Equal(t, call.AgentTalking, b.state("lan"))
+		b.hangsUp(leg, causeNormal)
+		require.NoError(t, b.board.Desks().WrapUp(b.ctx, "lan", WrapUpForm{Call: id, Ready: true}))
+		synctest.Wait()
+		require.Equal(t, PauseShiftOver, b.reason("lan"))
+		require.NoError(t, b.board.Desks().SignOut(b.ctx, "lan", "signed_out"))
+		_, err := b.board.Desks().SignIn(b.ctx, "lan")
+		require.ErrorIs(t, err, ErrOffShift)
+		b.nothingIsLeft()
+	})
 }
 
 // TestShiftIsOverAlready: the citizen goes to anybody at once.

@@ -125,7 +125,7 @@ func newDesks(b *Board, roster Roster, store DeskStore, messages *Messages) *Des
 // had elsewhere is signed out, once the new one is made. ErrOffShift when the roster
 // says no.
 func (d *Desks) SignIn(ctx context.Context, agent call.AgentID) (Credential, error) {
-	if !d.roster.OnShift(time.Now(), agent) {
+	if !d.mayStay(agent) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.notBack(agent)
@@ -138,6 +138,16 @@ func (d *Desks) SignIn(ctx context.Context, agent call.AgentID) (Credential, err
 	}
 	d.remember(agent)
 	return Credential{SIPUser: phone.SIPUser, Password: phone.Password, Key: saved.Key}, nil
+}
+
+// mayStay says whether the roster lets the agent have a desk: at the end of their shift for
+// the citizen whom they talk with, or who is on hold for them, and for nobody else.
+func (d *Desks) mayStay(agent call.AgentID) bool {
+	d.mu.Lock()
+	k := d.byAgent[agent]
+	talking := k != nil && k.state == call.AgentTalking || d.kept(agent) != nil
+	d.mu.Unlock()
+	return d.roster.MayStay(time.Now(), agent, talking)
 }
 
 // open makes the account and the desk, which is lost when it has no socket after the

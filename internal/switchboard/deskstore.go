@@ -26,7 +26,7 @@ func (d *Desks) Restore(ctx context.Context) error {
 	}
 	var failed []error
 	for _, s := range saved {
-		if !d.roster.OnShift(time.Now(), s.Agent) {
+		if !d.roster.MayStay(time.Now(), s.Agent, true) { // whether they talk is not known yet
 			d.remember(s.Agent) // that there is none any more
 			continue
 		}

@@ -94,7 +94,7 @@
 // go on being served. The agent is back when their phone has registered again, at that
 // desk or a newer one (Registered), takes calls without pressing anything, and has that
 // citizen before anybody who waits; a pause that they had asked for comes after it. Nobody
-// is waited for who has signed out, whose shift is over, who talks to somebody else by
+// is waited for who has signed out, whose relief is over, who talks to somebody else by
 // then, or whose phone registers and brings no sound a second time: then, and when the
 // time is over, anybody has the citizen, who has the old place. An agent who is back when
 // the citizen has gone presses ready, after what there is to write down.

@@ -8,6 +8,12 @@ import (
 
 // citizenGone ends the call: the citizen's leg is no more, or no longer ours.
 func (s *session) citizenGone(cause int) {
+	if s.hand != nil && cause != causeTakenBack {
+		if !s.left {
+			s.citizenLeft(cause)
+		}
+		return
+	}
 	s.left = true
 	outcome := call.Outcome{Result: call.Abandoned, By: call.ByCitizen, Stage: s.stage}
 	s.leaves(&outcome)
@@ -70,6 +76,11 @@ func (s *session) finish(outcome call.Outcome) {
 		}
 		s.refund(p)
 	}
+	for _, d := range s.destinations() {
+		if !d.gone {
+			s.clear("hang up a destination", s.board.phones.Hangup, d.leg())
+		}
+	}
 	if !s.left {
 		s.clear("hang up the citizen", s.board.phones.Hangup, string(s.id))
 	}
@@ -77,7 +88,11 @@ func (s *session) finish(outcome call.Outcome) {
 		s.clear("remove the bridge", s.board.phones.RemoveBridge, s.id.Bridge())
 	}
 	s.record(call.Finished{Outcome: outcome})
-	s.board.recordings.Finish(s.id)
+	if s.drill != nil {
+		s.board.recordings.Discard(s.id)
+	} else {
+		s.board.recordings.Finish(s.id)
+	}
 	s.log.Info("call ended", slog.String("result", string(outcome.Result)), slog.String("by", string(outcome.By)),
 		slog.String("stage", string(outcome.Stage)), slog.String("detail", outcome.Detail))
 }

@@ -61,6 +61,10 @@ func (s *session) guestAnswered(p *party) {
 	if p.number != "" {
 		s.seatAgain(p)
 	}
+	if s.hand != nil {
+		s.supervisorEnters(p)
+		return
+	}
 	if s.consult != nil && s.consult.party == p {
 		s.consultAnswered()
 		return

@@ -26,6 +26,7 @@ type OpenCall struct {
 	Beside   Beside
 	CallBack *OpenCallback // the citizen has asked for one, and it is not over
 
+	Handing      []call.Event                  // facts of the hand-over that it is in
 	Ears         map[call.AgentID]call.AgentID // which supervisors hear which agent
 	RecordingOff time.Time                     // since when the recording is paused; zero if it is not
 }
@@ -48,11 +49,14 @@ const (
 	HasBack           // is to be called back
 )
 
-// History folds events into the calls that are open.
-type History struct{ open map[call.ID]*OpenCall }
+// History folds events into the calls that are open, and those that ended a moment ago.
+type History struct {
+	open  map[call.ID]*OpenCall
+	ended endings
+}
 
 // NewHistory is a history without events.
-func NewHistory() *History { return &History{open: map[call.ID]*OpenCall{}} }
+func NewHistory() *History { return &History{open: map[call.ID]*OpenCall{}, ended: newEndings()} }
 
 // Apply adds an event, in the journal's order.
 func (h *History) Apply(event call.Event) error {
@@ -73,16 +77,21 @@ func (h *History) Apply(event call.Event) error {
 		c.apply(event)
 		if c.Stage == call.Ended && c.CallBack == nil {
 			delete(h.open, event.Call)
+			h.ended.add(event.Call, event.At)
 		}
 	}
 	return nil
 }
 
-// Open is every call without an end.
+// Open is every call without an end, and, with their stage and nothing else, those that
+// ended at last: nothing of them begins anew.
 func (h *History) Open() []OpenCall {
-	calls := make([]OpenCall, 0, len(h.open))
+	calls := make([]OpenCall, 0, len(h.open)+len(h.ended.order))
 	for _, c := range h.open {
 		calls = append(calls, *c)
+	}
+	for _, e := range h.ended.order {
+		calls = append(calls, OpenCall{Call: e.id, Stage: call.Ended})
 	}
 	return calls
 }
@@ -90,6 +99,9 @@ func (h *History) Open() []OpenCall {
 func (c *OpenCall) apply(event call.Event) {
 	if c.CallBack != nil && !c.CallBack.apply(event.Fact) {
 		c.CallBack = nil
+	}
+	if ofHandover(event.Fact) {
+		c.Handing = append(c.Handing, event)
 	}
 	switch f := event.Fact.(type) {
 	case call.CallbackAsked:

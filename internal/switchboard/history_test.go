@@ -57,5 +57,15 @@ func TestHistory(t *testing.T) {
 		call.MenuEntered{Node: "emergency"}, call.Offered{Offer: id.Offer(3), Agent: "lan"},
 		call.OfferClosed{Offer: id.Offer(3), Agent: "lan", How: call.OfferRescinded}))
 
-	require.Equal(t, OpenCall{}, apply(call.Finished{}, call.OfferClosed{Offer: id.Offer(3)}, call.WrappedUp{}, call.Recorded{}))
+	// A callback that was taken and called off in the same moment leaves nobody ringing.
+	want.Stage, want.Queue, want.QueuedAt = call.Waiting, "emergency", start.Add(time.Duration(n+1)*time.Second)
+	want.Lost = LostDesk{}
+	want.Offers, want.Offer, want.Agent, want.Accepted = 4, id.Offer(4), "lan", true
+	require.Equal(t, want, apply(
+		call.Queued{Queue: "emergency", Topic: topic}, call.Offered{Offer: id.Offer(4), Agent: "lan"},
+		call.OfferClosed{Offer: id.Offer(4), Agent: "lan", How: call.OfferAccepted},
+		call.AgentMoved{Agent: "lan", From: call.AgentTalking, To: call.Available}))
+
+	require.Equal(t, OpenCall{Call: id, Stage: call.Ended}, apply(call.Finished{}, call.OfferClosed{Offer: id.Offer(3)}, call.WrappedUp{}, call.Recorded{}),
+		"it does not begin anew")
 }

@@ -39,6 +39,12 @@ func (c *OpenCall) applyParty(fact call.Fact) {
 		if c.Stage == call.Talking {
 			c.leaves(f.Offer)
 		}
+	case call.AgentMoved:
+		// Who was accepted and goes before they were connected, with a callback that was
+		// called off in that moment.
+		if c.Stage == call.Ringing && c.Accepted && c.Agent == f.Agent && f.From == call.AgentTalking {
+			c.leaves(c.Offer)
+		}
 	case call.Held:
 		c.Held = true
 	case call.Resumed:

@@ -21,6 +21,17 @@ func (m *inbox[M]) put(msg M) {
 	}
 }
 
+// peek is the oldest message, which stays; false when there is none.
+func (m *inbox[M]) peek() (M, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.items) == 0 {
+		var none M
+		return none, false
+	}
+	return m.items[0], true
+}
+
 // next takes the oldest message; false when there is none.
 func (m *inbox[M]) next() (M, bool) {
 	m.mu.Lock()

@@ -24,6 +24,9 @@ func (p place) emergency() bool { return p.queue.Emergency || p.topic.Group == c
 func (s *session) enterLine(at place, notice []string) {
 	s.stage, s.place = call.Waiting, at
 	s.record(call.Queued{Queue: at.queue.Name, Topic: at.topic})
+	if s.beginHandover(at.topic.Service, "", "") {
+		return
+	}
 	s.wait(notice)
 }
 
@@ -42,6 +45,10 @@ func (s *session) backInLine() {
 
 // wait asks the line for an agent, unless it has been asked.
 func (s *session) wait(notice []string) {
+	if s.drill != nil {
+		s.strays()
+		return
+	}
 	s.dropAside()
 	s.silenceAt, s.overdue, s.errand = time.Time{}, false, nil
 	s.board.line.Enqueue(s.waiting())
@@ -86,9 +93,9 @@ func (s *session) leaveLine() {
 // untilNext is the time to the next thing that the clock decides.
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
-	for _, at := range []time.Time{
-		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.recordAt, s.limit(), s.remindAt(), s.consultBy(),
-	} {
+	for _, at := range append(s.handoverAlarms(),
+		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.pause.at, s.limit(), s.remindAt(), s.consultBy(),
+	) {
 		if !at.IsZero() && at.Before(next) {
 			next = at
 		}
@@ -113,8 +120,11 @@ func (s *session) due(now time.Time) {
 		s.announce(now)
 	}
 	s.dueInTalk(now)
-	if passed(&s.recordAt, now) {
-		s.recordAgain(call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
+	if s.hand != nil {
+		s.dueInHandover(now)
+	}
+	if passed(&s.pause.at, now) {
+		recordAgain(s, call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
 	}
 	if passed(&s.renewAt, now) {
 		switch {

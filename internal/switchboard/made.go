@@ -147,7 +147,7 @@ func (r *recall) declined() {
 
 // notMade ends a call in which nobody was talked with.
 func (r *recall) notMade(by call.Doer, detail string) {
-	r.ringBy, r.dialAt = time.Time{}, time.Time{}
+	r.ringBy = time.Time{}
 	r.dropCitizen()
 	r.board.policy.Ended(r.id.Called(1))
 	if r.offer != nil {

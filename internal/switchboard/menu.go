@@ -35,6 +35,10 @@ func (s *session) take(step ivr.Step) {
 // key is a digit from the citizen. In line only the emergency key means something to
 // the menus: it leads to a new node.
 func (s *session) key(digit byte) {
+	if s.hand != nil {
+		s.record(call.KeyPressed{Node: s.step.Node, Digit: string(rune(digit))}) // who cannot speak may press
+		return
+	}
 	if s.walk == nil || s.stage != call.Menu && !s.inLine() || s.aside != nil && s.aside.key(digit) || s.aside == nil && s.wantsBack(digit) {
 		return
 	}
@@ -54,6 +58,12 @@ func (s *session) key(digit byte) {
 // spoken goes on when the prompts are over.
 func (s *session) spoken() {
 	s.heardNotice()
+	if s.hand != nil {
+		if !s.hand.together && !s.left {
+			s.renew(time.Now())
+		}
+		return
+	}
 	if s.aside != nil && (s.inLine() || s.stage == call.Menu) {
 		s.aside.said()
 		return

@@ -2,6 +2,7 @@ package switchboard
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -136,6 +137,23 @@ func TestLanguage(t *testing.T) {
 	})
 }
 
+// TestKeysOneAfterTheOther: a key that comes while the phones are asked for what the one
+// before has chosen waits for the request that runs, and for no other.
+func TestKeysOneAfterTheOther(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		id := b.enters()
+		_, n := b.phones.since(0)
+		b.phones.set(func() { b.phones.slow["stop"] = time.Second })
+		b.tell(Digit{Call: id, Digit: '2'}, Digit{Call: id, Digit: '1'})
+		require.NotContains(t, b.journal.kinds(id), "queued")
+		b.silently(time.Second)
+		require.Contains(t, b.journal.kinds(id), "queued")
+		asked, _ := b.phones.since(n)
+		require.NotContains(t, strings.Join(asked, "\n"), "emg_menu", "nobody hears what was cut short already")
+	})
+}
+
 // TestOldPlaybackEnds: the end of a prompt that a key has cut short means nothing.
 func TestOldPlaybackEnds(t *testing.T) {
 	t.Parallel()
@@ -147,6 +165,26 @@ func TestOldPlaybackEnds(t *testing.T) {
 		require.Equal(t, call.Menu, b.stage(id))
 		b.tell(PlayDone{Call: id, Play: id.Play(3)})
 		require.Equal(t, call.Ended, b.stage(id))
+	})
+}
+
+// TestEndsAreOwed: however many prompts keys have cut short, the end of none of them that is
+// told late is taken for the end of the one that plays.
+func TestEndsAreOwed(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		id := b.enters()
+		for range playbacks + 3 {
+			b.press(id, "9")
+		}
+		owed, plays := b.phones.takeEvents(), b.phones.leg(string(id)).play
+		require.Len(t, owed, playbacks+3)
+		b.tell(owed...)
+		known, _ := b.owner(id)
+		require.Equal(t, plays, known.playing)
+		b.spoken(id)
+		known, _ = b.owner(id)
+		require.Empty(t, known.playing)
 	})
 }
 

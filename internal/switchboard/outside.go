@@ -3,9 +3,11 @@ package switchboard
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 	"hotline1022/internal/outside"
 )
 
@@ -38,6 +40,23 @@ func (b *Board) dialOutside(ctx context.Context, agent call.AgentID, leg string,
 	id, _ := call.Of(leg)
 	b.journal.Append(id, call.CalledOut{Leg: leg, Agent: agent, Number: permit.Number})
 	return b.outside.InviteOutside(ctx, leg, permit.Dial, b.opts.CallerID, id)
+}
+
+// dialDestination is the emergencies' own way out: to a rung of the plan, which the operator
+// has written and the configuration has checked, and to nothing that anybody types. So no
+// policy is asked, and no limit keeps a citizen from a command centre.
+func (b *Board) dialDestination(s *session, leg string, to emergency.Rung, plan emergency.Plan) func(context.Context) error {
+	callerID := b.opts.CallerID
+	if plan.Caller == emergency.AsCitizen && strings.HasPrefix(s.caller, "+") {
+		callerID = s.caller
+	}
+	headers := make([]emergency.Header, len(plan.Headers))
+	for i, h := range plan.Headers {
+		headers[i] = emergency.Header{Name: h.Name, Value: h.Fill(s.caller, s.id)}
+	}
+	return func(ctx context.Context) error {
+		return b.destinations.InviteDestination(ctx, leg, to, callerID, headers, s.id)
+	}
 }
 
 // mayBeCalled says whether that number may be promised to be called back.

@@ -14,6 +14,12 @@ func (s *session) overflowed(d acd.Overflowed) {
 	if !s.inLine() || d.From != s.place.queue.Name {
 		return // from before the citizen left that queue
 	}
+	if s.hand != nil { // nobody is asked for a message in an emergency; they wait on
+		if d.To.To == acd.ToQueue {
+			s.moved(d.To.Queue)
+		}
+		return
+	}
 	switch d.To.To {
 	case acd.ToQueue:
 		s.moved(d.To.Queue)
@@ -62,7 +68,7 @@ func (s *session) resumeBeside(p OpenCall) {
 		if p.Beside == HasBack {
 			s.aside, s.promised = &askBack{s: s, asked: true, taken: true}, true
 		}
-		s.asks("goodbye")
+		s.asks(backKeys()...)
 		return
 	}
 	s.hadMessage = true
@@ -73,3 +79,6 @@ func (s *session) resumeBeside(p OpenCall) {
 	}
 	s.waitAgain("comfort")
 }
+
+// backKeys is what a citizen is told after a restart who had come to the end.
+func backKeys() []string { return []string{"goodbye"} }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 )
 
 var errRefused = errors.New("refused by the test")
@@ -263,6 +264,17 @@ func (f *fakePhones) InviteOutside(ctx context.Context, leg, number, callerID st
 	})
 }
 
+func (f *fakePhones) InviteDestination(ctx context.Context, leg string, to emergency.Rung, callerID string, headers []emergency.Header, id call.ID) error {
+	return f.do(ctx, fmt.Sprintf("destination %s %s %s %s", leg, to.Address, callerID, headers), func() error {
+		if f.legs[leg] != nil {
+			return ErrGone
+		}
+		f.legs[leg] = &fakeLeg{}
+		f.tell(LegEntered{Call: id, Leg: leg})
+		return nil
+	})
+}
+
 // Received counts fifty packets in a second.
 func (f *fakePhones) Received(ctx context.Context, leg string) (int, error) {
 	packets := 0
@@ -460,6 +472,7 @@ func (f *fakePhones) truth() Truth {
 	for bridge, members := range f.bridges {
 		t.Bridges[bridge] = slices.Clone(members)
 	}
+	t.Phones = slices.Sorted(maps.Keys(f.phones))
 	return t
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 	"hotline1022/internal/outside"
 )
 
@@ -79,6 +80,18 @@ type Outside interface {
 	NextPartOutside(ctx context.Context, leg string, n int) error
 }
 
+// Destinations calls command centres. It need not be there: then agents have emergencies
+// alone. Board.dialDestination is the one way to it.
+type Destinations interface {
+	// InviteDestination makes a leg to a rung of a ladder, shown as coming from callerID, with
+	// filled headers, without ringing it yet; LegEntered follows, and then it is like any
+	// other leg.
+	InviteDestination(ctx context.Context, leg string, to emergency.Rung, callerID string, headers []emergency.Header, id call.ID) error
+}
+
+// Supervisors are rung when no agent can be had for an emergency.
+type Supervisors interface{ Supervisors() []call.AgentID }
+
 // Sound tells what comes from a leg. It need not be there.
 type Sound interface {
 	// Received is how many packets of sound have come from the leg's far end so far.
@@ -121,13 +134,17 @@ type Journal interface {
 // Recordings is told when a call's sound files are complete.
 type Recordings interface {
 	Finish(id call.ID)
+	// Discard is Finish of a call of which nothing is to be kept.
+	Discard(id call.ID)
 	// FinishOutside is for the leg of a telephone that we called, which has its own.
 	FinishOutside(leg string)
 }
 
-// Roster says who may take calls now.
+// Roster says who may take calls now, and who may have a desk: whoever may take calls, and
+// at the end of their shift whoever still talks.
 type Roster interface {
 	OnShift(now time.Time, agent call.AgentID) bool
+	MayStay(now time.Time, agent call.AgentID, talking bool) bool
 }
 
 // DeskStore keeps the signed-in desks over a restart of the controller.

@@ -59,8 +59,10 @@ func (p tones) Find(_ call.Language, keys []string) (paths []string, total time.
 type nobody struct{}
 
 func (nobody) Finish(call.ID)                                       {}
+func (nobody) Discard(call.ID)                                      {}
 func (nobody) FinishOutside(string)                                 {}
 func (nobody) OnShift(time.Time, call.AgentID) bool                 { return false }
+func (nobody) MayStay(time.Time, call.AgentID, bool) bool           { return false }
 func (nobody) Save(context.Context, switchboard.SavedDesk) error    { return nil }
 func (nobody) Delete(context.Context, call.AgentID) error           { return nil }
 func (nobody) All(context.Context) ([]switchboard.SavedDesk, error) { return nil, nil }

@@ -21,7 +21,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 	_, s.bridge = truth.Bridges[s.id.Bridge()]
 	s.bridged = s.bridge
 	if !p.RecordingOff.IsZero() && s.board.pauser != nil {
-		s.recordAt, s.unrecorded = p.RecordingOff.Add(longestPause), true
+		s.pause = pausing{at: p.RecordingOff.Add(longestPause), off: true}
 	}
 	s.place = place{topic: p.Topic, arrived: p.QueuedAt}
 	s.place.queue, _ = s.board.queue(p.Queue)
@@ -29,6 +29,9 @@ func (s *session) resume(p OpenCall, truth Truth) {
 
 	if p.Stage == call.Ringing && !p.Accepted {
 		p.answeredOf(truth)
+	}
+	if p.Beside == Nothing && s.resumeHandover(p, truth) {
+		return
 	}
 	answered := truth.Up[string(p.Offer)]
 	if p.Stage != call.Talking || p.Held {
@@ -133,17 +136,25 @@ func (s *session) sweepDesks(truth Truth, wanted ...string) {
 // check makes up for the events that were lost in a gap. The end of a prompt is none
 // of them: its time comes anyway.
 func (s *session) check(truth Truth) {
+	clear(s.unended) // what was lost is not told any more
 	if !slices.ContainsFunc(truth.Citizens, func(c CitizenEntered) bool { return c.Call == s.id }) {
 		s.citizenGone(causeMissing)
-		return
+		if s.stage == call.Ended || s.hand == nil {
+			return
+		}
 	}
+	s.checkDestinations(truth)
 	var wanted []string
 	for _, p := range s.parties() {
 		if !p.gone {
 			wanted = append(wanted, p.leg())
 		}
 	}
-	s.sweepDesks(truth, wanted...)
+	centres := make([]string, 0, len(s.destinations()))
+	for _, d := range s.destinations() {
+		centres = append(centres, d.leg())
+	}
+	s.sweepDesks(truth, append(centres, wanted...)...)
 	for _, leg := range wanted {
 		if !slices.Contains(truth.Legs, leg) {
 			// Or made after the truth was read: then it is hung up when it comes to life.

@@ -7,6 +7,7 @@ import (
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/emergency"
 	"hotline1022/ivr"
 )
 
@@ -19,6 +20,7 @@ type session struct {
 	mail   *mailbox
 	caller string
 	ticket string // code of the ticket that the call opened
+	drill  *Drill // nil if it is a real call
 
 	stage call.Stage
 	lang  call.Language
@@ -27,9 +29,10 @@ type session struct {
 	walk *ivr.Walk // the menus; in line, for the emergency key
 	step ivr.Step
 
-	playing string // id of the prompt that the citizen hears, "" if none
-	plays   int    // number of the last playback, 1 to playbacks
-	offers  int    // highest number of an offer that was, or may have been, made
+	playing string          // id of the prompt that the citizen hears, "" if none
+	plays   int             // number of the last playback
+	unended map[string]bool // playbacks whose end is yet to be told
+	offers  int             // highest number of an offer that was, or may have been, made
 	music   bool
 	unsure  bool // … for the phones refused, and may have done it
 	greeted bool
@@ -47,6 +50,8 @@ type session struct {
 	bridge  bool                  // the call's bridge stands, as far as we know
 	bridged bool                  // it was asked for, so that it may stand
 
+	hand *handing // to command centres; nil if it is no emergency, or agents have it alone
+
 	troubled call.AgentID // whose phone fell out of the conversation last
 
 	silenceAt  time.Time // menu: no key by then is silence
@@ -58,8 +63,7 @@ type session struct {
 	noticed    bool      // has heard it
 	errand     func()    // waiting: to be done then, before that
 	asideAt    time.Time // aside: no key by then is silence
-	recordAt   time.Time // the recording is paused, or may be, and goes on then
-	unrecorded bool      // it is paused, as everybody has been told
+	pause      pausing   // of the recording
 
 	aside       aside         // what the citizen is asked beside the menus; nil if nothing
 	verdict     *call.Outcome // how the call will have ended, whoever hangs up now
@@ -70,7 +74,9 @@ type session struct {
 
 // arrive begins a call at the first menu.
 func (s *session) arrive(entered CitizenEntered) {
-	s.ticket = s.board.journal.NextTicketCode(time.Now())
+	if s.drill == nil {
+		s.ticket = s.board.journal.NextTicketCode(time.Now())
+	}
 	s.record(call.Arrived{Caller: s.caller, Dialed: entered.Dialed, Ticket: s.ticket, Language: s.lang})
 	walk, step := ivr.Start(s.board.flow.Load())
 	step.Say = s.withNotice(step.Say)
@@ -112,13 +118,14 @@ func (s *session) read(ctx context.Context) {
 }
 
 func (s *session) reported(signal Signal) {
+	if s.ofDestination(signal) {
+		return
+	}
 	switch sig := signal.(type) {
 	case Digit:
 		s.key(sig.Digit)
 	case PlayDone:
-		if sig.Play == s.playing {
-			s.played()
-		}
+		s.playDone(sig.Play)
 	case RecordDone:
 		s.recorded(sig)
 	case LegEntered:
@@ -153,13 +160,13 @@ func (s *session) decided(decision acd.Decision) {
 		if s.consults(d.Agent) {
 			s.notTaken(call.ConsultNotFree)
 		}
+	case acd.Nobody:
+		s.happens(emergency.NobodyFree{})
 	case acd.AgentMoved: // the desks' business
 	}
 }
 
 func (s *session) inLine() bool { return s.stage == call.Waiting || s.stage == call.Ringing }
-
-func (s *session) record(facts ...call.Fact) { s.board.journal.Append(s.id, facts...) }
 
 // try is Board.request of this call.
 func (s *session) try(what string, request func(context.Context) error) error {

@@ -26,7 +26,8 @@ func (d *Desks) Seated() []DeskState {
 
 // ShiftOver stops new offers to an agent whose shift is over. A call that they have
 // goes on, with its wrap-up, and they are paused after it. One who is paused already,
-// or lost, stays so, and nobody waits for them. To say it again changes nothing.
+// or lost, stays so, and nobody waits for them but the citizen whom they talked with. To
+// say it again changes nothing.
 func (d *Desks) ShiftOver(agent call.AgentID) {
 	state, ok := d.State(agent)
 	if !ok {
@@ -37,7 +38,9 @@ func (d *Desks) ShiftOver(agent call.AgentID) {
 	case call.Offline:
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		d.notBack(agent)
+		if d.kept(agent) == nil {
+			d.notBack(agent)
+		}
 	case call.Available, call.Reserved, call.AgentRinging, call.AgentTalking, call.WrapUp:
 		d.board.line.Pause(agent, PauseShiftOver)
 	}

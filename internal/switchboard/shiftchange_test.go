@@ -15,6 +15,8 @@ type offShift map[call.AgentID]bool
 
 func (r offShift) OnShift(_ time.Time, agent call.AgentID) bool { return !r[agent] }
 
+func (r offShift) MayStay(_ time.Time, agent call.AgentID, _ bool) bool { return !r[agent] }
+
 func TestWhoseShiftIsOverGetsNoNewCall(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T, b *bench) {

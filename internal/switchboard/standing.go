@@ -14,6 +14,7 @@ type TalkInfo struct {
 	HeldSince time.Time
 	Reminded  int // times that both were told of the hold
 	Parties   []TalkParty
+	Handover  *HandoverInfo // to command centres; nil when there is none
 }
 
 // TalkParty is somebody in a conversation beside the citizen and the agent who looks.
@@ -79,6 +80,10 @@ func (s *session) standsFor(p *party) TalkInfo {
 	info := TalkInfo{Call: s.id, Lead: p == s.offer}
 	if s.held != nil {
 		info.Held, info.HeldSince, info.Reminded = true, s.held.since, s.held.reminded
+	}
+	if s.hand != nil {
+		handover := s.hand.info.copied()
+		info.Handover = &handover
 	}
 	if c := s.consult; c != nil && c.party == nil {
 		info.Parties = append(info.Parties, TalkParty{Agent: c.to.Agent, Standing: PartyRings})

@@ -16,6 +16,7 @@ var (
 	ErrNotWaiting = errors.New("this call does not wait in line")
 	ErrNoQueue    = errors.New("there is no such queue")
 	ErrNotWrapUp  = errors.New("this agent is not in wrap-up")
+	ErrNoMoreTime = errors.New("this wrap-up has been prolonged as often as it may be")
 	ErrNotAtWork  = errors.New("this agent takes no calls now")
 	ErrNoState    = errors.New("an agent is not put into that state")
 )
@@ -159,21 +160,28 @@ func (d *Desks) Force(ctx context.Context, agent call.AgentID, to Forcing) error
 	return nil
 }
 
-// MoreWrapUp gives the agent more time for wrap-up, as often as the line allows; by is the
-// supervisor who does, or the agent.
+// MoreWrapUp gives the agent more time for wrap-up, as often as the line allows and
+// otherwise ErrNoMoreTime; by is the supervisor who does, or the agent.
 func (d *Desks) MoreWrapUp(by, agent call.AgentID) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	k, ok := d.byAgent[agent]
+	state, ok := d.State(agent)
 	switch {
 	case !ok:
 		return ErrNotSignedIn
-	case k.state != call.WrapUp:
+	case state.State != call.WrapUp:
+		return ErrNotWrapUp
+	}
+	answer := make(chan bool, 1)
+	d.board.line.AskMoreTime(agent, func(given bool) { answer <- given })
+	select {
+	case given := <-answer:
+		if !given {
+			return ErrNoMoreTime
+		}
+	case <-time.After(d.board.opts.RequestTimeout): // the line was stopped
 		return ErrNotWrapUp
 	}
 	if by != agent {
 		d.board.journal.Append("", call.Forced{By: by, Agent: agent, To: call.WrapUp})
 	}
-	d.board.line.Extend(agent)
 	return nil
 }

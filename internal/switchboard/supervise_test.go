@@ -49,6 +49,7 @@ func TestSupervisorForcesStates(t *testing.T) {
 		b.hangsUp(leg, causeNormal)
 		require.Equal(t, call.WrapUp, b.state("lan"))
 		require.NoError(t, desks.MoreWrapUp("hoa", "lan"))
+		require.ErrorIs(t, desks.MoreWrapUp("hoa", "lan"), ErrNoMoreTime, "once is all")
 		require.NoError(t, force(call.Available))
 		require.Equal(t, call.Available, b.state("lan"), "and no pause after it")
 

@@ -12,6 +12,10 @@ func (s *session) connect() {
 	s.stage = call.Talking
 	s.renewAt, s.announceAt = time.Time{}, time.Time{}
 	s.dropAside()
+	if s.hand != nil {
+		s.entersHandover(s.offer)
+		return
+	}
 	switch {
 	case s.offer.lost:
 		s.loseDesk("desk_lost")
@@ -47,6 +51,8 @@ func (s *session) legGone(leg string, cause int) {
 	switch {
 	case !p.answered:
 		s.failed(p, cause)
+	case s.hand != nil:
+		s.leavesHandover(p, s.whyGoneInHandover(p))
 	case s.stage != call.Talking:
 	case s.goesOnWithout(p, s.whyGone(p)):
 		s.board.desks.free(s.id)
@@ -69,6 +75,8 @@ func (s *session) deskLost(id call.OfferID) {
 		switch {
 		case !p.answered && !s.isOffer(p):
 			s.failed(p, 0) // the line decides about its own offers
+		case p.answered && s.hand != nil:
+			s.leavesHandover(p, "desk_lost")
 		case !p.answered || s.stage != call.Talking:
 		case s.goesOnWithout(p, "desk_lost"):
 		default:
@@ -143,6 +151,6 @@ func (s *session) infoFor(p *party) OfferInfo {
 	return OfferInfo{
 		From: from, How: how, ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
 		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
-		Recorded: s.board.pauser != nil, RecordingOff: s.recordingOff(),
+		Recorded: s.board.pauser != nil, RecordingOff: s.pause.until(),
 	}
 }

@@ -21,7 +21,7 @@ func (s *session) talkers() []*party {
 // together brings the talkers and then the citizen into the bridge, the second time into
 // a new one.
 func (s *session) together() bool {
-	talkers := s.talkers()
+	talkers := append(s.talkers(), s.hand.joined()...)
 	for _, p := range talkers {
 		p.met = true
 	}
@@ -32,6 +32,9 @@ func (s *session) together() bool {
 		s.bridge = false
 		for _, p := range s.parties() {
 			p.seated = false
+		}
+		for _, d := range s.destinations() {
+			d.seated = false
 		}
 	}
 	return false
@@ -64,7 +67,7 @@ func (s *session) nextPart(talkers []*party) {
 	if fresh && len(s.heard) > 0 {
 		s.part = max(s.part, 1) + 1
 		s.ask("begin the recording's next part", func(ctx context.Context) error {
-			return s.board.phones.NextPart(ctx, s.id, s.part, s.unrecorded)
+			return s.board.phones.NextPart(ctx, s.id, s.part, s.pause.off)
 		})
 		s.music = false
 		clear(s.heard)

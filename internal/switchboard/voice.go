@@ -14,10 +14,11 @@ import (
 // as lost.
 const playSlack = 2 * time.Second
 
-// playbacks is how many ids a call's playbacks take turns with: enough that the end of
-// an older one is not taken for the end of the current one, and few enough that a
-// restart can stop whatever still plays, for it blocks all that is asked of the leg.
-const playbacks = 8
+// playbacks is how many ids a call's playbacks take turns with: few enough that a restart
+// can stop whatever still plays, for it blocks all that is asked of the leg. An id whose
+// end is yet to be told is passed over, so that it is not taken for another's; a call that
+// owes more ends than there are ids goes on with ids beyond them.
+const playbacks = 16
 
 // say plays prompts to the citizen, in place of what plays now. The lease is set
 // before, because its renewal would wait behind the prompts; wait is how long the
@@ -26,10 +27,31 @@ func (s *session) say(keys []string, wait time.Duration) {
 	s.hush()
 	s.silenceAt, s.noticing = time.Time{}, slices.Contains(keys, noticeKey)
 	paths, total := s.find(keys)
+	if s.keyWaits() {
+		return // which goes on from here, and would only cut this short
+	}
 	s.lease(total + wait + s.board.opts.Lease)
+	if s.keyWaits() {
+		return
+	}
 	if len(paths) == 0 || !s.play(paths, total) {
 		s.spoken()
 	}
+}
+
+// keyWaits says that the next thing to do is a key in the menus: nothing more is asked of
+// the phones for what was chosen before it.
+func (s *session) keyWaits() bool {
+	if s.stage != call.Menu || s.aside != nil || s.step.Done != nil {
+		return false
+	}
+	msg, ok := s.mail.peek()
+	told, isTold := msg.(reported)
+	if !ok || !isTold {
+		return false
+	}
+	_, isKey := told.signal.(Digit)
+	return isKey
 }
 
 func (s *session) find(keys []string) (paths []string, total time.Duration) {
@@ -45,11 +67,12 @@ func (s *session) find(keys []string) (paths []string, total time.Duration) {
 }
 
 func (s *session) play(paths []string, total time.Duration) bool {
-	s.plays = s.plays%playbacks + 1
-	play := s.id.Play(s.plays)
-	if !s.ask("play", func(ctx context.Context) error {
+	play := s.nextPlay()
+	err := s.try("play", func(ctx context.Context) error {
 		return s.board.phones.Play(ctx, string(s.id), play, paths)
-	}) {
+	})
+	s.unended[play] = !errors.Is(err, ErrGone) // what was refused may play all the same
+	if err != nil {
 		return false
 	}
 	s.playing, s.overAt = play, time.Now().Add(total+playSlack)
@@ -58,6 +81,28 @@ func (s *session) play(paths []string, total time.Duration) bool {
 		s.record(call.Greeted{})
 	}
 	return true
+}
+
+// nextPlay is the id of the next playback: the next in turn, but none whose end is yet to
+// be told.
+func (s *session) nextPlay() string {
+	for n := range playbacks {
+		turn := (s.plays+n)%playbacks + 1
+		if !s.unended[s.id.Play(turn)] {
+			s.plays = turn
+			return s.id.Play(turn)
+		}
+	}
+	s.plays = max(s.plays, playbacks) + 1
+	return s.id.Play(s.plays)
+}
+
+// playDone is the end of a playback, the current one's or an older one's.
+func (s *session) playDone(play string) {
+	delete(s.unended, play)
+	if play == s.playing {
+		s.played()
+	}
 }
 
 // played goes on after a prompt.
@@ -84,7 +129,7 @@ func (s *session) hushBefore() {
 		err := s.try("stop a prompt of before", func(ctx context.Context) error { return s.board.phones.StopPlay(ctx, play) })
 		switch {
 		case err == nil:
-			s.plays = n + 1 // its PlayDone is yet to come
+			s.plays, s.unended[play] = n+1, true
 		case !errors.Is(err, ErrGone):
 			return
 		}

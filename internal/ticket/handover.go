@@ -55,10 +55,29 @@ func handover(f call.Fact, names Names) text {
 		return text{s.vi + " đã nhận phiếu bàn giao", s.en + " acknowledged the hand-over sheet"}
 	case call.CallbackOwed:
 		return text{"Người dân gác máy trước khi bàn giao; phải gọi lại ngay", "The citizen hung up before the hand-over; to be called back at once"}
+	case call.DutyNoted:
+		return dutyNoted(f, names.agent(f.Agent))
 	case call.Survived:
 		return text{"Tổng đài gián đoạn; máy chủ thoại tự phục vụ", "The controller was away; the telephone server carried on alone"}
 	}
 	return text{f.Kind(), f.Kind()}
+}
+
+func dutyNoted(f call.DutyNoted, who string) text {
+	note := ""
+	if f.Note != "" {
+		note = ": " + f.Note
+	}
+	switch f.How {
+	case call.DutyTaken:
+		return text{who + " nhận việc gọi lại khẩn cấp" + note, who + " takes on to call back" + note}
+	case call.DutyNoAnswer:
+		return text{who + " gọi lại khẩn cấp, không nhấc máy" + note, who + " called back, with no answer" + note}
+	case call.DutyReached:
+		return text{who + " đã gọi lại được người dân" + note, who + " reached the citizen" + note}
+	case call.DutyClosed:
+	}
+	return text{who + " kết thúc việc gọi lại khẩn cấp" + note, who + " closed the call back" + note}
 }
 
 // where is the place in words: the caller's own, or the parts of the address.

@@ -110,7 +110,7 @@ func sentence(f call.Fact, names Names) text {
 		return text{names.agent(f.Agent) + " gọi ra số ngoài", names.agent(f.Agent) + " called a number outside"}
 	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
 		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.PlaceTold, call.CaseNoted, call.SheetLinked,
-		call.SheetAcknowledged, call.CallbackOwed, call.Survived:
+		call.SheetAcknowledged, call.CallbackOwed, call.DutyNoted, call.Survived:
 		return handover(f, names)
 	case call.Finished:
 		return finished(f.Outcome)

@@ -27,6 +27,11 @@ func (f *Figures) forget(now time.Time) {
 			delete(f.days, d)
 		}
 	}
+	for l := range f.lines {
+		if l.day < oldest {
+			delete(f.lines, l)
+		}
+	}
 }
 
 // forgetMinutes drops those that nobody looks back to, even if the clock is set back a

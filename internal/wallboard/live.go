@@ -19,6 +19,36 @@ type Live struct {
 	Today         Today          `json:"today"`
 	Shift         Shift          `json:"shift"`
 	Staffing      *Staffing      `json:"staffing"` // nil when it cannot be told
+	LastArrival   *time.Time     `json:"last_arrival"`
+
+	// What is not of events stands beside the fold, and is the same in a recomputation
+	// as nothing.
+	Usual  *Usual `json:"usual"`  // nil when no such day is known
+	System []Part `json:"system"` // nil when nobody has looked
+	Limits any    `json:"limits"` // of the alarms
+}
+
+// Usual is the mean of the same weekday in the last weeks.
+type Usual struct {
+	Days   int      `json:"days"`   // that it is the mean of
+	SoFar  UsualDay `json:"so_far"` // up to this time of day
+	AllDay UsualDay `json:"all_day"`
+}
+
+// UsualDay is a part of the usual day.
+type UsualDay struct {
+	Arrived       float64 `json:"arrived"` // one decimal
+	Answered      float64 `json:"answered"`
+	Abandoned     float64 `json:"abandoned"`
+	InTimePercent float64 `json:"in_time_percent"`
+}
+
+// Part is a part of the system.
+type Part struct {
+	Name string `json:"name"`
+	Well bool   `json:"well"`
+	// FreePercent is of a disk alone.
+	FreePercent *int `json:"free_percent,omitempty"`
 }
 
 // Calls is how many calls stand where.
@@ -36,6 +66,8 @@ type QueueFigures struct {
 	Group         call.Group `json:"group"`
 	Waiting       int        `json:"waiting"`
 	LongestWaitMs int64      `json:"longest_wait_ms"`
+	EstimateMs    *int64     `json:"estimate_ms"` // for who comes now; not of events, and nil when it cannot be told
+	Today         LineToday  `json:"today"`
 }
 
 // Agents is how many agents are in which state.
@@ -75,6 +107,8 @@ type Today struct {
 	AnsweredIn15sPercent float64 `json:"answered_in_15s_percent"` // one decimal
 	AverageWaitMs        int64   `json:"average_wait_ms"`
 	AverageTalkMs        int64   `json:"average_talk_ms"`
+
+	Within []Within `json:"within"` // 10, 15 and 20 s
 }
 
 // Shift is the shift that runs now.
@@ -95,7 +129,12 @@ func (f *Figures) Live(now time.Time) Live {
 		At: now.UTC(), Today: f.days[today].today(today),
 		Shift: f.cfg.Shift(now, func(a call.AgentID) bool { return f.present(a) }),
 	}
+	if !f.lastArrival.IsZero() {
+		at := f.lastArrival.UTC()
+		live.LastArrival = &at
+	}
 	standing := f.showCalls(now, &live)
+	f.showLines(today, &live)
 	f.showDesks(&live)
 	live.Staffing = f.cfg.Advise(now, f.measure(now, live.Calls.Waiting, standing), live.Agents.working())
 	return live

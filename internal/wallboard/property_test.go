@@ -119,6 +119,16 @@ func TestCallsAddUp(t *testing.T) {
 		}
 		require.Equal(t, l.Calls.Waiting, inLine)
 		d := l.Today
+		answered := 0
+		for _, q := range l.Queues {
+			answered += q.Today.Answered
+			require.LessOrEqual(t, q.Today.Answered+q.Today.Abandoned, q.Today.Entered)
+			require.Less(t, -1, q.Today.Within[0].Answered)
+			require.LessOrEqual(t, q.Today.Within[2].Answered, q.Today.Answered)
+		}
+		require.LessOrEqual(t, answered, d.Answered, "there are queues that are not shown")
+		require.Equal(t, d.AnsweredIn15s, d.Within[1].Answered)
+		require.InDelta(t, d.AnsweredIn15sPercent, d.Within[1].Percent, 0)
 		require.LessOrEqual(t, d.Served+d.Abandoned+d.Failed+d.Voicemail+d.Callback, d.Arrived)
 		require.LessOrEqual(t, d.AbandonedWaiting, d.Abandoned)
 		require.LessOrEqual(t, d.AnsweredIn15s, d.Answered)

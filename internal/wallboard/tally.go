@@ -46,6 +46,7 @@ func (f *Figures) count(v *visit, sign int) {
 	}
 	if entered := v.entered(); !entered.IsZero() {
 		f.add(entered, v.asWait(entered), sign)
+		f.addLine(entered, v, sign)
 		f.pass(v, entered, sign)
 	}
 }

@@ -77,7 +77,7 @@ func (v *visit) learn(at stamp, fact call.Fact) {
 	case call.VoicemailLeft, call.Rated, call.CallbackAsked: // … and being so
 	case call.HandoverBegan, call.DestinationTried, call.DestinationRang, call.DestinationAnswered, call.DestinationClosed,
 		call.LadderRestarted, call.SupervisorsCalled, call.HandoverConfirmed, call.PlaceTold, call.CaseNoted, call.SheetLinked, call.SheetAcknowledged, call.CallbackOwed,
-		call.Survived: // beside where a call stands
+		call.DutyNoted, call.Survived: // beside where a call stands
 	case call.CallbackTried, call.CallbackClosed, call.CalledOut,
 		call.Recorded, call.WrappedUp, call.AgentMoved, call.Restarted: // not about where a call stands
 	case call.ConsultAnswered: // it rings no more, and nobody talks with the citizen yet

@@ -19,6 +19,8 @@
 // entered the line; the percentage is of all that were answered, or given up in line
 // after at least 15 s. Who gives up sooner counts neither way.
 //
+// A queue's figures of the day count each call at the queue that it was in last.
+//
 // # What the last half hour counts
 //
 // It is what the need of agents is computed from ([Measure]): a call arrives when it
@@ -69,9 +71,11 @@ type Figures struct {
 	agents   map[call.AgentID]desk
 	restarts map[string]restart // by node, the last one
 	days     map[date]tally
+	lines    map[lineDay]lineTally
 	oldest   date // days before are forgotten
 
 	first        time.Time // of all events
+	lastArrival  time.Time
 	minutes      map[minute]passing
 	oldestMinute minute                  // minutes before are forgotten
 	edges        map[call.AgentID][]edge // in order of time
@@ -111,7 +115,7 @@ func New(cfg Config) *Figures {
 	}
 	return &Figures{
 		cfg: cfg, calls: map[call.ID]*visit{}, open: map[call.ID]*visit{}, agents: map[call.AgentID]desk{},
-		restarts: map[string]restart{}, days: map[date]tally{}, minutes: map[minute]passing{},
+		restarts: map[string]restart{}, days: map[date]tally{}, lines: map[lineDay]lineTally{}, minutes: map[minute]passing{},
 		edges: map[call.AgentID][]edge{}, wrapUps: map[call.ID][]wrapUp{},
 	}
 }
@@ -149,6 +153,9 @@ func (f *Figures) apply(e call.Event) {
 	}
 	if e.Call == "" || f.day(e.At) < f.oldest {
 		return
+	}
+	if _, ok := e.Fact.(call.Arrived); ok {
+		latest(&f.lastArrival, e.At)
 	}
 	v, known := f.calls[e.Call]
 	if !known {

@@ -101,7 +101,7 @@ func TestWhereCallsStand(t *testing.T) {
 	s.tell("n1-1.1", call.MenuEntered{Node: "main"}).after(time.Second).tell("n1-1.1", call.Queued{Queue: "field"}).after(7 * time.Second)
 	live := s.live()
 	require.Equal(t, wallboard.Calls{Waiting: 1}, live.Calls)
-	require.Equal(t, wallboard.QueueFigures{Queue: "field", Group: call.Field, Waiting: 1, LongestWaitMs: 7000}, live.Queues[1])
+	require.Equal(t, wallboard.QueueFigures{Queue: "field", Group: call.Field, Waiting: 1, LongestWaitMs: 7000, Today: lineToday(1, 0, 0)}, live.Queues[1])
 	require.EqualValues(t, 7000, live.LongestWaitMs)
 
 	s.tell("n1-1.1", call.Offered{Offer: "n1-1.1-o1", Agent: "lan"}).after(3 * time.Second)
@@ -124,7 +124,10 @@ func TestWhereCallsStand(t *testing.T) {
 	require.Equal(t, wallboard.Calls{Menu: 1}, s.live().Calls, "back in the menus by the emergency key")
 	s.after(time.Second).tell("n1-1.1", call.Queued{Queue: "rescue", Topic: call.Topic{Group: call.Emergency}}).after(time.Second)
 	live = s.live()
-	require.Equal(t, wallboard.QueueFigures{Queue: "rescue", Group: call.Emergency, Waiting: 1, LongestWaitMs: 1000}, live.Queues[2])
+	rescue := live.Queues[2]
+	require.Equal(t, lineToday(1, 1, 0).Answered, rescue.Today.Answered)
+	rescue.Today = wallboard.LineToday{}
+	require.Equal(t, wallboard.QueueFigures{Queue: "rescue", Group: call.Emergency, Waiting: 1, LongestWaitMs: 1000}, rescue)
 
 	s.end("n1-1.1", call.Abandoned, call.Waiting).tell("n1-1.1", call.Recorded{}, call.WrappedUp{Agent: "hoa"})
 	require.Equal(t, wallboard.Calls{}, s.live().Calls)
@@ -147,7 +150,33 @@ func TestDay(t *testing.T) {
 		Date: "2026-11-24", Arrived: 8, Served: 2, Abandoned: 3, AbandonedWaiting: 2, Failed: 1,
 		Answered: 3, AnsweredIn15s: 2, AnsweredIn15sPercent: 50,
 		AverageWaitMs: (10000 + 15000 + 15001) / 3, AverageTalkMs: 45000,
+		Within: []wallboard.Within{{Ms: 10000, Answered: 1, Of: 5, Percent: 20}, {Ms: 15000, Answered: 2, Of: 4, Percent: 50}, {Ms: 20000, Answered: 3, Of: 3, Percent: 100}},
 	}, s.live().Today)
+	line := lineToday(6, 3, 2)
+	line.Within = s.live().Today.Within
+	require.Equal(t, line, s.live().Queues[1].Today)
+	require.Equal(t, lineToday(0, 0, 0), s.live().Queues[0].Today)
+}
+
+// lineToday is a queue's day, of which nothing can be judged yet.
+func lineToday(entered, answered, abandoned int) wallboard.LineToday {
+	return wallboard.LineToday{Entered: entered, Answered: answered, Abandoned: abandoned, Within: nothingWithin()}
+}
+
+func nothingWithin() []wallboard.Within {
+	return []wallboard.Within{{Ms: 10000}, {Ms: 15000}, {Ms: 20000}}
+}
+
+// A queue's day is the day of those who were in it last.
+func TestACallCountsAtItsLastQueue(t *testing.T) {
+	t.Parallel()
+	s := newStory(t, "08:00:00")
+	s.line("n1-1.1", "field").after(5 * time.Second)
+	s.tell("n1-1.1", call.QueueMoved{From: "field", To: "emergency", Why: "moved"}).after(7*time.Second).connect("n1-1.1", 1, "lan")
+	live := s.live()
+	require.Equal(t, lineToday(0, 0, 0), live.Queues[1].Today)
+	require.Equal(t, 1, live.Queues[0].Today.Answered)
+	require.Equal(t, wallboard.Within{Ms: 15000, Answered: 1, Of: 1, Percent: 100}, live.Queues[0].Today.Within[1])
 }
 
 func TestWaitCountsFromTheLastEntryBeforeTheAnswer(t *testing.T) {
@@ -166,7 +195,7 @@ func TestMidnightInVietnam(t *testing.T) {
 	s := newStory(t, "23:59:50")
 	s.line("n1-1.1", "field").after(20*time.Second).connect("n1-1.1", 1, "lan") // 00:00:11
 	live := s.live()
-	require.Equal(t, wallboard.Today{Date: "2026-11-25"}, live.Today, "it arrived yesterday")
+	require.Equal(t, wallboard.Today{Date: "2026-11-25", Within: nothingWithin()}, live.Today, "it arrived yesterday")
 	require.Equal(t, 1, live.Calls.Talking)
 	s.line("n1-1.2", "field")
 	require.Equal(t, 1, s.live().Today.Arrived)
@@ -238,6 +267,11 @@ func TestRestartSignsDesksOut(t *testing.T) {
 }
 
 // TestShape: the JSON is the one that API.md promises.
+const (
+	emptyWithin = `[{"ms":10000,"answered":0,"of":0,"percent":0},{"ms":15000,"answered":0,"of":0,"percent":0},{"ms":20000,"answered":0,"of":0,"percent":0}]`
+	emptyLine   = `{"entered":0,"answered":0,"abandoned":0,"within":` + emptyWithin + `}`
+)
+
 func TestShape(t *testing.T) {
 	t.Parallel()
 	s := newStory(t, "08:00:00")
@@ -245,12 +279,13 @@ func TestShape(t *testing.T) {
 	got, err := json.Marshal(s.live())
 	require.NoError(t, err)
 	require.JSONEq(t, `{"at":"2026-11-24T01:00:00Z","calls":{"menu":0,"waiting":0,"ringing":0,"talking":0},
-		"queues":[{"queue":"emergency","group":"emergency","waiting":0,"longest_wait_ms":0},
-			{"queue":"field","group":"field","waiting":0,"longest_wait_ms":0}],"longest_wait_ms":0,
+		"queues":[{"queue":"emergency","group":"emergency","waiting":0,"longest_wait_ms":0,"estimate_ms":null,"today":`+emptyLine+`},
+			{"queue":"field","group":"field","waiting":0,"longest_wait_ms":0,"estimate_ms":null,"today":`+emptyLine+`}],"longest_wait_ms":0,
 		"agents":{"offline":2,"available":0,"reserved":0,"ringing":0,"talking":0,"wrap_up":0,"paused":1},
 		"desks":[{"agent":"lan","name":"Nguyễn Thị Lan","state":"paused","reason":"lunch","since":"2026-11-24T01:00:00Z","call":""}],
 		"today":{"date":"2026-11-24","arrived":0,"served":0,"abandoned":0,"abandoned_waiting":0,"failed":0,"voicemail":0,"callback":0,"answered":0,
-			"answered_in_15s":0,"answered_in_15s_percent":0.0,"average_wait_ms":0,"average_talk_ms":0},
+			"answered_in_15s":0,"answered_in_15s_percent":0.0,"average_wait_ms":0,"average_talk_ms":0,"within":`+emptyWithin+`},
+		"last_arrival":null,"usual":null,"system":null,"limits":null,
 		"shift":{"key":"morning","vi":"Ca sáng","from":"06:00","to":"14:00","seats":6,"present":1},
 		"staffing":{"at":"2026-11-24T01:00:00Z","reason":"","vi":"","en":"","have":0,"need":0,"missing":0,"low":0,"high":0,
 			"target":{"percent":0,"within_ms":0,"lost_percent":0},

@@ -63,24 +63,6 @@ func TestEveryChangeThatTakesMoreThanAnAgentIsAudited(t *testing.T) {
 	}
 }
 
-func TestAListeningIsOneEntryHoweverManyPartsAreAskedFor(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	for _, part := range []string{"bytes=0-9", "bytes=10-19", "bytes=20-"} {
-		w.text("GET /api/recordings/bd1-1.1", "", in("lan"), with("Range", part))
-	}
-	w.text("GET /api/recordings/bd1-1.1", "", in("minh"), with("Range", "bytes=5-"))
-	require.Equal(t, []string{"lan recording.listen bd1-1.1 done", "minh recording.listen bd1-1.1 done"}, w.audit.lines())
-
-	var h heard
-	now := time.Now()
-	require.True(t, h.first("lan bd1-1.1", now))
-	require.False(t, h.first("lan bd1-1.1", now.Add(heardFor-1)))
-	require.True(t, h.first("lan bd1-1.1", now.Add(heardFor)))
-	require.True(t, h.first("lan bd1-1.2", now.Add(3*heardFor)))
-	require.Len(t, h.last, 1, "what is over is forgotten")
-}
-
 func TestTheAuditLogIsReadByPagesAndSearched(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -38,6 +38,8 @@ func acts() map[string]audit.Act {
 		"DELETE /api/ear/listen":                                "ear.stop",
 		"POST /api/calls/{id}/barge":                            "call.barge",
 		"POST /api/calls/{id}/take-over":                        "call.take_over",
+		"POST /api/calls/{id}/emergency":                        "call.emergency",
+		"POST /api/calls/{id}/emergency/advance":                "call.emergency_advance",
 		"POST /api/agents/{agent}/state":                        "agent.state",
 		"POST /api/agents/{agent}/wrap-up":                      "agent.wrap_up",
 		"POST /api/line/{call}":                                 "line.steer",

@@ -12,6 +12,7 @@ import (
 	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
 	"hotline1022/internal/ticket"
+	"hotline1022/recording"
 )
 
 var errBroken = errors.New("secret inner detail")
@@ -244,7 +245,9 @@ var someTime = time.Date(2026, 11, 24, 8, 0, 0, 0, time.FixedZone("Asia/Ho_Chi_M
 type fakeTickets struct {
 	mu     sync.Mutex
 	filter ticket.Filter
-	before ticket.Cursor
+	calls  ticket.CallFilter
+	kept   ticket.RecordingFilter
+	past   ticket.HistoryQuery
 	err    error
 	slow   bool
 }
@@ -271,12 +274,12 @@ func (f *fakeTickets) Ticket(_ context.Context, code string) (ticket.Ticket, err
 	return ticket.Ticket{Row: ticket.Row{Code: code, OpenedAt: someTime, Caller: "+84908123456", Group: call.Field, Field: "traffic"}}, f.err
 }
 
-func (f *fakeTickets) Calls(_ context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error) {
+func (f *fakeTickets) Calls(_ context.Context, filter ticket.CallFilter) ([]ticket.CallRow, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.before = before
+	f.calls = filter
 	ended := someTime.Add(time.Minute)
-	rows := make([]ticket.CallRow, min(limit, 3))
+	rows := make([]ticket.CallRow, min(filter.Limit, 3))
 	for i := range rows {
 		rows[i] = ticket.CallRow{ID: "bd1-1.1", ArrivedAt: someTime, EndedAt: &ended}
 	}
@@ -302,6 +305,31 @@ func (f *fakeTickets) Recording(_ context.Context, id call.ID, n int) (io.ReadSe
 		return nil, time.Time{}, ErrNotFound
 	}
 	return closer{bytes.NewReader([]byte(recordingBytes))}, someTime, f.err
+}
+
+func (f *fakeTickets) Recordings(_ context.Context, filter ticket.RecordingFilter) ([]ticket.RecordingRow, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.kept = filter
+	rows := make([]ticket.RecordingRow, min(filter.Limit, 2))
+	for i := range rows {
+		rows[i] = ticket.RecordingRow{Recording: ticket.Recording{Call: "bd1-1.1", N: 1, At: someTime.UTC()}, Key: "2026/bd1-1.1.wav"}
+	}
+	return rows, f.err
+}
+
+func (f *fakeTickets) Peaks(_ context.Context, id call.ID, n int) (recording.Peaks, []ticket.Marker, error) {
+	if id != "bd1-1.1" || n > 2 {
+		return recording.Peaks{}, nil, ErrNotFound
+	}
+	return recording.Peaks{DurationMs: 1000, Channels: [][]int{{1, 50}, {0, 2}}}, []ticket.Marker{{Kind: "connected", Vi: "Gặp", En: "Met"}}, f.err
+}
+
+func (f *fakeTickets) History(_ context.Context, q ticket.HistoryQuery) ([]ticket.Period, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.past = q
+	return nil, f.err
 }
 
 func (f *fakeTickets) Staff(context.Context) ([]auth.Person, error) {

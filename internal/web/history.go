@@ -1,14 +1,10 @@
 package web
 
 import (
-	"cmp"
-	"log/slog"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
-	"hotline1022/internal/audit"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/ticket"
@@ -62,23 +58,6 @@ func inUTC(rows []ticket.Row) []ticket.Row {
 	return list(rows)
 }
 
-func (s *site) listCalls(w http.ResponseWriter, r *http.Request) error {
-	page, err := pageOf(r.URL.Query())
-	if err != nil {
-		return err
-	}
-	rows, err := s.tickets.Calls(r.Context(), page.before, page.limit)
-	if err != nil {
-		return err
-	}
-	next := nextPage(page, rows, func(c ticket.CallRow) ticket.Cursor { return ticket.Cursor{At: c.ArrivedAt, ID: string(c.ID)} })
-	for i := range rows {
-		rows[i] = callInUTC(rows[i])
-	}
-	writeJSON(w, http.StatusOK, map[string]any{"calls": list(rows), "next": next})
-	return nil
-}
-
 func (s *site) call(w http.ResponseWriter, r *http.Request) error {
 	row, events, err := s.tickets.Call(r.Context(), call.ID(r.PathValue("id")))
 	if err != nil {
@@ -95,38 +74,6 @@ func callInUTC(c ticket.CallRow) ticket.CallRow {
 		c.EndedAt = &ended
 	}
 	return c
-}
-
-// recording plays a conversation. Who listens is kept in the audit log.
-func (s *site) recording(w http.ResponseWriter, r *http.Request) error {
-	id := call.ID(r.PathValue("call"))
-	n := 0
-	if asked := r.URL.Query().Get("n"); asked != "" {
-		var err error
-		if n, err = strconv.Atoi(asked); err != nil || n < 1 {
-			return badRequest("Tham số n không đúng.", "n must be the number of a recording, from 1.")
-		}
-	}
-	f, modified, err := s.tickets.Recording(r.Context(), id, n)
-	if err != nil {
-		return err
-	}
-	defer f.Close() //nolint:errcheck // only read
-	who := cmp.Or(person(r).ID, person(r).Name)
-	if s.heard.first(who+" "+string(id)+" "+strconv.Itoa(n), time.Now()) {
-		s.log.InfoContext(r.Context(), "a recording is listened to", slog.String("call", string(id)), slog.Int("n", n), slog.String("staff", who))
-		e := s.entry(r, audit.Listened)
-		e.Result = audit.Done
-		if n > 0 {
-			e.Detail["n"] = strconv.Itoa(n)
-		}
-		s.deps.Audit.Write(*e)
-	}
-	// Players take a recording as fast as they play it.
-	http.NewResponseController(w).SetWriteDeadline(time.Time{}) //nolint:errcheck // a recorder in a test has none
-	w.Header().Set("Content-Type", "audio/wav")
-	http.ServeContent(w, r, "", modified, f)
-	return nil
 }
 
 // colleague is somebody of the staff, with their desk if they have one.

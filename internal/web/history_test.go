@@ -71,31 +71,6 @@ func TestOneTicketAndOneCall(t *testing.T) {
 	require.Contains(t, w.log.String(), "call=bd1-1.1")
 }
 
-func TestRecording(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	resp, body := w.text("GET /api/recordings/bd1-1.1", "", as("t-lan"))
-	require.Equal(t, 200, resp.StatusCode)
-	require.Equal(t, "audio/wav", resp.Header.Get("Content-Type"))
-	require.Equal(t, recordingBytes, body)
-	require.Contains(t, w.log.String(), `msg="a recording is listened to" call=bd1-1.1 n=0 staff=lan`)
-
-	resp, body = w.text("GET /api/recordings/bd1-1.1", "", as("t-lan"), with("Range", "bytes=4-7"))
-	require.Equal(t, 206, resp.StatusCode)
-	require.Equal(t, recordingBytes[4:8], body)
-	resp, _ = w.text("GET /api/recordings/bd1-1.1", "", as("t-lan"), with("Range", "bytes=999-"))
-	require.Equal(t, 416, resp.StatusCode)
-	w.refused(404, "not_found", "GET /api/recordings/bd1-2.2", "", as("t-lan"))
-
-	resp, _ = w.text("GET /api/recordings/bd1-1.1?n=2", "", as("t-lan"))
-	require.Equal(t, 200, resp.StatusCode)
-	require.Contains(t, w.log.String(), `call=bd1-1.1 n=2 staff=lan`)
-	w.refused(404, "not_found", "GET /api/recordings/bd1-1.1?n=3", "", as("t-lan"))
-	for _, n := range []string{"0", "-1", "x"} {
-		w.refused(400, "bad_request", "GET /api/recordings/bd1-1.1?n="+n, "", as("t-lan"))
-	}
-}
-
 func TestAgents(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
 )
@@ -11,6 +12,12 @@ import (
 // Calling is how agents call citizens.
 type Calling interface {
 	MakeCall(ctx context.Context, agent call.AgentID, want switchboard.WantedCall) (switchboard.MadeCall, error)
+}
+
+// errNotUrgent answers who may not set hours and limits aside.
+var errNotUrgent = &problem{
+	http.StatusForbidden, "not_allowed", "Chỉ trưởng ca hoặc giám sát viên được gọi khẩn ngoài giờ và vượt giới hạn.",
+	"Only a shift lead or a supervisor may set hours and limits aside for an urgent call.",
 }
 
 // longestNumber bounds what may be typed as a number, in bytes.
@@ -30,6 +37,9 @@ func (s *site) makeCall(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := s.read(w, r, &form); err != nil {
 		return err
+	}
+	if form.Urgent && !auth.LeadShift.MetBy(person(r).Role) {
+		return errNotUrgent
 	}
 	want := switchboard.WantedCall{Number: form.Number, Ticket: form.Ticket, Urgent: form.Urgent}
 	if form.Ticket != "" {

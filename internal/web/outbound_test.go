@@ -19,11 +19,13 @@ func (d *fakeDesks) MakeCall(_ context.Context, agent call.AgentID, want switchb
 func TestMakeCall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	got := w.json(201, "POST /api/desk/calls", `{"number":"0908 123 456","urgent":true}`, as("t-lan"))
+	w.refused(403, "not_allowed", "POST /api/desk/calls", `{"number":"0908 123 456","urgent":true}`, as("t-lan"))
+	require.Empty(t, w.desks.did, "an agent sets no limits aside")
+	got := w.json(201, "POST /api/desk/calls", `{"number":"0908 123 456","urgent":true}`, as("t-ca"))
 	require.Equal(t, map[string]any{"call": "bd1-1.9", "ticket": "2632800025"}, got)
 	w.json(201, "POST /api/desk/calls", `{"ticket":"2632800017"}`, as("t-lan"))
 	require.Equal(t, []string{
-		"call {Number:0908 123 456 Ticket: Topic:{Group: Field: Service:} Urgent:true} lan",
+		"call {Number:0908 123 456 Ticket: Topic:{Group: Field: Service:} Urgent:true} ca",
 		"call {Number:+84908123456 Ticket:2632800017 Topic:{Group:field Field:traffic Service:} Urgent:false} lan",
 	}, w.desks.did, "the ticket's citizen, and what it is about")
 

@@ -29,7 +29,7 @@ func (s *site) pages() []route {
 	all = append(all, s.sheetPages(public)...)
 	for _, path := range []string{
 		"/sign-in", "/signed-in", "/account", "/staff", "/audit", "/desk", "/tickets", "/tickets/{code}", "/notice", "/wallboard",
-		"/roster", "/roster/{page}", "/staffing", "/ivr", "/articles",
+		"/roster", "/roster/{page}", "/staffing", "/ivr", "/calls", "/recordings", "/history", "/articles",
 	} {
 		all = append(all, route{"GET " + path, anyone, s.serve(staffPage(dist))})
 	}

@@ -16,6 +16,7 @@ import (
 	"hotline1022/internal/call"
 	"hotline1022/internal/switchboard"
 	"hotline1022/internal/ticket"
+	"hotline1022/recording"
 )
 
 // Desks is where agents sign in and out.
@@ -29,6 +30,7 @@ type Desks interface {
 	Watch(agent call.AgentID) (<-chan switchboard.DeskEvent, func())
 	Supervised
 	Conversing
+	HandingOver
 	Calling
 	Lines
 	// LineGone stands for LineDown when the socket ended with its page, and the sound
@@ -56,10 +58,14 @@ type Lines interface {
 type Tickets interface {
 	Tickets(ctx context.Context, f ticket.Filter) ([]ticket.Row, error)
 	Ticket(ctx context.Context, code string) (ticket.Ticket, error)
-	Calls(ctx context.Context, before ticket.Cursor, limit int) ([]ticket.CallRow, error)
+	Calls(ctx context.Context, f ticket.CallFilter) ([]ticket.CallRow, error)
 	Call(ctx context.Context, id call.ID) (ticket.CallRow, []call.Event, error)
 	// Recording opens a call's n-th recording, from 1; 0 is its latest conversation.
 	Recording(ctx context.Context, id call.ID, n int) (io.ReadSeekCloser, time.Time, error)
+	Recordings(ctx context.Context, f ticket.RecordingFilter) ([]ticket.RecordingRow, error)
+	// Peaks is what the n-th recording looks like, and the call's steps in it.
+	Peaks(ctx context.Context, id call.ID, n int) (recording.Peaks, []ticket.Marker, error)
+	History(ctx context.Context, q ticket.HistoryQuery) ([]ticket.Period, error)
 	Staff(ctx context.Context) ([]auth.Person, error)
 }
 
@@ -110,12 +116,13 @@ type Deps struct {
 	// Allow counts a request under what, and says whether it is within n per time.
 	Allow func(ctx context.Context, what string, n int, per time.Duration) (bool, error)
 	// Health asks every part; nil says that it is well.
-	Health    func(ctx context.Context) map[string]error
-	Notices   Notices
-	Handovers Handovers
-	Menus     Menus
-	Fields    ticket.Fields
-	Pauses    []Pause
-	SIP       string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws
-	Log       *slog.Logger
+	Health      func(ctx context.Context) map[string]error
+	Notices     Notices
+	Handovers   Handovers
+	Emergencies Emergencies
+	Menus       Menus
+	Fields      ticket.Fields
+	Pauses      []Pause
+	SIP         string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws
+	Log         *slog.Logger
 }

@@ -22,7 +22,8 @@ type site struct {
 	pace    pace
 	relays  *relays
 	checkup checkup
-	heard   heard
+	heard   listenings
+	feed    feed
 	bell    bell          // rung when people may no longer what they could
 	stopped chan struct{} // ends streams and relays
 }
@@ -30,7 +31,7 @@ type site struct {
 func newSite(d Deps, p pace) *site {
 	return &site{
 		desks: d.Desks, guests: d.Guests, tickets: d.Tickets, auth: d.Auth, fields: list(d.Fields),
-		deps: d, log: d.Log, pace: p, relays: newRelays(), stopped: make(chan struct{}),
+		deps: d, log: d.Log, pace: p, relays: newRelays(), feed: feed{read: d.Live, pace: p, log: d.Log}, stopped: make(chan struct{}),
 	}
 }
 
@@ -80,7 +81,11 @@ func (s *site) routes() []route {
 	add("GET /api/tickets/{code}", auth.ReadCalls, s.ticket)
 	add("GET /api/calls", auth.ReadCalls, s.listCalls)
 	add("GET /api/calls/{id}", auth.ReadCalls, s.call)
+	add("GET /api/recordings", auth.SearchRecordings, s.listRecordings)
 	add("GET /api/recordings/{call}", auth.Listen, s.recording)
+	add("GET /api/recordings/{call}/peaks", auth.Listen, s.peaks)
+	add("POST /api/recordings/{call}/listenings", auth.Listen, s.beginListening)
+	add("GET /api/history", auth.LeadShift, s.history)
 	add("GET /api/agents", auth.ReadCalls, s.agents)
 	add("GET /api/live", auth.SeeLive, s.live)
 	add("GET /api/live/events", auth.SeeLive, s.liveEvents)
@@ -90,6 +95,7 @@ func (s *site) routes() []route {
 	s.rosterRoutes(add)
 	s.superviseRoutes(add)
 	s.verbRoutes(add)
+	s.emergencyRoutes(add)
 	s.formRoutes(add)
 	s.articleRoutes(add)
 

@@ -20,14 +20,14 @@ func (s *site) openStream(w http.ResponseWriter) (*stream, error) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // proxies that would collect
 	out := &stream{w: w, control: http.NewResponseController(w), patient: s.pace.write}
-	return out, out.write("retry: 1000\n\n")
+	return out, out.write([]byte("retry: 1000\n\n"))
 }
 
-func (out *stream) write(text string) error {
+func (out *stream) write(text []byte) error {
 	if err := out.control.SetWriteDeadline(time.Now().Add(out.patient)); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprint(out.w, text); err != nil {
+	if _, err := out.w.Write(text); err != nil {
 		return err
 	}
 	return out.control.Flush()
@@ -38,7 +38,12 @@ func (out *stream) send(name string, body any) error {
 	if err != nil {
 		return err
 	}
-	return out.write(fmt.Sprintf("event: %s\ndata: %s\n\n", name, data))
+	return out.write(event(name, data))
+}
+
+// event is one event as it is sent.
+func event(name string, data []byte) []byte {
+	return fmt.Appendf(nil, "event: %s\ndata: %s\n\n", name, data)
 }
 
 // pump sends what comes until it ends, the client has gone, is signed out or takes
@@ -49,6 +54,9 @@ func pump[E any](s *site, out *stream, r *http.Request, events <-chan E, send fu
 	rechecks := time.NewTicker(s.pace.recheck)
 	defer rechecks.Stop()
 	rung := s.bell.wait()
+	if s.dismissed(r) { // while the stream was opened, before the bell could be heard
+		return
+	}
 	for {
 		select {
 		case e, ok := <-events:
@@ -56,7 +64,7 @@ func pump[E any](s *site, out *stream, r *http.Request, events <-chan E, send fu
 				return
 			}
 		case <-comments.C:
-			if out.write(": here\n\n") != nil {
+			if out.write([]byte(": here\n\n")) != nil {
 				return
 			}
 		case <-rung:

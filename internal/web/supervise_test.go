@@ -230,7 +230,7 @@ func TestForcing(t *testing.T) {
 	w.refused(400, "bad_request", target, `{"state":"paused","reason":"`+strings.Repeat("x", 501)+`"}`, as("t-minh"))
 	for err, code := range map[error]string{
 		switchboard.ErrNotSignedIn: "desk_needed", switchboard.ErrInCall: "in_call", switchboard.ErrNoPhone: "no_phone",
-		switchboard.ErrOffShift: "off_shift", switchboard.ErrNotWrapUp: "not_wrap_up",
+		switchboard.ErrOffShift: "off_shift", switchboard.ErrNotWrapUp: "not_wrap_up", switchboard.ErrNoMoreTime: "no_more_time",
 	} {
 		w.desks.err = err
 		w.refused(409, code, target, `{"state":"available"}`, as("t-minh"))

@@ -31,6 +31,11 @@ func supervisedTold(err error) *problem {
 		}
 	case errors.Is(err, switchboard.ErrNotWrapUp):
 		return &problem{http.StatusConflict, "not_wrap_up", "Nhân viên không ở trạng thái ghi phiếu.", "The agent is not in wrap-up."}
+	case errors.Is(err, switchboard.ErrNoMoreTime):
+		return &problem{
+			http.StatusConflict, "no_more_time", "Đã hết số lần gia hạn cho phiếu này; hãy lưu phiếu, hoặc chọn tạm dừng sau cuộc gọi.",
+			"This wrap-up has been prolonged as often as it may be; save the form, or pause after the call.",
+		}
 	case errors.Is(err, switchboard.ErrNotAtWork):
 		return &problem{http.StatusConflict, "not_at_work", "Nhân viên này hiện không nhận cuộc gọi.", "This agent takes no calls now."}
 	case errors.Is(err, switchboard.ErrNotWaiting):

@@ -10,12 +10,13 @@ import (
 
 // talk is how a conversation stands (API.md Talk).
 type talk struct {
-	Call      call.ID     `json:"call"`
-	Lead      bool        `json:"lead"`
-	Held      bool        `json:"held"`
-	HeldSince *time.Time  `json:"held_since"`
-	Reminded  int         `json:"reminded"`
-	Parties   []talkParty `json:"parties"`
+	Call      call.ID       `json:"call"`
+	Lead      bool          `json:"lead"`
+	Held      bool          `json:"held"`
+	HeldSince *time.Time    `json:"held_since"`
+	Reminded  int           `json:"reminded"`
+	Parties   []talkParty   `json:"parties"`
+	Handover  *handoverView `json:"handover"`
 }
 
 type talkParty struct {
@@ -30,6 +31,10 @@ func talkOf(t switchboard.TalkInfo) talk {
 	view := talk{Call: t.Call, Lead: t.Lead, Held: t.Held, Reminded: t.Reminded, Parties: []talkParty{}}
 	if since := t.HeldSince.UTC(); t.Held {
 		view.HeldSince = &since
+	}
+	if t.Handover != nil {
+		handover := handoverOf(*t.Handover)
+		view.Handover = &handover
 	}
 	for _, p := range t.Parties {
 		view.Parties = append(view.Parties, talkParty{

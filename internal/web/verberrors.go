@@ -38,6 +38,18 @@ func verbTold(err error) *problem {
 			http.StatusConflict, "no_way_out", "Tổng đài chưa có đường gọi ra ngoài; hãy báo quản trị.",
 			"The hotline has no line to outside numbers; tell the administrator (sip.out in configs/hotline.yaml).",
 		}
+	case errors.Is(err, switchboard.ErrNoService):
+		return &problem{
+			http.StatusConflict, "no_service", "Chưa có nơi tiếp nhận cho dịch vụ này; hãy gọi trực tiếp và báo quản trị.",
+			"There is no command centre to call for that service (configs/emergency.yaml); call it yourself, and tell the administrator.",
+		}
+	case errors.Is(err, switchboard.ErrNotHandedOver):
+		return &problem{http.StatusConflict, "not_handed_over", "Cuộc gọi chưa được chuyển đến dịch vụ này.", "This call is not being handed over to that service."}
+	case errors.Is(err, switchboard.ErrNotAnswered):
+		return &problem{
+			http.StatusConflict, "not_answered", "Nơi tiếp nhận chưa nhấc máy, hoặc nơi khác đã được xác nhận.",
+			"No command centre of that service is on the line, or another one was confirmed.",
+		}
 	case errors.Is(err, switchboard.ErrPhones):
 		return errAway
 	}

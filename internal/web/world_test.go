@@ -64,15 +64,16 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 	}
 	w.deps = &Deps{
 		Desks: w.desks, Guests: w.guests, Ears: w.ears, Line: w.line, Tickets: w.tickets, Forms: w.forms, Articles: w.articles, Roster: w.roster, Auth: w.auth, People: w.people, Audit: w.audit, LockAfter: 15 * time.Minute, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
-		ShiftOf:   func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
-		Health:    func(context.Context) map[string]error { return w.health },
-		Fields:    ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},
-		Notices:   &fakeNotices{},
-		Handovers: &fakeHandovers{},
-		Menus:     w.menus,
-		Pauses:    []Pause{{Key: "lunch", Vi: "Ăn trưa", En: "Lunch"}},
-		SIP:       "ws://127.0.0.1:1/ws", // nobody there; relay tests set their own
-		Log:       slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		ShiftOf:     func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
+		Health:      func(context.Context) map[string]error { return w.health },
+		Fields:      ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},
+		Notices:     &fakeNotices{},
+		Handovers:   &fakeHandovers{},
+		Menus:       w.menus,
+		Emergencies: fakeEmergencies{},
+		Pauses:      []Pause{{Key: "lunch", Vi: "Ăn trưa", En: "Lunch"}},
+		SIP:         "ws://127.0.0.1:1/ws", // nobody there; relay tests set their own
+		Log:         slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	p := quick()
 	for _, change := range changes {

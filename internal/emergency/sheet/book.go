@@ -67,7 +67,7 @@ func (b *Book) apply(e call.Event) {
 			delete(b.calls, e.Call)
 			return
 		}
-	case call.Recorded, call.WrappedUp:
+	case call.Recorded, call.WrappedUp, call.DutyNoted:
 		if b.calls[e.Call] == nil { // it was no emergency
 			return
 		}

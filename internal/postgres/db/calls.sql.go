@@ -14,15 +14,37 @@ const calls = `-- name: Calls :many
 SELECT c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, COALESCE(t.code, c.for_ticket, '')::text AS code
 FROM call c LEFT JOIN ticket t ON t.call = c.id
 WHERE ($1::text = '' OR c.id = $1) AND (c.arrived_at, c.id) < ($2::timestamptz, $3::text)
+  AND (cardinality($4::text[]) = 0 OR c.stage = ANY ($4))
+  AND ($5::text = '' OR c.result = $5)
+  AND ($6::text = '' OR c.queue = $6)
+  AND ($7::text = '' OR c.agent = $7)
+  AND ($8::text = '' OR c.direction = $8)
+  AND ($9::timestamptz IS NULL OR c.arrived_at >= $9)
+  AND ($10::timestamptz IS NULL OR c.arrived_at < $10)
+  AND CASE $11::text
+      WHEN 'entered' THEN c.queued_at IS NOT NULL
+      WHEN 'answered' THEN c.connected_at <= COALESCE(c.ended_at, 'infinity')
+      WHEN 'in_time' THEN c.connected_at <= COALESCE(c.ended_at, 'infinity') AND c.connected_at - c.queued_at <= make_interval(secs => $12::float8)
+      WHEN 'abandoned' THEN c.result = 'abandoned' AND c.ended_stage IN ('waiting', 'ringing')
+      ELSE true END
 ORDER BY c.arrived_at DESC, c.id DESC
-LIMIT $4
+LIMIT $13
 `
 
 type CallsParams struct {
-	ID       string
-	BeforeAt time.Time
-	BeforeID string
-	Most     int32
+	ID        string
+	BeforeAt  time.Time
+	BeforeID  string
+	Stages    []string
+	Result    string
+	Queue     string
+	Agent     string
+	Direction string
+	Since     *time.Time
+	Until     *time.Time
+	Line      string
+	WithinS   float64
+	Most      int32
 }
 
 type CallsRow struct {
@@ -35,6 +57,15 @@ func (q *Queries) Calls(ctx context.Context, arg CallsParams) ([]CallsRow, error
 		arg.ID,
 		arg.BeforeAt,
 		arg.BeforeID,
+		arg.Stages,
+		arg.Result,
+		arg.Queue,
+		arg.Agent,
+		arg.Direction,
+		arg.Since,
+		arg.Until,
+		arg.Line,
+		arg.WithinS,
 		arg.Most,
 	)
 	if err != nil {
@@ -91,6 +122,104 @@ func (q *Queries) CallsForTicket(ctx context.Context, code string) ([]string, er
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listRecordings = `-- name: ListRecordings :many
+SELECT r.call, r.path, r.bytes, r.duration_ms, r.sha256, r.at, r.what, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, (SELECT count(*) FROM recording o WHERE o.call = r.call AND (o.at, o.path) <= (r.at, r.path))::int AS n,
+    COALESCE(t.code, c.for_ticket, '')::text AS code, COALESCE(t.group_, '')::text AS group_, COALESCE(s.name, c.agent)::text AS agent_name
+FROM recording r JOIN call c ON c.id = r.call LEFT JOIN ticket t ON t.call = c.id LEFT JOIN staff s ON s.id = c.agent
+WHERE (r.at, r.path) < ($1::timestamptz, $2::text)
+  AND ($3::text = '' OR r.call = $3)
+  AND ($4::timestamptz IS NULL OR r.at >= $4)
+  AND ($5::timestamptz IS NULL OR r.at < $5)
+  AND ($6::text = '' OR t.group_ = $6)
+  AND ($7::text = '' OR c.caller LIKE '%' || $7 || '%')
+  AND ($8::text = '' OR c.agent = $8
+       OR EXISTS (SELECT FROM call_event e WHERE e.call = c.id AND e.kind = 'connected' AND e.data->>'agent' = $8))
+ORDER BY r.at DESC, r.path DESC
+LIMIT $9
+`
+
+type ListRecordingsParams struct {
+	BeforeAt   time.Time
+	BeforePath string
+	Call       string
+	Since      *time.Time
+	Until      *time.Time
+	Group      string
+	Number     string
+	Agent      string
+	Most       int32
+}
+
+type ListRecordingsRow struct {
+	Recording Recording
+	Call      Call
+	N         int32
+	Code      string
+	Group     string
+	AgentName string
+}
+
+// Each is numbered within its call, as Recordings are. An agent's are those of calls in which
+// they talked, whoever had the call in the end.
+func (q *Queries) ListRecordings(ctx context.Context, arg ListRecordingsParams) ([]ListRecordingsRow, error) {
+	rows, err := q.db.Query(ctx, listRecordings,
+		arg.BeforeAt,
+		arg.BeforePath,
+		arg.Call,
+		arg.Since,
+		arg.Until,
+		arg.Group,
+		arg.Number,
+		arg.Agent,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListRecordingsRow
+	for rows.Next() {
+		var i ListRecordingsRow
+		if err := rows.Scan(
+			&i.Recording.Call,
+			&i.Recording.Path,
+			&i.Recording.Bytes,
+			&i.Recording.DurationMs,
+			&i.Recording.Sha256,
+			&i.Recording.At,
+			&i.Recording.What,
+			&i.Call.ID,
+			&i.Call.Caller,
+			&i.Call.Dialed,
+			&i.Call.Language,
+			&i.Call.Stage,
+			&i.Call.Queue,
+			&i.Call.Agent,
+			&i.Call.ArrivedAt,
+			&i.Call.QueuedAt,
+			&i.Call.ConnectedAt,
+			&i.Call.EndedAt,
+			&i.Call.TalkedMs,
+			&i.Call.Result,
+			&i.Call.EndedBy,
+			&i.Call.EndedStage,
+			&i.Call.Direction,
+			&i.Call.ForTicket,
+			&i.N,
+			&i.Code,
+			&i.Group,
+			&i.AgentName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ func Options(tb testing.TB, only ...stack.Part) stack.Options {
 		VarDir: dir, CacheDir: CacheDir(), Node: "t1", PromptDir: filepath.Join(dir, "prompts"),
 		SIPBind: "127.0.0.1:" + strconv.Itoa(ports[0]), Trunk: "127.0.0.0/8", HTTPPort: ports[1],
 		RTPStart: rtp, RTPEnd: rtp + rtpPerPlace - 1, Dialed: []string{"1022"}, Lease: 15 * time.Second,
-		PostgresPort: ports[2], RedisPort: ports[3], Manager: ports[4], Only: only, Log: slog.New(slog.DiscardHandler),
+		PostgresPort: ports[2], RedisPort: ports[3], Manager: ports[4], Only: only, Leash: true, Log: slog.New(slog.DiscardHandler),
 	}
 }
 

@@ -18,6 +18,9 @@ const TicketsPage = lazy(() => import('./tickets/list').then((m) => ({ default: 
 const TicketPage = lazy(() => import('./tickets/ticket').then((m) => ({ default: m.TicketPage })))
 const LockScreen = lazy(() => import('./account/lock-screen').then((m) => ({ default: m.LockScreen })))
 const AccountPage = lazy(() => import('./account/page').then((m) => ({ default: m.AccountPage })))
+const CallsPage = lazy(() => import('./calls/page').then((m) => ({ default: m.CallsPage })))
+const RecordingsPage = lazy(() => import('./recordings/page').then((m) => ({ default: m.RecordingsPage })))
+const HistoryPage = lazy(() => import('./history/page').then((m) => ({ default: m.HistoryPage })))
 const PeoplePage = lazy(() => import('./people/page').then((m) => ({ default: m.PeoplePage })))
 const AuditPage = lazy(() => import('./audit/page').then((m) => ({ default: m.AuditPage })))
 const NoticePage = lazy(() => import('./notice/page').then((m) => ({ default: m.NoticePage })))
@@ -101,6 +104,9 @@ function Pages() {
                 )}
                 {may('read_calls') && <Route path="/tickets" component={TicketsPage} />}
                 {may('read_calls') && <Route path="/tickets/:code">{({ code }) => <TicketPage key={code} code={code} desk={desk} />}</Route>}
+                {may('read_calls') && <Route path="/calls" component={CallsPage} />}
+                {may('search_recordings') && <Route path="/recordings" component={RecordingsPage} />}
+                {may('lead_shift') && <Route path="/history" component={HistoryPage} />}
                 {may('manage_staff') && (
                   <Route path="/staff">
                     <PeoplePage me={session.user.id} />

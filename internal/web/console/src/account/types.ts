@@ -4,7 +4,7 @@ import type { Staff, Words } from '../api/types'
 export type Role = 'agent' | 'shift_lead' | 'supervisor' | 'admin' | 'auditor' | 'agency_officer' | 'editor'
 
 export type Permission =
-  | 'own_session' | 'own_account' | 'work_desk' | 'see_live' | 'read_calls' | 'listen' | 'own_shifts'
+  | 'own_session' | 'own_account' | 'work_desk' | 'see_live' | 'read_calls' | 'listen' | 'search_recordings' | 'own_shifts'
   | 'lead_shift' | 'put_notice' | 'supervise' | 'edit_roster' | 'read_audit' | 'manage_staff' | 'read_articles' | 'write_articles'
 
 export interface Session {

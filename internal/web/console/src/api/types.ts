@@ -249,7 +249,15 @@ export type SignedOutWhy = 'replaced' | 'signed_out' | 'shift_over' | 'by_superv
 export interface Live {
   at: string
   calls: { menu: number; waiting: number; ringing: number; talking: number }
-  queues: { queue: string; group: Group; waiting: number; longest_wait_ms: number }[]
+  queues: {
+    queue: string
+    group: Group
+    waiting: number
+    longest_wait_ms: number
+    /** The wait of who comes now; null when it cannot be told. */
+    estimate_ms: number | null
+    today: { entered: number; answered: number; abandoned: number; within: Within[] }
+  }[]
   longest_wait_ms: number
   agents: Record<AgentState, number>
   desks: { agent: string; name: string; state: AgentState; reason: string; since: string; call: string }[]
@@ -267,9 +275,47 @@ export interface Live {
     answered_in_15s_percent: number
     average_wait_ms: number
     average_talk_ms: number
+    within: Within[]
   }
   shift: { key: string; vi: string; en: string; from: string; to: string; seats: number; present: number }
   staffing: Staffing | null
+  last_arrival: string | null
+  usual: { days: number; so_far: UsualDay; all_day: UsualDay } | null
+  system: { name: string; well: boolean; free_percent?: number }[] | null
+  limits: WallLimits
+  /** Emergency hand-overs that run. */
+  handovers?: unknown[]
+}
+
+/** How many were answered so soon, of those who count. */
+export interface Within {
+  ms: number
+  answered: number
+  of: number
+  percent: number
+}
+
+export interface UsualDay {
+  arrived: number
+  answered: number
+  abandoned: number
+  in_time_percent: number
+}
+
+export interface WallLimit {
+  late: number
+  bad: number
+}
+
+/** From which figures on something is late, or bad; 0 is never. */
+export interface WallLimits {
+  longest_wait_ms: WallLimit
+  waiting: WallLimit
+  lost_percent: WallLimit
+  in_time: WallLimit
+  seats_missing: WallLimit
+  disk_free: WallLimit
+  sound_every_ms: number
 }
 
 /** How many agents the lines need in this hour. */

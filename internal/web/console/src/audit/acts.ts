@@ -41,9 +41,15 @@ export const actWords: Record<string, Words> = {
   'staff.totp_reset': { vi: 'Đặt lại xác thực hai lớp', en: 'Reset a second factor' },
 }
 
+const detailNames: Record<string, Words> = {
+  reason: { vi: 'lý do', en: 'reason' },
+  n: { vi: 'bản thứ', en: 'number' },
+}
+
 const detailWords: Record<string, Words> = {
   'way password': { vi: 'bằng mật khẩu', en: 'by password' },
   'way sso': { vi: 'bằng đăng nhập một lần', en: 'by the other sign-in' },
+  'download true': { vi: 'và tải về', en: 'and downloaded it' },
   'whisper true': { vi: 'và nói với nhân viên', en: 'and whispered' },
   'forced true': { vi: 'trái quy tắc', en: 'against the rules' },
   'error wrong_password': { vi: 'sai mật khẩu', en: 'wrong password' },
@@ -54,5 +60,6 @@ const detailWords: Record<string, Words> = {
 /** What stands beside an act, in words where there are some. */
 export function detailText(name: string, value: string, pick: (words: Words) => string): string {
   const known = name === 'role' ? roleWords[value as Role] : detailWords[`${name} ${value}`]
-  return known === undefined ? `${name}: ${value}` : pick(known)
+  const words = detailNames[name]
+  return known === undefined ? `${words === undefined ? name : pick(words)}: ${value}` : pick(known)
 }

@@ -67,7 +67,12 @@ export class Line {
     if (this.#ua.isConnected()) this.#ua.register()
   }
 
+  /**
+   * Answers with this microphone, which is heard: whoever muted the conversation before, or
+   * hung up without a socket, has muted the same microphone.
+   */
   answer(mediaStream: MediaStream): void {
+    for (const track of mediaStream.getAudioTracks()) track.enabled = true
     this.#session?.answer({ mediaStream, pcConfig })
   }
 

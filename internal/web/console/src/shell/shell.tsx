@@ -1,6 +1,6 @@
 import { Box, Button, Group, Menu, Text } from '@mantine/core'
 import {
-  IconBook2, IconCalendarWeek, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconSitemap,
+  IconBook2, IconCalendarWeek, IconChartBar, IconChevronDown, IconDeviceDesktopAnalytics, IconHeadset, IconLanguage, IconListSearch, IconLock, IconLogout, IconMicrophone, IconSitemap,
   IconSpeakerphone, IconTicket, IconUserCog, IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -23,7 +23,7 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
   const may = (what: Permission) => session.may.includes(what)
   return (
     <Box mih="100vh" style={{ display: 'grid', gridTemplateRows: 'auto 1fr' }}>
-      <Group component="header" h={60} px="lg" gap="xl" bg="civic.9" c="white" wrap="nowrap">
+      <Group component="header" h={60} px="lg" gap="md" bg="civic.9" c="white" wrap="nowrap">
         <Text fw={800} fz={24}>
           1022
         </Text>
@@ -33,6 +33,8 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
           {may('read_articles') && <NavButton to="/articles" icon={<IconBook2 size={20} />} label={t('navArticles')} />}
           {may('own_shifts') && <NavButton to="/roster" also="/staffing" icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />}
           {may('see_live') && <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />}
+          {may('lead_shift') && <NavButton to="/history" also="/calls" icon={<IconChartBar size={20} />} label={t('navHistory')} />}
+          {may('search_recordings') && <NavButton to="/recordings" icon={<IconMicrophone size={20} />} label={t('navRecordings')} />}
           {may('put_notice') && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
           {may('put_notice') && <NavButton to="/ivr" icon={<IconSitemap size={20} />} label={t('navIvr')} />}
           {may('manage_staff') && <NavButton to="/staff" icon={<IconUsers size={20} />} label={t('navStaff')} />}
@@ -77,7 +79,11 @@ function NavButton({ to, also, icon, label }: { to: string; also?: string; icon:
   const [path] = useLocation()
   const here = path === to || path === also || path.startsWith(`${to}/`)
   return (
-    <Button component={Link} href={to} variant={here ? 'white' : 'transparent'} c={here ? 'civic.9' : 'white'} leftSection={icon} aria-current={here ? 'page' : undefined}>
+    <Button component={Link} href={to} variant={here ? 'white' : 'transparent'} c={here ? 'civic.9' : 'white'} px={10} aria-current={here ? 'page' : undefined}>
+      {/* With all that a supervisor may see, a small screen has room for the words alone. */}
+      <Box component="span" visibleFrom="xl" mr={8} lh={0}>
+        {icon}
+      </Box>
       {label}
     </Button>
   )

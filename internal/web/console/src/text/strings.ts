@@ -13,6 +13,8 @@ export const strings = {
   navTickets: { vi: 'Phiếu', en: 'Tickets' },
   navArticles: { vi: 'Tri thức', en: 'Knowledge' },
   navWallboard: { vi: 'Bảng theo dõi', en: 'Wallboard' },
+  navHistory: { vi: 'Lịch sử', en: 'History' },
+  navRecordings: { vi: 'Ghi âm', en: 'Recordings' },
   navRoster: { vi: 'Ca trực', en: 'Shifts' },
   navIvr: { vi: 'Menu thoại', en: 'Menus' },
   otherLanguage: { vi: 'English', en: 'Tiếng Việt' },

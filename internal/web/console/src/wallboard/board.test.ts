@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Live } from '../api/types'
-import { ageOf, alarmOf, emptyBoard, longestWait, reduce } from './board'
+import { ageOf, emptyBoard, longestWait, reduce } from './board'
 
 const live = (waiting: number, longest: number): Live => ({ calls: { menu: 0, waiting, ringing: 0, talking: 0 }, longest_wait_ms: longest }) as Live
 
@@ -23,10 +23,3 @@ test('lost figures stand still and remember the first moment', () => {
   expect(longestWait(lost, 60_000)).toBe(4_000)
   expect(reduce(lost, { type: 'live', live: live(0, 0), now: 7_000 }).lostSince).toBeNull()
 })
-
-test.each([
-  [null, 'good'],
-  [14_999, 'good'],
-  [15_000, 'late'],
-  [60_000, 'bad'],
-] as const)('a wait of %s ms is %s', (wait, alarm) => expect(alarmOf(wait)).toBe(alarm))

@@ -36,14 +36,3 @@ export function longestWait(board: Board, now: number): number | null {
   if (board.live === null || board.live.calls.waiting + board.live.calls.ringing === 0) return null
   return board.live.longest_wait_ms + ageOf(board, now)
 }
-
-export type Alarm = 'good' | 'late' | 'bad'
-
-const lateMs = 15_000
-const badMs = 60_000
-
-/** Late after the 15 s within which calls should be answered, bad after a minute. */
-export function alarmOf(waitMs: number | null): Alarm {
-  if (waitMs === null || waitMs < lateMs) return 'good'
-  return waitMs < badMs ? 'late' : 'bad'
-}

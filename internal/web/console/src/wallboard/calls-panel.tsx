@@ -2,48 +2,64 @@ import { Button } from '@mantine/core'
 import { IconUsersGroup } from '@tabler/icons-react'
 import { duration } from '../format/format'
 import { useText } from '../text/language'
-import { ageOf, alarmOf, longestWait, type Board } from './board'
+import { longestWait, type Board } from './board'
+import { worst, type Alarms } from './limits'
+import { Opens } from './opens'
+import { QueuesTable } from './queues-table'
 import classes from './wallboard.module.css'
 
+interface CallsPanelProps {
+  board: Board
+  now: number
+  alarms: Alarms
+  screen: boolean
+  onLine: (() => void) | null
+}
+
 /** Where the calls are at this moment, and how long the first in line has waited. */
-export function CallsPanel({ board, now, onLine }: { board: Board; now: number; onLine: (() => void) | null }) {
+export function CallsPanel({ board, now, alarms, screen, onLine }: CallsPanelProps) {
   const { t } = useText()
   if (board.live === null) return null
-  const { calls, queues } = board.live
+  const { calls } = board.live
   const wait = longestWait(board, now)
   return (
     <section className={classes.calls} aria-label={t('callsNow')}>
-      <Figure label={t('inMenu')} value={calls.menu} name="menu" />
-      <Figure label={t('waiting')} value={calls.waiting} name="waiting" alarm={calls.waiting > 0 ? alarmOf(wait) : undefined} />
-      <Figure label={t('ringingNow')} value={calls.ringing} name="ringing" />
-      <Figure label={t('talkingNow')} value={calls.talking} name="talking" />
-      <div className={classes.longest} data-alarm={alarmOf(wait)} data-testid="longest-wait">
+      <Figure label={t('inMenu')} value={calls.menu} name="menu" screen={screen} />
+      <Figure label={t('waiting')} value={calls.waiting} name="waiting" screen={screen} alarm={calls.waiting > 0 ? worst([alarms.wait, ...Object.values(alarms.waiting)]) : undefined} />
+      <Figure label={t('ringingNow')} value={calls.ringing} name="ringing" screen={screen} />
+      <Figure label={t('talkingNow')} value={calls.talking} name="talking" screen={screen} />
+      <div className={classes.longest} data-alarm={alarms.wait} data-testid="longest-wait">
         <span className={classes.label}>{t('longestWait')}</span>
-        {onLine !== null && (
+        {onLine !== null && !screen && (
           <Button className={classes.line} variant="default" leftSection={<IconUsersGroup size={18} />} onClick={onLine} data-testid="supervise-line">
             {t('whoWaits')}
           </Button>
         )}
         <span className={classes.wait}>{wait === null ? t('nobodyWaits') : duration(wait)}</span>
-        <span className={classes.queues}>
-          {queues.map((queue) => (
-            <span key={queue.queue} data-waiting={queue.waiting > 0 || undefined}>
-              {t(queue.group)} <b>{queue.waiting}</b>
-              {queue.waiting > 0 && ` · ${duration(queue.longest_wait_ms + ageOf(board, now))}`}
-            </span>
-          ))}
-        </span>
+      </div>
+      <div className={classes.linesPanel}>
+        <QueuesTable board={board} now={now} alarms={alarms} screen={screen} />
       </div>
     </section>
   )
 }
 
-function Figure({ label, value, name, alarm }: { label: string; value: number; name: string; alarm?: string | undefined }) {
+interface FigureProps {
+  label: string
+  value: number
+  name: 'menu' | 'waiting' | 'ringing' | 'talking'
+  screen: boolean
+  alarm?: string | undefined
+}
+
+function Figure({ label, value, name, screen, alarm }: FigureProps) {
   return (
     <div className={classes.figure} data-alarm={alarm} data-zero={value === 0 || undefined}>
-      <span className={classes.value} data-testid={`calls-${name}`}>
-        {value}
-      </span>
+      <Opens screen={screen} to={{ kind: name }}>
+        <span className={classes.value} data-testid={`calls-${name}`}>
+          {value}
+        </span>
+      </Opens>
       <span className={classes.label}>{label}</span>
     </div>
   )

@@ -1,8 +1,8 @@
 import { ActionIcon, Anchor, Group, Text } from '@mantine/core'
 import { useFullscreenDocument } from '@mantine/hooks'
-import { IconArrowLeft, IconLanguage, IconMaximize } from '@tabler/icons-react'
-import { useState } from 'react'
-import { Link } from 'wouter'
+import { IconArrowLeft, IconBell, IconBellOff, IconDeviceTv, IconLanguage, IconMaximize } from '@tabler/icons-react'
+import { useCallback, useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
 import type { Staff } from '../api/types'
 import { dateTime, timeOfDay } from '../format/format'
 import { EarStrip, useHeard } from '../supervise/ear-strip'
@@ -10,44 +10,70 @@ import { LineDialog } from '../supervise/line-dialog'
 import { MessageDialog, type MessageTo } from '../supervise/message-dialog'
 import { useSupervisor } from '../supervise/use-supervisor'
 import { setLanguage, useText } from '../text/language'
+import { useWords } from '../text/words'
 import { AgentsPanel } from './agents-panel'
+import { longestWait } from './board'
 import { CallsPanel } from './calls-panel'
+import { alarmsOf, audible } from './limits'
 import { ShiftPanel } from './shift-panel'
+import { SystemStrip } from './system-strip'
 import { TodayPanel } from './today-panel'
+import { useAlarmSound, useAwake, useSoundWanted } from './use-alarm'
 import { useBoard } from './use-board'
 import classes from './wallboard.module.css'
+import { words } from './words'
 
 export function WallboardPage({ staff }: { staff: Staff }) {
+  const { w } = useWords(words)
   const { t, language } = useText()
   const { toggle } = useFullscreenDocument()
   const { board, now } = useBoard()
-  const supervisor = useSupervisor(staff.role)
+  const [search, setSearch] = useSearchParams()
+  const screen = search.get('screen') === '1'
+  const supervisor = useSupervisor(screen ? '' : staff.role)
   const heard = useHeard(supervisor)
   const [messageTo, setMessageTo] = useState<MessageTo>(null)
   const [lineShown, setLineShown] = useState(false)
   const { live, lostSince } = board
+  const alarms = live === null ? null : alarmsOf(live, longestWait(board, now))
+  const [sound, toggleSound] = useSoundWanted()
+  useAlarmSound(sound && alarms !== null && lostSince === null && audible(alarms), live?.limits.sound_every_ms ?? 0)
+  useAwake(screen)
+  const message = useCallback((agent: string) => setMessageTo(agent === '' ? 'all' : { agent }), [])
   return (
-    <div className={classes.board} data-lost={lostSince !== null || undefined} data-testid="wallboard">
+    <div className={classes.board} data-screen={screen || undefined} data-lost={lostSince !== null || undefined} data-testid="wallboard">
       {supervisor !== null && heard !== null ? (
         <EarStrip supervisor={supervisor} heard={heard} />
       ) : (
         <header className={classes.head}>
           <Group gap="md" wrap="nowrap">
-            <Anchor component={Link} href="/tickets" c="dimmed" aria-label={t('navTickets')}>
-              <IconArrowLeft />
-            </Anchor>
+            {!screen && (
+              <Anchor component={Link} href="/tickets" c="dimmed" aria-label={t('navTickets')}>
+                <IconArrowLeft />
+              </Anchor>
+            )}
             <Text fw={800} fz="inherit">
               {t('brand')}
             </Text>
           </Group>
-          {live !== null && <ShiftPanel shift={live.shift} />}
+          {live !== null && alarms !== null && <ShiftPanel shift={live.shift} alarm={alarms.seats} screen={screen} />}
           <Group gap="md" wrap="nowrap">
             <Text className="tick" fz="inherit" data-testid="wallboard-clock">
               {dateTime(Date.now())}
             </Text>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('otherLanguage')} onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}>
-              <IconLanguage />
-            </ActionIcon>
+            {!screen && (
+              <>
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('otherLanguage')} onClick={() => setLanguage(language === 'vi' ? 'en' : 'vi')}>
+                  <IconLanguage />
+                </ActionIcon>
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={w(sound ? 'soundOn' : 'soundOff')} aria-pressed={sound} onClick={toggleSound} data-testid="wallboard-sound">
+                  {sound ? <IconBell /> : <IconBellOff />}
+                </ActionIcon>
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={w('screen')} title={w('screen')} onClick={() => setSearch({ screen: '1' })} data-testid="wallboard-screen">
+                  <IconDeviceTv />
+                </ActionIcon>
+              </>
+            )}
             <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('fullScreen')} onClick={() => void toggle()}>
               <IconMaximize />
             </ActionIcon>
@@ -59,14 +85,20 @@ export function WallboardPage({ staff }: { staff: Staff }) {
           {live === null ? t('connecting') : t('lost', { time: timeOfDay(lostSince) })}
         </div>
       )}
-      {live !== null && (
+      {live?.handovers !== undefined && live.handovers.length > 0 && (
+        <div className={classes.handovers} role="alert" data-testid="wallboard-handovers">
+          {w('handovers', { n: live.handovers.length })}
+        </div>
+      )}
+      {live !== null && alarms !== null && (
         <main className={classes.panels}>
-          <CallsPanel board={board} now={now} onLine={supervisor && (() => setLineShown(true))} />
-          <TodayPanel live={live} />
-          <AgentsPanel board={board} now={now} supervisor={supervisor} onMessage={(agent) => setMessageTo(agent === '' ? 'all' : { agent })} />
+          <CallsPanel board={board} now={now} alarms={alarms} screen={screen} onLine={supervisor && (() => setLineShown(true))} />
+          <TodayPanel live={live} alarms={alarms} screen={screen} />
+          <AgentsPanel board={board} now={now} screen={screen} supervisor={supervisor} onMessage={message} />
         </main>
       )}
-      {live !== null && supervisor !== null && (
+      {live !== null && <SystemStrip live={live} />}
+      {live !== null && supervisor !== null && !screen && (
         <>
           <MessageDialog to={messageTo} live={live} supervisor={supervisor} onClose={() => setMessageTo(null)} />
           <LineDialog opened={lineShown} live={live} supervisor={supervisor} onClose={() => setLineShown(false)} />

@@ -1,12 +1,17 @@
+import { Link } from 'wouter'
 import type { Live } from '../api/types'
 import { useText } from '../text/language'
+import { useWords } from '../text/words'
+import type { Alarm } from './limits'
 import classes from './wallboard.module.css'
+import { words } from './words'
 
 // More seats than these are a number only.
 const mostMarks = 12
 
 /** The shift on duty: one mark for each seat, taken or missing. */
-export function ShiftPanel({ shift }: { shift: Live['shift'] }) {
+export function ShiftPanel({ shift, alarm, screen }: { shift: Live['shift']; alarm: Alarm; screen: boolean }) {
+  const { w } = useWords(words)
   const { t, pick } = useText()
   const marks = Math.max(shift.seats, shift.present)
   const missing = Math.max(0, shift.seats - shift.present)
@@ -23,7 +28,16 @@ export function ShiftPanel({ shift }: { shift: Live['shift'] }) {
         </span>
       )}
       <span>{t('seats', { present: shift.present, seats: shift.seats })}</span>
-      {missing > 0 && <strong className={classes.missing}>{t('seatsMissing', { n: missing })}</strong>}
+      {missing > 0 && (
+        <strong className={classes.missing} data-level={alarm}>
+          {t('seatsMissing', { n: missing })}
+        </strong>
+      )}
+      {missing > 0 && !screen && (
+        <Link href="/roster/attendance" className={classes.opens} data-testid="call-in">
+          {w('callIn')}
+        </Link>
+      )}
     </div>
   )
 }
