@@ -30,6 +30,7 @@ func Documents() []Document {
 		{Name: "shifts", File: "shifts.yaml", Vi: "Ca trực, ngày lễ, lý do tạm dừng", En: "Shifts, holidays, pause reasons"},
 		{Name: "stations", File: "stations.yaml", Vi: "Trạm cấp cứu", En: "Ambulance stations"},
 		{Name: "fields", File: "fields.yaml", Vi: "Lĩnh vực", En: "Fields"},
+		{Name: "wall", File: "wall.yaml", Vi: "Ngưỡng cảnh báo của bảng theo dõi", En: "Limits of the wallboard"},
 		{Name: "staffing", File: "staffing.yaml", Vi: "Cam kết và nhân lực", En: "Promises and staffing"},
 	}
 }

@@ -20,6 +20,9 @@ import (
 	"hotline1022/internal/audit"
 	"hotline1022/internal/auth"
 	"hotline1022/internal/call"
+	"hotline1022/internal/config"
+	"hotline1022/internal/emergency/duty"
+	"hotline1022/internal/emergency/tally"
 	"hotline1022/internal/switchboard"
 	"hotline1022/internal/wallboard"
 	"hotline1022/internal/web/openapi"
@@ -72,10 +75,15 @@ func TestEveryRouteIsInTheDocumentWithItsPermission(t *testing.T) {
 // busy gives a world in which things are going on, so that replies have everything.
 func busy(w *world, _ *pace) {
 	w.deps.Live = func(now time.Time) any {
-		return wallboard.Live{
-			At: now.UTC(), Queues: []wallboard.QueueFigures{{Queue: "field", Group: call.Field}}, Desks: []wallboard.Desk{{Agent: "lan", State: "talking", Since: now.UTC()}},
-			Staffing: &wallboard.Staffing{At: now.UTC(), Reason: "short"},
-		}
+		within := []wallboard.Within{{Ms: 15000}}
+		return struct {
+			wallboard.Live
+			Emergency map[string]any `json:"emergency"`
+		}{wallboard.Live{
+			At: now.UTC(), Queues: []wallboard.QueueFigures{{Queue: "field", Group: call.Field, Today: wallboard.LineToday{Within: within}}},
+			Desks: []wallboard.Desk{{Agent: "lan", State: "talking", Since: now.UTC()}}, Today: wallboard.Today{Within: within},
+			Staffing: &wallboard.Staffing{At: now.UTC(), Reason: "short"}, Usual: &wallboard.Usual{}, Limits: config.Wall{}, System: []wallboard.Part{{Name: "disk", FreePercent: new(int)}},
+		}, map[string]any{"handovers": []any{}, "callbacks": DutyViews([]duty.Duty{{Call: "bd1-1.1"}}, now), "alarms": []any{}, "today": tally.Today{}}}
 	}
 	w.audit.Write(audit.Entry{ID: "a0", At: someTime.UTC(), Who: "minh", Act: "notice.put", Result: audit.Done, Detail: map[string]string{"why": "x"}})
 }
