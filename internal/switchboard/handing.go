@@ -77,7 +77,7 @@ func (s *session) carryOut(a emergency.Action) {
 		s.holdInHandover(a.On)
 	case emergency.Say:
 		s.apart()
-		s.say([]string{a.Key()}, 0)
+		s.sayUnder([]string{a.Key()}, min(afterWord, s.board.opts.Lease))
 	case emergency.Ring:
 		s.ringDestination(a)
 	case emergency.Join:
