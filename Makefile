@@ -5,7 +5,7 @@ SQLC := scripts/tool.sh sqlc github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test console prompts build run test race lint fuzz bench days surge screenshots check fmt generate clean
+.PHONY: help deps deps-test console prompts build run test race lint fuzz bench chaos days surge screenshots check fmt generate clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

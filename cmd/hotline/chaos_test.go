@@ -133,7 +133,7 @@ func (c cell) reached(i *incident, since time.Time) string {
 	names := map[float64]string{centreSays: "centre", agentSays: "agent"}
 	for time.Since(since) < 60*time.Second {
 		for _, hz := range c.reaches {
-			if heardLately(i.citizen.Heard, hz) {
+			if share := sharedBy(c.stage); heardLately(i.citizen.Heard, hz, share) {
 				return names[hz]
 			}
 		}
@@ -146,11 +146,19 @@ func (c cell) reached(i *incident, since time.Time) string {
 	return ""
 }
 
+// sharedBy is how much of the sound one tone is: two who talk share it.
+func sharedBy(stage string) float64 {
+	if stage == "three-way" {
+		return 0.2
+	}
+	return 0.4
+}
+
 // heardLately says whether a fifth of a second of that tone was heard just now.
-func heardLately(heard *softphone.Heard, hz float64) bool {
+func heardLately(heard *softphone.Heard, hz, share float64) bool {
 	samples := heard.Samples()
 	if len(samples) < audio.Rate/5 {
 		return false
 	}
-	return audio.Share(samples[len(samples)-audio.Rate/5:], hz) > 0.4
+	return audio.Share(samples[len(samples)-audio.Rate/5:], hz) > share
 }
