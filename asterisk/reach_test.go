@@ -88,7 +88,7 @@ func TestEveryContextReachesTheEmergencyServicesAndNobodyElse(t *testing.T) {
 
 	allowed := destinations(p.Survival)
 	makesNoCall := []string{
-		"Answer", "Background", "Gosub", "Goto", "GotoIf", "GotoIfTime", "Hangup", "MixMonitor", "NoOp", "Playback", "Return", "Set",
+		"Echo", "Answer", "Background", "Gosub", "Goto", "GotoIf", "GotoIfTime", "Hangup", "MixMonitor", "NoOp", "Playback", "Return", "Set",
 		"Stasis", "StopMixMonitor", "Wait", "WaitExten",
 	}
 	for _, s := range steps {

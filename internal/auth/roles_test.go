@@ -20,8 +20,8 @@ func TestTheTable(t *testing.T) {
 
 	// Beside the ladder: a session, and what is theirs.
 	require.Equal(t, []Permission{OwnSession, OwnAccount, Listen, SearchRecordings, ReadAudit}, Auditor.May())
-	require.Equal(t, []Permission{OwnSession, OwnAccount}, AgencyOfficer.May())
-	require.Equal(t, []Permission{OwnSession, OwnAccount}, Editor.May())
+	require.Equal(t, []Permission{OwnSession, OwnAccount, ReadArticles}, AgencyOfficer.May())
+	require.Equal(t, []Permission{OwnSession, OwnAccount, ReadArticles, WriteArticles}, Editor.May())
 	require.Len(t, Admin.May(), len(table()), "an admin may do everything")
 }
 

@@ -159,9 +159,11 @@ type (
 	}
 	// WrappedUp is the form that the agent filled in after the conversation.
 	WrappedUp struct {
-		Agent AgentID `json:"agent"`
-		Topic Topic   `json:"topic"`
-		Note  string  `json:"note"`
+		Agent   AgentID `json:"agent"`
+		Topic   Topic   `json:"topic"`
+		Note    string  `json:"note"`
+		Citizen string  `json:"citizen,omitempty"` // their name, when they said it
+		Place   Place   `json:"place,omitzero"`
 	}
 )
 

@@ -141,10 +141,14 @@ func ticketRow(r ticket.Record, agentName string) db.SaveTicketParams {
 		score := int16(r.Rated)
 		rating = &score
 	}
+	var lat, lon *float64
+	if r.Place.Located {
+		lat, lon = &r.Place.Lat, &r.Place.Lon
+	}
 	return db.SaveTicketParams{
 		Code: r.Code, Call: string(r.Call), Channel: string(r.Channel()), OpenedAt: r.Arrived, Group: string(r.Topic.Group),
 		Field: r.Topic.Field, Service: string(r.Topic.Service), Status: string(r.Status()), Note: r.Note, Search: r.Search(agentName),
-		Rating: rating,
+		Rating: rating, Citizen: clean(r.Citizen), Place: clean(r.Place.Said), PlaceLat: lat, PlaceLon: lon,
 	}
 }
 

@@ -39,7 +39,7 @@ func start(c ticket.Cursor) ticket.Cursor {
 func (d *DB) Tickets(ctx context.Context, f ticket.Filter, fields ticket.Fields) ([]ticket.Row, error) {
 	before := start(f.Before)
 	p := db.TicketsParams{
-		Patterns: []string{}, Group: clean(string(f.Group)), Status: clean(string(f.Status)), Caller: clean(f.Caller),
+		Patterns: []string{}, Group: clean(string(f.Group)), Status: clean(string(f.Status)), Caller: clean(f.Caller), Agent: clean(string(f.Agent)),
 		ButNot: clean(f.Except), BeforeAt: before.At, BeforeCode: clean(before.ID), Most: page(f.Limit),
 	}
 	for _, word := range ticket.Words(f.Search) {
@@ -73,8 +73,17 @@ func row(r db.TicketsRow, fields ticket.Fields) ticket.Row {
 		Code: r.Ticket.Code, Call: call.ID(r.Call.ID), OpenedAt: r.Ticket.OpenedAt.UTC(), Channel: ticket.Channel(r.Ticket.Channel),
 		Caller: r.Call.Caller, CallerVi: phone.Display(r.Call.Caller), Group: t.Group, Field: t.Field, FieldVi: fields.Vi(t),
 		Service: t.Service, Status: ticket.Status(r.Ticket.Status), Outcome: outcome(r.Call),
-		Agent: call.AgentID(r.Call.Agent), AgentName: r.AgentName, Note: r.Ticket.Note, Recording: r.Recorded, Rating: rating,
+		Agent: call.AgentID(r.Call.Agent), AgentName: r.AgentName, Note: r.Ticket.Note, Citizen: r.Ticket.Citizen,
+		Place: place(r.Ticket), Recording: r.Recorded, Rating: rating,
 	}
+}
+
+func place(t db.Ticket) call.Place {
+	p := call.Place{Said: t.Place}
+	if t.PlaceLat != nil && t.PlaceLon != nil {
+		p.Located, p.Lat, p.Lon = true, *t.PlaceLat, *t.PlaceLon
+	}
+	return p
 }
 
 func outcome(c db.Call) call.Outcome {
@@ -113,6 +122,9 @@ func (d *DB) Ticket(ctx context.Context, code string, names ticket.Names) (ticke
 		events = append(events, of...)
 	}
 	if t.Recordings, err = d.recordings(ctx, calls); err != nil {
+		return ticket.Ticket{}, err
+	}
+	if t.Attachments, err = d.Attachments(ctx, t.Code); err != nil {
 		return ticket.Ticket{}, err
 	}
 	people, err := namesOf(ctx, d.q)

@@ -62,10 +62,12 @@ type DeskState struct {
 
 // WrapUpForm is what an agent writes down after a conversation.
 type WrapUpForm struct {
-	Call  call.ID
-	Topic call.Topic
-	Note  string
-	Ready bool // take calls again; otherwise pause
+	Call    call.ID
+	Topic   call.Topic
+	Note    string
+	Citizen string // their name, when they said it
+	Place   call.Place
+	Ready   bool // take calls again; otherwise pause
 }
 
 // Desks is where agents are signed in. The line owns the agents' states; the desks

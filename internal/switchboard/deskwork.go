@@ -65,7 +65,9 @@ func (d *Desks) WrapUp(_ context.Context, agent call.AgentID, form WrapUpForm) e
 	if form.Call == "" || took[0] != form.Call && took[1] != form.Call {
 		return ErrNotYourCall
 	}
-	d.board.journal.Append(form.Call, call.WrappedUp{Agent: agent, Topic: form.Topic, Note: form.Note})
+	d.board.journal.Append(form.Call, call.WrappedUp{
+		Agent: agent, Topic: form.Topic, Note: form.Note, Citizen: form.Citizen, Place: form.Place,
+	})
 	// Whether wrap-up has begun the line knows better than we: a form may be faster than
 	// the news of it.
 	if took[0] == form.Call {

@@ -21,7 +21,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 	_, s.bridge = truth.Bridges[s.id.Bridge()]
 	s.bridged = s.bridge
 	if !p.RecordingOff.IsZero() && s.board.pauser != nil {
-		s.recordAt, s.unrecorded = p.RecordingOff.Add(longestPause), true
+		s.pause = pausing{at: p.RecordingOff.Add(longestPause), off: true}
 	}
 	s.place = place{topic: p.Topic, arrived: p.QueuedAt}
 	s.place.queue, _ = s.board.queue(p.Queue)

@@ -21,6 +21,12 @@ func (r *Record) write(f call.WrappedUp) {
 	if f.Agent == r.Agent || r.topicBy != r.Agent || r.topicBy == "" {
 		r.Topic, r.topicBy = f.Topic, f.Agent
 	}
+	if f.Citizen != "" {
+		r.Citizen = f.Citizen
+	}
+	if f.Place != (call.Place{}) {
+		r.Place = f.Place
+	}
 	var notes []string
 	for _, form := range r.forms {
 		if form.Note != "" {

@@ -80,11 +80,17 @@ func dutyNoted(f call.DutyNoted, who string) text {
 	return text{who + " kết thúc việc gọi lại khẩn cấp" + note, who + " closed the call back" + note}
 }
 
-func placeTold(f call.PlaceTold) text {
-	where := f.Said
-	if where == "" {
-		where = strings.Join(slices.DeleteFunc([]string{f.House, f.Road, f.Landmark, f.Commune, f.Province}, func(s string) bool { return s == "" }), ", ")
+// where is the place in words: the caller's own, or the parts of the address.
+func where(f call.PlaceTold) string {
+	if f.Said != "" {
+		return f.Said
 	}
+	parts := []string{f.House, f.Road, f.Landmark, f.Commune, f.Province}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+func placeTold(f call.PlaceTold) text {
+	where := where(f)
 	if f.Located {
 		position := fmt.Sprintf("%.5f, %.5f", f.Lat, f.Lon)
 		if where == "" {

@@ -13,6 +13,7 @@
 package ticket
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -52,6 +53,8 @@ type Record struct {
 
 	Outcome    call.Outcome
 	Note       string
+	Citizen    string // their name, as far as it was told
+	Place      call.Place
 	Recordings []Kept           // by path, the order in which they were kept first
 	Rated      call.Score       // 0 when the citizen said nothing
 	CalledBack call.CallbackEnd // how a callback ended; "" while it is open, or there is none
@@ -134,6 +137,10 @@ func (r *Record) apply(e call.Event) {
 		r.takesOver(f.Leg, f.Agent)
 	case call.Disconnected:
 		r.leaves(f.Offer, e.At)
+	case call.PlaceTold:
+		r.Place = call.Place{Said: where(f), Located: f.Located, Lat: f.Lat, Lon: f.Lon}
+	case call.CaseNoted:
+		r.Citizen = cmp.Or(f.Name, r.Citizen)
 	case call.Survived:
 		// The controller took the call for lost, and it was not.
 		r.Stage, r.Ended, r.Outcome = call.Menu, time.Time{}, call.Outcome{}

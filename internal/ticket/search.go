@@ -15,10 +15,10 @@ import (
 )
 
 // Search is the text that a search looks in: code, number as it is stored, as it is
-// dialled and as it is shown, note, agent.
+// dialled and as it is shown, note, citizen, place, agent.
 func (r *Record) Search(agentName string) string {
 	local := strings.Replace(r.Caller, "+84", "0", 1)
-	return Plain(strings.Join([]string{r.Code, r.Caller, local, phone.Display(r.Caller), r.Note, agentName}, " "))
+	return Plain(strings.Join([]string{r.Code, r.Caller, local, phone.Display(r.Caller), r.Note, r.Citizen, r.Place.Said, agentName}, " "))
 }
 
 // Plain is text in lower case without diacritics: "Đường số 5" is "duong so 5".

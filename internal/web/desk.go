@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -10,7 +11,7 @@ import (
 	"hotline1022/internal/ticket"
 )
 
-// desk is a signed-in place as its agent sees it (API.md Desk).
+// desk is a signed-in place as its agent sees it (openapi.yaml Desk).
 type desk struct {
 	Agent  call.AgentID     `json:"agent"`
 	Name   string           `json:"name"`
@@ -121,8 +122,12 @@ func (s *site) pause(w http.ResponseWriter, r *http.Request) error {
 	return badRequest("Lý do tạm dừng không có trong danh sách.", "That is no reason for a pause; see pause_reasons.")
 }
 
-// longestNote bounds a note, in characters.
-const longestNote = 10_000
+// Limits of a form, in characters.
+const (
+	longestNote  = 10_000
+	longestName  = 100
+	longestPlace = 500
+)
 
 func (s *site) wrapUp(w http.ResponseWriter, r *http.Request) error {
 	agent, err := self(r)
@@ -135,6 +140,9 @@ func (s *site) wrapUp(w http.ResponseWriter, r *http.Request) error {
 		Field string     `json:"field"`
 		Note  string     `json:"note"`
 		Ready bool       `json:"ready"`
+
+		Citizen string     `json:"citizen"`
+		Place   call.Place `json:"place"`
 	}
 	if err := s.read(w, r, &form); err != nil {
 		return err
@@ -148,10 +156,19 @@ func (s *site) wrapUp(w http.ResponseWriter, r *http.Request) error {
 		return badRequest("Nhóm này không có lĩnh vực đó.", "The group has no such field.")
 	case utf8.RuneCountInString(form.Note) > longestNote:
 		return badRequest("Ghi chú quá dài (tối đa 10.000 ký tự).", "The note is too long (10,000 characters at most).")
+	case utf8.RuneCountInString(form.Citizen) > longestName || utf8.RuneCountInString(form.Place.Said) > longestPlace:
+		return badRequest("Tên hoặc địa điểm quá dài.", "The name or the place is too long (100 and 500 characters at most).")
+	case !form.Place.Valid():
+		return badRequest("Tọa độ không đúng.", "The pin must have lat and lon in degrees, and \"located\".")
 	}
-	return done(w, s.desks.WrapUp(r.Context(), agent, switchboard.WrapUpForm{
-		Call: form.Call, Topic: call.Topic{Group: form.Group, Field: form.Field}, Note: form.Note, Ready: form.Ready,
-	}))
+	err = s.desks.WrapUp(r.Context(), agent, switchboard.WrapUpForm{
+		Call: form.Call, Topic: call.Topic{Group: form.Group, Field: form.Field}, Note: form.Note,
+		Citizen: strings.TrimSpace(form.Citizen), Place: form.Place, Ready: form.Ready,
+	})
+	if err == nil {
+		s.closeDraft(r, agent, form.Call)
+	}
+	return done(w, err)
 }
 
 func done(w http.ResponseWriter, err error) error {

@@ -20,7 +20,7 @@ func (s *site) listTickets(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := ticket.Filter{
-		Search: q.Get("q"), Group: call.Group(q.Get("group")), Status: ticket.Status(q.Get("status")), Before: page.before, Limit: page.limit,
+		Search: q.Get("q"), Group: call.Group(q.Get("group")), Status: ticket.Status(q.Get("status")), Agent: call.AgentID(q.Get("agent")), Before: page.before, Limit: page.limit,
 	}
 	switch {
 	case len(f.Search) > longestSearch:
@@ -45,6 +45,7 @@ func (s *site) ticket(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t.OpenedAt, t.Earlier, t.Timeline, t.Recordings = t.OpenedAt.UTC(), inUTC(t.Earlier), list(t.Timeline), list(t.Recordings)
+	t.Attachments = list(t.Attachments)
 	writeJSON(w, http.StatusOK, t)
 	return nil
 }

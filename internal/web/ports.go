@@ -1,4 +1,4 @@
-// Package web translates HTTP to the domain and back: the JSON API (API.md), streams
+// Package web translates HTTP to the domain and back: the JSON API (API.md, openapi), streams
 // of server-sent events, the relay of softphones' SIP, the staff console and the
 // public portal.
 //
@@ -93,16 +93,18 @@ type Pause struct {
 
 // Deps is everything that the web works with.
 type Deps struct {
-	Desks   Desks
-	Guests  Guests
-	Ears    Ears
-	Line    Line
-	Tickets Tickets
-	Roster  Roster
-	Auth    Auth
-	People  People
-	Audit   Audit
-	SSO     SSO // nil when there is no other sign-in than ours
+	Desks    Desks
+	Guests   Guests
+	Ears     Ears
+	Line     Line
+	Tickets  Tickets
+	Forms    Forms
+	Articles Articles
+	Roster   Roster
+	Auth     Auth
+	People   People
+	Audit    Audit
+	SSO      SSO // nil when there is no other sign-in than ours
 	// PeopleChanged is called when somebody came, went, or has another name or role.
 	PeopleChanged func(ctx context.Context)
 	LockAfter     time.Duration // how long a console may be idle; 0 is for ever
@@ -119,6 +121,7 @@ type Deps struct {
 	Handovers   Handovers
 	Emergencies Emergencies
 	Menus       Menus
+	Documents   Documents
 	Fields      ticket.Fields
 	Pauses      []Pause
 	SIP         string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws

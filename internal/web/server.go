@@ -15,6 +15,7 @@ import (
 type pace struct {
 	answer  time.Duration // to take an ordinary answer
 	body    time.Duration // to send a body
+	file    time.Duration // to send a file
 	comment time.Duration // between comments on a quiet stream, for proxies
 	write   time.Duration // to take what a stream has written; who does not is gone
 	recheck time.Duration // between looks whether who follows a stream still may
@@ -30,7 +31,7 @@ type pace struct {
 
 func usualPace() pace {
 	return pace{
-		answer: time.Minute, body: 10 * time.Second, comment: 15 * time.Second, write: 10 * time.Second, recheck: time.Minute,
+		answer: time.Minute, body: 10 * time.Second, file: 3 * time.Minute, comment: 15 * time.Second, write: 10 * time.Second, recheck: time.Minute,
 		look: 250 * time.Millisecond, silence: 5 * time.Second, earlier: 300 * time.Millisecond,
 		dial: 5 * time.Second, ping: 5 * time.Second, goodbye: time.Second, healthy: time.Second, stop: 5 * time.Second,
 	}

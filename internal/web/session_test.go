@@ -28,7 +28,7 @@ func TestSigningInAndOut(t *testing.T) {
 	resp, body := w.text("POST /api/session", `{"user":" Lan ","password":"right"}`)
 	require.Equal(t, 200, resp.StatusCode)
 	require.JSONEq(t, `{"user":{"id":"lan","name":"Nguyễn Thị Lan","role":"agent","shift":"morning"},
-		"may":["own_session","own_account","work_desk","see_live","read_calls","listen","own_shifts"],"must":[],"way":"password","totp":false,
+		"may":["own_session","own_account","work_desk","see_live","read_calls","listen","own_shifts","read_articles"],"must":[],"way":"password","totp":false,
 		"locked":false,"lock_after_ms":900000}`, body)
 	c := sessionOf(t, resp)
 	require.True(t, c.HttpOnly)

@@ -23,26 +23,29 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // world is a running server with fakes behind all of its ports.
 type world struct {
-	t       *testing.T
-	server  *Server
-	base    string
-	client  *http.Client
-	deps    *Deps
-	desks   *fakeDesks
-	guests  *fakeGuests
-	ears    *fakeEars
-	line    *fakeLine
-	tickets *fakeTickets
-	roster  *fakeRoster
-	auth    *fakeAuth
-	people  *fakePeople
-	audit   *fakeAudit
-	limiter *fakeLimiter
-	live    *fakeFigures
-	staff   *fakeStaffing
-	menus   *fakeMenus
-	health  map[string]error
-	log     *logBook
+	t        *testing.T
+	server   *Server
+	base     string
+	client   *http.Client
+	deps     *Deps
+	desks    *fakeDesks
+	guests   *fakeGuests
+	ears     *fakeEars
+	line     *fakeLine
+	tickets  *fakeTickets
+	roster   *fakeRoster
+	auth     *fakeAuth
+	people   *fakePeople
+	audit    *fakeAudit
+	limiter  *fakeLimiter
+	live     *fakeFigures
+	staff    *fakeStaffing
+	menus    *fakeMenus
+	docs     *fakeDocuments
+	forms    *fakeForms
+	articles *fakeArticles
+	health   map[string]error
+	log      *logBook
 }
 
 // quick is a pace for tests whose ends are real connections.
@@ -57,17 +60,18 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 	t.Helper()
 	w := &world{
 		t: t, desks: newFakeDesks(), guests: newFakeGuests(), ears: newFakeEars(), line: &fakeLine{}, tickets: &fakeTickets{}, roster: newFakeRoster(), auth: newFakeAuth(), people: &fakePeople{}, audit: &fakeAudit{}, limiter: &fakeLimiter{},
-		live: &fakeFigures{}, staff: &fakeStaffing{}, menus: &fakeMenus{t: t}, health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
+		live: &fakeFigures{}, staff: &fakeStaffing{}, menus: &fakeMenus{t: t}, docs: &fakeDocuments{t: t}, forms: newFakeForms(), articles: newFakeArticles(), health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
 		client: &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	w.deps = &Deps{
-		Desks: w.desks, Guests: w.guests, Ears: w.ears, Line: w.line, Tickets: w.tickets, Roster: w.roster, Auth: w.auth, People: w.people, Audit: w.audit, LockAfter: 15 * time.Minute, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
+		Desks: w.desks, Guests: w.guests, Ears: w.ears, Line: w.line, Tickets: w.tickets, Forms: w.forms, Articles: w.articles, Roster: w.roster, Auth: w.auth, People: w.people, Audit: w.audit, LockAfter: 15 * time.Minute, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
 		ShiftOf:     func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
 		Health:      func(context.Context) map[string]error { return w.health },
 		Fields:      ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},
 		Notices:     &fakeNotices{},
 		Handovers:   &fakeHandovers{},
 		Menus:       w.menus,
+		Documents:   w.docs,
 		Emergencies: fakeEmergencies{},
 		Pauses:      []Pause{{Key: "lunch", Vi: "Ăn trưa", En: "Lunch"}},
 		SIP:         "ws://127.0.0.1:1/ws", // nobody there; relay tests set their own

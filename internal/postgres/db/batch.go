@@ -205,10 +205,11 @@ func (b *SaveRecordingBatchResults) Close() error {
 }
 
 const saveTicket = `-- name: SaveTicket :batchexec
-INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search, rating)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search, rating, citizen, place, place_lat, place_lon)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT (call) DO UPDATE SET group_ = EXCLUDED.group_, field = EXCLUDED.field, service = EXCLUDED.service, note = EXCLUDED.note,
-    search = EXCLUDED.search, rating = EXCLUDED.rating,
+    search = EXCLUDED.search, rating = EXCLUDED.rating, citizen = EXCLUDED.citizen, place = EXCLUDED.place,
+    place_lat = EXCLUDED.place_lat, place_lon = EXCLUDED.place_lon,
     -- Whoever was called for the ticket, and talked with, is answered.
     status = CASE WHEN EXISTS (SELECT 1 FROM call o WHERE o.for_ticket = EXCLUDED.code AND o.result = 'served') THEN 'answered' ELSE EXCLUDED.status END
 `
@@ -231,6 +232,10 @@ type SaveTicketParams struct {
 	Note     string
 	Search   string
 	Rating   *int16
+	Citizen  string
+	Place    string
+	PlaceLat *float64
+	PlaceLon *float64
 }
 
 func (q *Queries) SaveTicket(ctx context.Context, arg []SaveTicketParams) *SaveTicketBatchResults {
@@ -248,6 +253,10 @@ func (q *Queries) SaveTicket(ctx context.Context, arg []SaveTicketParams) *SaveT
 			a.Note,
 			a.Search,
 			a.Rating,
+			a.Citizen,
+			a.Place,
+			a.PlaceLat,
+			a.PlaceLon,
 		}
 		batch.Queue(saveTicket, vals...)
 	}

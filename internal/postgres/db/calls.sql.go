@@ -260,17 +260,18 @@ func (q *Queries) Recordings(ctx context.Context, calls []string) ([]Recording, 
 }
 
 const tickets = `-- name: Tickets :many
-SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, t.rating, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, COALESCE(s.name, c.agent)::text AS agent_name, EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id)::boolean AS recorded
+SELECT t.code, t.call, t.channel, t.opened_at, t.group_, t.field, t.service, t.status, t.note, t.search, t.rating, t.citizen, t.place, t.place_lat, t.place_lon, c.id, c.caller, c.dialed, c.language, c.stage, c.queue, c.agent, c.arrived_at, c.queued_at, c.connected_at, c.ended_at, c.talked_ms, c.result, c.ended_by, c.ended_stage, c.direction, c.for_ticket, COALESCE(s.name, c.agent)::text AS agent_name, EXISTS (SELECT 1 FROM recording r WHERE r.call = c.id)::boolean AS recorded
 FROM ticket t JOIN call c ON c.id = t.call LEFT JOIN staff s ON s.id = c.agent
 WHERE ($1::text = '' OR t.search LIKE $1) AND (cardinality($2::text[]) < 2 OR t.search LIKE ALL ($2))
   AND ($3::text = '' OR t.group_ = $3)
   AND ($4::text = '' OR t.status = $4)
   AND ($5::text = '' OR t.code = $5)
   AND ($6::text = '' OR c.caller = $6)
-  AND ($7::text = '' OR t.code <> $7)
-  AND (t.opened_at, t.code) < ($8::timestamptz, $9::text)
+  AND ($7::text = '' OR c.agent = $7)
+  AND ($8::text = '' OR t.code <> $8)
+  AND (t.opened_at, t.code) < ($9::timestamptz, $10::text)
 ORDER BY t.opened_at DESC, t.code DESC
-LIMIT $10
+LIMIT $11
 `
 
 type TicketsParams struct {
@@ -280,6 +281,7 @@ type TicketsParams struct {
 	Status     string
 	Code       string
 	Caller     string
+	Agent      string
 	ButNot     string
 	BeforeAt   time.Time
 	BeforeCode string
@@ -301,6 +303,7 @@ func (q *Queries) Tickets(ctx context.Context, arg TicketsParams) ([]TicketsRow,
 		arg.Status,
 		arg.Code,
 		arg.Caller,
+		arg.Agent,
 		arg.ButNot,
 		arg.BeforeAt,
 		arg.BeforeCode,
@@ -325,6 +328,10 @@ func (q *Queries) Tickets(ctx context.Context, arg TicketsParams) ([]TicketsRow,
 			&i.Ticket.Note,
 			&i.Ticket.Search,
 			&i.Ticket.Rating,
+			&i.Ticket.Citizen,
+			&i.Ticket.Place,
+			&i.Ticket.PlaceLat,
+			&i.Ticket.PlaceLon,
 			&i.Call.ID,
 			&i.Call.Caller,
 			&i.Call.Dialed,

@@ -28,6 +28,44 @@ type ApiToken struct {
 	UsedAt    *time.Time
 }
 
+type Article struct {
+	ID      string
+	Version int32
+	Title   string
+	Body    string
+	Group   string
+	Field   string
+	Status  string
+	By      string
+	At      time.Time
+	Heading string
+	Search  string
+}
+
+type ArticleVersion struct {
+	Article string
+	Version int32
+	Title   string
+	Body    string
+	Group   string
+	Field   string
+	Status  string
+	By      string
+	At      time.Time
+}
+
+type Attachment struct {
+	ID     string
+	Ticket string
+	Name   string
+	Type   string
+	Bytes  int64
+	Sha256 string
+	Path   string
+	By     string
+	At     time.Time
+}
+
 type Audit struct {
 	ID      string
 	At      time.Time
@@ -77,6 +115,26 @@ type CallFault struct {
 	Call string
 	Why  string
 	At   time.Time
+}
+
+type ConfigVersion struct {
+	Document string
+	Number   int32
+	At       time.Time
+	ByStaff  string
+	ByName   string
+	Why      string
+	Text     string
+	Sha256   string
+}
+
+type FormDraft struct {
+	Agent   string
+	Call    string
+	Seq     int64
+	Done    bool
+	SavedAt time.Time
+	Data    []byte
 }
 
 type HandOverNote struct {
@@ -227,4 +285,8 @@ type Ticket struct {
 	Note     string
 	Search   string
 	Rating   *int16
+	Citizen  string
+	Place    string
+	PlaceLat *float64
+	PlaceLon *float64
 }

@@ -6,6 +6,7 @@ WHERE (@longest::text = '' OR t.search LIKE @longest) AND (cardinality(@patterns
   AND (@status::text = '' OR t.status = @status)
   AND (@code::text = '' OR t.code = @code)
   AND (@caller::text = '' OR c.caller = @caller)
+  AND (@agent::text = '' OR c.agent = @agent)
   AND (@but_not::text = '' OR t.code <> @but_not)
   AND (t.opened_at, t.code) < (@before_at::timestamptz, @before_code::text)
 ORDER BY t.opened_at DESC, t.code DESC

@@ -30,10 +30,11 @@ ON CONFLICT (id) DO UPDATE SET language = EXCLUDED.language, stage = EXCLUDED.st
     result = EXCLUDED.result, ended_by = EXCLUDED.ended_by, ended_stage = EXCLUDED.ended_stage;
 
 -- name: SaveTicket :batchexec
-INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search, rating)
-VALUES (@code, @call, @channel, @opened_at, @group_, @field, @service, @status, @note, @search, @rating)
+INSERT INTO ticket (code, call, channel, opened_at, group_, field, service, status, note, search, rating, citizen, place, place_lat, place_lon)
+VALUES (@code, @call, @channel, @opened_at, @group_, @field, @service, @status, @note, @search, @rating, @citizen, @place, @place_lat, @place_lon)
 ON CONFLICT (call) DO UPDATE SET group_ = EXCLUDED.group_, field = EXCLUDED.field, service = EXCLUDED.service, note = EXCLUDED.note,
-    search = EXCLUDED.search, rating = EXCLUDED.rating,
+    search = EXCLUDED.search, rating = EXCLUDED.rating, citizen = EXCLUDED.citizen, place = EXCLUDED.place,
+    place_lat = EXCLUDED.place_lat, place_lon = EXCLUDED.place_lon,
     -- Whoever was called for the ticket, and talked with, is answered.
     status = CASE WHEN EXISTS (SELECT 1 FROM call o WHERE o.for_ticket = EXCLUDED.code AND o.result = 'served') THEN 'answered' ELSE EXCLUDED.status END;
 

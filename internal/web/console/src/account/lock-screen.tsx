@@ -95,6 +95,7 @@ export function LockScreen({ session, desk, onChanged }: Props) {
 function LockedCall({ desk }: { desk: DeskSession }) {
   const state = useSyncExternalStore(desk.subscribe, desk.getState)
   const stage = stageOf(state)
+  const [choosing, choose] = useState(false)
   useAlert(desk, state)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -113,5 +114,5 @@ function LockedCall({ desk }: { desk: DeskSession }) {
     return () => window.removeEventListener('keydown', onKey)
   }, [desk, stage])
   if (state.phase !== 'open' || stage === 'idle' || stage === 'wrap_up') return null
-  return <CallPanel desk={desk} state={state} />
+  return <CallPanel desk={desk} state={state} choosing={choosing} choose={choose} />
 }

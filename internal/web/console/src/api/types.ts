@@ -1,7 +1,8 @@
-// The JSON of the API, as internal/web/API.md describes it. Times are RFC 3339 in
+// The JSON of the API, as /api/docs describes it. Times are RFC 3339 in
 // UTC, fields that end in _ms are whole milliseconds.
 
 import type { Role } from '../account/types'
+import type { Handover, LiveEmergency } from '../emergency/types'
 
 export type Group = 'procedure' | 'emergency' | 'field'
 export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
@@ -55,14 +56,70 @@ export interface TicketRow {
   agent: string
   agent_name: string
   note: string
+  citizen: string
+  place: Place
   recording: boolean
   /** 1 satisfied, 2 so-so, 3 not satisfied, 0 when the citizen pressed nothing. */
   rating: number
 }
 
+/** Where something is; what is not known is missing. */
+export interface Place {
+  said?: string
+  /** There is a pin: */
+  located?: boolean
+  lat?: number
+  lon?: number
+}
+
+export interface DraftForm {
+  ticket: string
+  caller: string
+  group: Group
+  field: string
+  citizen: string
+  place: Place
+  note: string
+}
+
+export interface Draft {
+  call: string
+  seq: number
+  saved_at: string
+  form: DraftForm
+}
+
+export interface Attachment {
+  id: string
+  name: string
+  type: string
+  bytes: number
+  sha256: string
+  by: string
+  by_name: string
+  at: string
+}
+
+export type ArticleStatus = 'draft' | 'published' | 'withdrawn'
+
+export interface Article {
+  id: string
+  version: number
+  title: string
+  body: string
+  group: Group
+  field: string
+  status: ArticleStatus
+  by: string
+  by_name: string
+  at: string
+}
+
 export interface TimelineEntry extends Words {
   at: string
   kind: string
+  /** The fact itself; what it holds depends on its kind. */
+  data?: unknown
 }
 
 export interface Ticket extends TicketRow {
@@ -72,6 +129,7 @@ export interface Ticket extends TicketRow {
   earlier: TicketRow[] | null
   /** Of the ticket's own call and of those made for it, oldest first. */
   recordings: KeptRecording[] | null
+  attachments: Attachment[] | null
 }
 
 /** What everybody is told who calls. */
@@ -172,6 +230,8 @@ export interface Talk {
   held_since: string | null
   reminded: number
   parties: TalkParty[]
+  /** While the citizen is handed over to command centres. */
+  handover?: Handover | null
 }
 
 /** Somebody beside the citizen and this agent. */
@@ -226,8 +286,8 @@ export interface Live {
   usual: { days: number; so_far: UsualDay; all_day: UsualDay } | null
   system: { name: string; well: boolean; free_percent?: number }[] | null
   limits: WallLimits
-  /** Emergency hand-overs that run. */
-  handovers?: unknown[]
+  /** Not there before the server that knows of hand-overs. */
+  emergency?: LiveEmergency
 }
 
 /** How many were answered so soon, of those who count. */

@@ -3,14 +3,18 @@ import { Badge, Button, Group, Kbd, Loader, Paper, Stack, Text } from '@mantine/
 import { IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff, IconPhonePause, IconX } from '@tabler/icons-react'
 import type { Kept } from '../api/types'
 import { duration, phone } from '../format/format'
+import { EmergencyOffer } from '../emergency/offer'
+import { HandoverPanel } from '../emergency/panel'
 import { useNow } from '../shell/use-now'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
 import { groupColor } from '../theme'
 import { callerText } from '../tickets/caller-text'
+import { KnownName, Pressed } from './citizen'
 import { Level } from './level'
 import classes from './call-panel.module.css'
 import { CallVerbs, SentBy } from './call-verbs'
+import { QualityWord } from './quality-word'
 import { RecordingLight } from './recording-light'
 import type { DeskSession } from './session'
 import { stageOf, type DeskState } from './state'
@@ -18,6 +22,11 @@ import { stageOf, type DeskState } from './state'
 interface Props {
   desk: DeskSession
   state: DeskState
+}
+
+interface TalkProps extends Props {
+  choosing: boolean
+  choose: (choosing: boolean) => void
 }
 
 const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
@@ -31,14 +40,14 @@ const endedText: Record<NonNullable<DeskState['endedWhy']>, TextKey> = {
   consult_over: 'endedConsult',
 }
 
-export function CallPanel({ desk, state }: Props) {
+export function CallPanel({ desk, state, choosing, choose }: TalkProps) {
   const stage = stageOf(state)
   return (
     <Paper className={classes.panel} data-stage={stage} data-kept={state.agent.kept?.call} data-emergency={state.offer?.group === 'emergency' || undefined} data-testid="call-panel">
       {stage === 'idle' && (state.agent.kept === null ? <Idle state={state} /> : <OnHold kept={state.agent.kept} state={state} />)}
       {stage === 'incoming' && <Incoming desk={desk} state={state} />}
       {stage === 'answering' && <Answering desk={desk} state={state} />}
-      {stage === 'talking' && <Talking desk={desk} state={state} />}
+      {stage === 'talking' && <Talking desk={desk} state={state} choosing={choosing} choose={choose} />}
       {stage === 'wrap_up' && <Over state={state} />}
     </Paper>
   )
@@ -84,9 +93,13 @@ function Incoming({ desk, state }: Props) {
   const { t } = useText()
   return (
     <Stack gap="lg">
-      <Text fw={700} fz="lg" tt="uppercase">
-        {t('incoming')}
-      </Text>
+      {state.offer?.group === 'emergency' ? (
+        <EmergencyOffer offer={state.offer} />
+      ) : (
+        <Text fw={700} fz="lg" tt="uppercase">
+          {t('incoming')}
+        </Text>
+      )}
       <SentBy state={state} />
       <Who state={state} />
       <Group grow preventGrowOverflow={false}>
@@ -114,7 +127,7 @@ function Answering({ desk, state }: Props) {
   )
 }
 
-function Talking({ desk, state }: Props) {
+function Talking({ desk, state, choosing, choose }: TalkProps) {
   const { t } = useText()
   const now = useNow()
   return (
@@ -128,7 +141,10 @@ function Talking({ desk, state }: Props) {
         </Text>
       </Group>
       <Who state={state} />
-      <Level ear={desk.ear} />
+      <Group wrap="nowrap">
+        <Level ear={desk.ear} />
+        <QualityWord desk={desk} />
+      </Group>
       {state.offer?.recorded === true && <RecordingLight desk={desk} state={state} />}
       <Group grow>
         <HangUp desk={desk} />
@@ -144,7 +160,7 @@ function Talking({ desk, state }: Props) {
           {t(state.muted ? 'unmute' : 'mute')}
         </Button>
       </Group>
-      <CallVerbs desk={desk} state={state} />
+      {state.talk?.handover ? <HandoverPanel desk={desk} state={state} handover={state.talk.handover} /> : <CallVerbs desk={desk} state={state} choosing={choosing} choose={choose} />}
     </Stack>
   )
 }
@@ -178,6 +194,7 @@ function Who({ state }: { state: DeskState }) {
   const field = state.fields.find((f) => f.key === offer.field)
   return (
     <div>
+      <KnownName state={state} />
       <Number text={callerText(offer, t)} />
       <Group gap="xs" mt="sm">
         {offer.group && (
@@ -198,6 +215,7 @@ function Who({ state }: { state: DeskState }) {
         )}
         <Text c="gray.7">{t('waited', { time: duration(offer.waited_ms) })}</Text>
       </Group>
+      <Pressed ticket={offer.ticket} />
     </div>
   )
 }

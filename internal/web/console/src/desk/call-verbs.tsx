@@ -1,7 +1,6 @@
 // What an agent may do with a conversation: hold it, give it away, bring others in.
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconArrowBack, IconArrowForwardUp, IconPlayerPause, IconPlayerPlay, IconTransfer, IconUsers, IconUserX } from '@tabler/icons-react'
-import { useState } from 'react'
 import type { Talk, TalkParty } from '../api/types'
 import { duration } from '../format/format'
 import { useNow } from '../shell/use-now'
@@ -14,8 +13,15 @@ import { TransferDialog } from './transfer-dialog'
 
 const plain: Omit<Talk, 'call'> = { lead: true, held: false, held_since: null, reminded: 0, parties: [] }
 
-export function CallVerbs({ desk, state }: { desk: DeskSession; state: DeskState }) {
-  const [choosing, choose] = useState(false)
+interface Props {
+  desk: DeskSession
+  state: DeskState
+  /** Whether the agent is choosing to whom. */
+  choosing: boolean
+  choose: (choosing: boolean) => void
+}
+
+export function CallVerbs({ desk, state, choosing, choose }: Props) {
   const people = usePeople(choosing || (state.talk?.parties.length ?? 0) > 0)
   if (state.offer === null) return null
   const talk = state.talk ?? { call: state.offer.call, ...plain }

@@ -21,7 +21,7 @@ export function Level({ ear }: { ear: Ear }) {
     return () => clearInterval(timer)
   }, [ear])
   return (
-    <Group gap="sm" wrap="nowrap">
+    <Group gap="sm" wrap="nowrap" flex={1}>
       <IconVolume size={22} aria-hidden />
       <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
         {t('heard')}

@@ -8,9 +8,10 @@ import type { DeskMessage, RecordingEvent } from '../api/supervise'
 import type { Desk, DeskEndedEvent, DeskStateEvent, Offer, OfferEnd, SignedOutWhy, Talk, Target } from '../api/types'
 import { Ear } from '../phone/ear'
 import { Line } from '../phone/line'
+import type { Counted } from '../phone/quality'
 import { MicrophoneError, openMicrophone } from '../phone/microphone'
-import { keepDraft, readDraft } from './draft'
-import { closedDesk, inCall, reduce, stageOf, type DeskAction, type DeskState, type Form } from './state'
+import { DraftKeeper, fetchDraft, keepDraft, readDraft } from './draft'
+import { closedDesk, inCall, reduce, stageOf, type DeskAction, type DeskState, type Form, type FormChange } from './state'
 
 // How long the telephone may lag behind what the server says before we hang it up.
 const graceMs = 1_500
@@ -25,6 +26,7 @@ export class DeskSession {
   #closeFeed: () => void = () => {}
   #sipUser = ''
   #checking = false
+  readonly #draft = new DraftKeeper((saved) => this.#dispatch({ type: 'form_draft', saved }))
 
   readonly getState = (): DeskState => this.#state
   readonly subscribe = (tell: () => void): (() => void) => {
@@ -141,6 +143,11 @@ export class DeskSession {
     return this.#command(`/desk/call/${verb}`, to)
   }
 
+  /** Begins a hand-over to a command centre (''), or does something in the one that runs. */
+  async handOver(verb: '' | 'add' | 'advance' | 'confirm', body: { service: string; attempt?: number }): Promise<boolean> {
+    return this.#command(verb === '' ? '/desk/emergency' : `/desk/emergency/${verb}`, body)
+  }
+
   async drop(leg: string): Promise<void> {
     await this.#command('/desk/call/drop', { leg })
   }
@@ -154,8 +161,40 @@ export class DeskSession {
     if (await this.#command(`/desk/messages/${id}/read`)) this.#dispatch({ type: 'message_read', id })
   }
 
-  edit(change: Partial<Pick<Form, 'group' | 'field' | 'note'>>): void {
+  /** What the microphone gives, for its level. */
+  get microphone(): MediaStream | null {
+    return this.#microphone
+  }
+
+  async useSpeaker(): Promise<void> {
+    await this.ear.useSpeaker()
+  }
+
+  /** Calls the exchange to hear oneself. */
+  testCall({ onEnded }: { onEnded: (answered: boolean) => void }): void {
+    this.ear.wake()
+    if (this.#line === null || this.#microphone === null) {
+      onEnded(false)
+      return
+    }
+    this.#line.test(this.#microphone, (answered) => {
+      if (this.#state.phone === 'idle') this.ear.silence()
+      onEnded(answered)
+    })
+  }
+
+  endTest(): void {
+    this.#line?.endTest()
+  }
+
+  /** What the telephone has counted of the conversation, for its quality; null without one. */
+  async counted(): Promise<Counted | null> {
+    return (await this.#line?.counted()) ?? null
+  }
+
+  edit(change: FormChange): void {
     this.#dispatch({ type: 'form', change })
+    if (this.#state.form !== null) this.#draft.changed(this.#state.form)
   }
 
   async save(ready: boolean): Promise<void> {
@@ -163,10 +202,12 @@ export class DeskSession {
     if (form === null || form.saving) return
     this.#dispatch({ type: 'form_saving' })
     try {
+      this.#draft.settle()
       await postForm(form, ready)
       this.#dispatch({ type: 'form_saved', call: form.call })
     } catch (error) {
       this.#dispatch({ type: 'form_failed', problem: wordsOf(error) })
+      if (this.#state.form !== null) this.#draft.changed(this.#state.form)
     }
   }
 
@@ -179,7 +220,9 @@ export class DeskSession {
     this.#line?.stop()
     this.#closeFeed()
     this.#sipUser = desk.sip.user
-    this.#dispatch({ type: 'opened', desk, draft: readDraft(desk.agent) })
+    const kept = readDraft(desk.agent)
+    this.#dispatch({ type: 'opened', desk, draft: kept?.form ?? null })
+    void this.#findDraft(kept?.at ?? 0)
     this.#closeFeed = openFeed('/desk/events', {
       onOpen: () => this.#dispatch({ type: 'feed', feed: 'live' }),
       onLost: () => {
@@ -234,6 +277,15 @@ export class DeskSession {
       },
     })
     this.#line.start()
+  }
+
+  /** What was typed at another browser is later than what this one has, if it is there. */
+  async #findDraft(since: number): Promise<void> {
+    const before = this.#state.form
+    const found = await fetchDraft()
+    // Typed meanwhile, or another call has begun: what is on the page stands.
+    if (found === null || this.#state.phase !== 'open' || this.#state.form !== before) return
+    if (before === null || (found.form.call === before.call && found.at > since)) this.#dispatch({ type: 'form_found', form: found.form })
   }
 
   #end(why: SignedOutWhy): void {
@@ -337,6 +389,7 @@ export class DeskSession {
 
   #saveLate(form: Form | null): void {
     if (form === null) return
+    this.#draft.settle()
     postForm(form, true).catch(() => this.#dispatch({ type: 'notice', notice: 'late_form_failed' }))
   }
 
@@ -347,6 +400,6 @@ export class DeskSession {
   }
 }
 
-function postForm({ call, group, field, note }: Form, ready: boolean): Promise<void> {
-  return api('POST', '/desk/wrap-up', { call, group, field, note, ready })
+function postForm({ call, group, field, citizen, place, note }: Form, ready: boolean): Promise<void> {
+  return api('POST', '/desk/wrap-up', { call, group, field, citizen, place, note, ready })
 }

@@ -1,17 +1,24 @@
-import { Box, Button, Kbd, Menu, Paper, Stack, Text } from '@mantine/core'
-import { IconCheck, IconPlayerPauseFilled } from '@tabler/icons-react'
+import { Box, Button, Group, Kbd, Menu, Paper, Stack, Text } from '@mantine/core'
+import { IconCheck, IconHeadset, IconPlayerPauseFilled } from '@tabler/icons-react'
+import { useState } from 'react'
 import { duration } from '../format/format'
 import { useNow } from '../shell/use-now'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
+import { useWords } from '../text/words'
 import { stateColor } from '../theme'
+import { HeadsetDialog } from './headset-dialog'
+import { words } from './headset-words'
 import type { DeskSession } from './session'
+import { pauseId } from './use-keys'
 import { notReadyBecause, stageOf, type DeskState } from './state'
 
 /** The agent's state in large, and the two buttons that change it. */
-export function StateCard({ desk, state }: { desk: DeskSession; state: DeskState }) {
+export function StateCard({ desk, state, onHelp }: { desk: DeskSession; state: DeskState; onHelp: () => void }) {
   const { t } = useText()
+  const { w } = useWords(words)
   const now = useNow()
+  const [opened, open] = useState(false)
   const { agent } = state
   const reason = useReason(state)
   const canReady = notReadyBecause(state) === null && (agent.state === 'paused' || agent.state === 'wrap_up')
@@ -32,7 +39,7 @@ export function StateCard({ desk, state }: { desk: DeskSession; state: DeskState
         </Button>
         <Menu position="bottom" width="target">
           <Menu.Target>
-            <Button size="lg" variant="default" disabled={agent.state === 'offline'} leftSection={<IconPlayerPauseFilled size={18} />} data-testid="pause">
+            <Button id={pauseId} size="lg" variant="default" disabled={agent.state === 'offline'} leftSection={<IconPlayerPauseFilled size={18} />} data-testid="pause">
               {t('pause')}
             </Button>
           </Menu.Target>
@@ -43,6 +50,15 @@ export function StateCard({ desk, state }: { desk: DeskSession; state: DeskState
             ))}
           </Menu.Dropdown>
         </Menu>
+        <Group grow gap="xs">
+          <Button size="xs" px={4} variant="subtle" leftSection={<IconHeadset size={16} />} onClick={() => open(true)} data-testid="headset">
+            {w('headset')}
+          </Button>
+          <Button size="xs" px={4} variant="subtle" leftSection={<Kbd size="xs">?</Kbd>} onClick={onHelp} data-testid="help">
+            {t('keysHint')}
+          </Button>
+        </Group>
+        <HeadsetDialog desk={desk} state={state} opened={opened} onClose={() => open(false)} />
         {state.pauseAfterCall !== '' && stageOf(state) !== 'idle' && (
           <Text c="orange.9" fw={600} ta="center">
             {t('pauseAfterCall')}

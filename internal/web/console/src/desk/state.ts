@@ -1,9 +1,10 @@
 // Everything the desk's page shows, and how it changes: one reducer over what the
 // server tells (SSE), what the telephone does (SIP) and what the agent types.
-import type { Desk, DeskEndedEvent, DeskStateEvent, Field, Group, Keyed, Offer, OfferEnd, SignedOutWhy, Talk, Words } from '../api/types'
+import type { Desk, DeskEndedEvent, DeskStateEvent, Field, Group, Keyed, Offer, OfferEnd, Place, SignedOutWhy, Talk, Words } from '../api/types'
 import type { DeskMessage, RecordingEvent } from '../api/supervise'
 import type { Light } from '../phone/line'
 import type { MicrophoneProblem } from '../phone/microphone'
+import type { Saved } from './draft'
 
 /** opening → open → closed; elsewhere: another window has a call, this one asks first. */
 export type Phase = 'opening' | 'elsewhere' | 'failed' | 'open' | 'closed'
@@ -17,10 +18,16 @@ export interface Form {
   caller: string
   group: Group
   field: string
+  /** Their name, when they said it. */
+  citizen: string
+  place: Place
   note: string
   saving: boolean
   problem: Words | null
 }
+
+/** What an agent changes in a form. */
+export type FormChange = Partial<Pick<Form, 'group' | 'field' | 'citizen' | 'place' | 'note'>>
 
 export interface DeskState {
   phase: Phase
@@ -46,6 +53,7 @@ export interface DeskState {
   messages: DeskMessage[]
   pauseAfterCall: string
   form: Form | null
+  saved: Saved
   light: Light
   feed: 'connecting' | 'live' | 'lost'
   microphone: 'asking' | 'ready' | MicrophoneProblem
@@ -75,6 +83,7 @@ export const closedDesk: DeskState = {
   messages: [],
   pauseAfterCall: '',
   form: null,
+  saved: { state: 'none' },
   light: 'off',
   feed: 'connecting',
   microphone: 'asking',
@@ -104,7 +113,9 @@ export type DeskAction =
   | { type: 'message'; message: DeskMessage }
   | { type: 'message_read'; id: string }
   | { type: 'pause_after_call'; reason: string }
-  | { type: 'form'; change: Partial<Pick<Form, 'group' | 'field' | 'note'>> }
+  | { type: 'form'; change: FormChange }
+  | { type: 'form_found'; form: Form }
+  | { type: 'form_draft'; saved: Saved }
   | { type: 'form_saving' }
   | { type: 'form_failed'; problem: Words }
   | { type: 'form_saved'; call: string }
@@ -164,6 +175,10 @@ export function reduce(s: DeskState, a: DeskAction): DeskState {
       return { ...s, pauseAfterCall: a.reason }
     case 'form':
       return { ...s, form: s.form && change(s, s.form, a.change) }
+    case 'form_found':
+      return { ...s, form: a.form }
+    case 'form_draft':
+      return { ...s, saved: a.saved }
     case 'form_saving':
       return { ...s, form: s.form && { ...s.form, saving: true, problem: null } }
     case 'form_failed':
@@ -269,11 +284,11 @@ function withForm(s: DeskState): DeskState {
   const { call, ticket, group, field } = offer
   const caller = offer.caller_vi
   // A call that an agent made may be about anything: the form asks.
-  return { ...s, form: { call, ticket, caller, group: group || 'procedure', field, note: '', saving: false, problem: null } }
+  return { ...s, form: { call, ticket, caller, group: group || 'procedure', field, citizen: '', place: {}, note: '', saving: false, problem: null } }
 }
 
 /** A field belongs to one group: choosing another group clears one that does not fit. */
-function change(s: DeskState, form: Form, to: Partial<Pick<Form, 'group' | 'field' | 'note'>>): Form {
+function change(s: DeskState, form: Form, to: FormChange): Form {
   const next = { ...form, ...to, problem: null }
   const field = s.fields.find((f) => f.key === next.field)
   return to.group !== undefined && field?.group !== to.group ? { ...next, field: '' } : next

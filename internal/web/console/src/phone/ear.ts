@@ -1,4 +1,5 @@
 // What is heard from the far end: played through an audio element and measured.
+import { throughSpeaker } from './devices'
 
 declare global {
   interface Window {
@@ -44,9 +45,15 @@ export class Ear {
     this.#context = new AudioContext()
     this.#analyser = measuring(this.#context)
     this.#element.srcObject = stream
+    void this.useSpeaker()
     this.play()
     this.#source = this.#context.createMediaStreamSource(stream)
     this.#source.connect(this.#analyser)
+  }
+
+  /** Plays through the loudspeaker that was chosen. */
+  async useSpeaker(): Promise<void> {
+    await throughSpeaker(this.#element)
   }
 
   /** Plays what is there to be heard. */

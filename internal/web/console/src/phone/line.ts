@@ -2,6 +2,7 @@
 import type { UA } from 'jssip'
 import type { RTCSession } from 'jssip/lib/RTCSession'
 import type { Credential } from '../api/types'
+import { countedOf, type Counted } from './quality'
 import { handleMedia, packetsReceived, pcConfig, userAgent } from './sip'
 
 export type Light = 'off' | 'connecting' | 'registered' | 'lost'
@@ -17,12 +18,14 @@ export interface LineEvents {
   onTurnedAway: () => void
 }
 
+const testAddress = 'sip:echo@hotline'
 const registerAgainMs = 5_000
 
 export class Line {
   readonly #ua: UA
   readonly #events: LineEvents
   #session: RTCSession | null = null
+  #test: RTCSession | null = null
   #hangUpLater = false
   #retry: ReturnType<typeof setTimeout> | undefined
 
@@ -110,7 +113,41 @@ export class Line {
     return session.isEnded() || (await packetsReceived(session)) === before
   }
 
+  /**
+   * Calls the exchange, which sends back what it hears. It ends by itself after a while,
+   * at endTest, and when somebody calls.
+   */
+  test(mediaStream: MediaStream, onEnded: (answered: boolean) => void): void {
+    this.endTest()
+    const session = this.#ua.call(testAddress, { mediaStream, pcConfig, mediaConstraints: { audio: true, video: false } })
+    this.#test = session
+    handleMedia(session, this.#events.onSound)
+    let answered = false
+    session.on('confirmed', () => {
+      answered = true
+    })
+    const over = () => {
+      if (this.#test === session) this.#test = null
+      onEnded(answered)
+    }
+    session.on('ended', over)
+    session.on('failed', over)
+  }
+
+  endTest(): void {
+    const session = this.#test
+    this.#test = null
+    if (session !== null && !session.isEnded()) session.terminate()
+  }
+
+  /** What the conversation's connection has counted so far, or null without one. */
+  async counted(): Promise<Counted | null> {
+    const connection = this.#session?.connection
+    return connection ? countedOf(await connection.getStats()) : null
+  }
+
   #ring(session: RTCSession, request: { getHeader(name: string): string }): void {
+    this.endTest()
     // The server rings no desk that has a call: the end of a session that we still
     // believe in was lost with a socket.
     const stale = this.#session

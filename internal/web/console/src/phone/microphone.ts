@@ -1,4 +1,5 @@
 // The microphone, and in words what keeps us from it.
+import { chosenDevice } from './devices'
 
 export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'insecure'
 
@@ -18,7 +19,8 @@ export async function openMicrophone(): Promise<MediaStream> {
   const clean = new URLSearchParams(location.search).get('raw-audio') !== '1'
   try {
     return await navigator.mediaDevices.getUserMedia({
-      audio: { echoCancellation: clean, noiseSuppression: clean, autoGainControl: clean },
+      // One that is unplugged is no reason to have none.
+      audio: { echoCancellation: clean, noiseSuppression: clean, autoGainControl: clean, deviceId: { ideal: chosenDevice('microphone') } },
     })
   } catch (error) {
     throw new MicrophoneError(problemOf(error))

@@ -11,6 +11,7 @@ export const strings = {
   brand: { vi: 'Đường dây nóng 1022', en: 'Hotline 1022' },
   navDesk: { vi: 'Bàn trực', en: 'Desk' },
   navTickets: { vi: 'Phiếu', en: 'Tickets' },
+  navArticles: { vi: 'Tri thức', en: 'Knowledge' },
   navWallboard: { vi: 'Bảng theo dõi', en: 'Wallboard' },
   navHistory: { vi: 'Lịch sử', en: 'History' },
   navRecordings: { vi: 'Ghi âm', en: 'Recordings' },
@@ -184,6 +185,9 @@ export const strings = {
   noEarlier: { vi: 'Số này chưa từng gọi', en: 'This number has not called before' },
   newCallTitle: { vi: '☎ Cuộc gọi đến: {caller}', en: '☎ Incoming call: {caller}' },
 
+  keysTitle: { vi: 'Phím tắt của bàn trực', en: 'Keys of the desk' },
+  keysHint: { vi: 'Phím tắt', en: 'Keys' },
+
   // form
   form: { vi: 'Nội dung phản ánh', en: 'What it is about' },
   formEmpty: { vi: 'Phiếu mở ra khi cuộc trò chuyện bắt đầu.', en: 'The form opens when the conversation begins.' },
@@ -197,7 +201,7 @@ export const strings = {
   saveOnly: { vi: 'Lưu phiếu', en: 'Save' },
   wrapUpLeft: { vi: 'Còn {time} để ghi phiếu', en: '{time} left for the form' },
   lateForm: { vi: 'Đã hết giờ ghi phiếu; vẫn lưu được.', en: 'The time is up; it can still be saved.' },
-  saveAfterCall: { vi: 'Lưu được sau khi gác máy; nội dung đang gõ được giữ lại.', en: 'Saved after hanging up; what you type is kept.' },
+  saveAfterCall: { vi: 'Gác máy rồi mới gửi phiếu được; nội dung đang gõ tự lưu.', en: 'The form is sent after hanging up; what you type is saved by itself.' },
 
   // tickets
   search: { vi: 'Tìm mã phiếu, số điện thoại, ghi chú (gõ / )', en: 'Search code, number, note (press / )' },

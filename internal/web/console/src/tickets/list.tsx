@@ -1,6 +1,6 @@
 import { Alert, Anchor, Badge, Button, Center, Group, Paper, Select, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
-import { IconMicrophone, IconSearch } from '@tabler/icons-react'
+import { IconMicrophone, IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { api, query, wordsOf } from '../api/client'
@@ -33,7 +33,8 @@ export function TicketsPage() {
 
   const group = search.get('group') ?? ''
   const status = search.get('status') ?? ''
-  const filter = { q, group, status }
+  const agent = search.get('agent') ?? ''
+  const filter = { q, group, status, agent }
 
   useEffect(() => {
     // An answer that comes after the next question was asked is of no use.
@@ -44,12 +45,12 @@ export function TicketsPage() {
       setNext(cursor)
       setProblem(null)
     }
-    api<Page>('GET', `/tickets${query({ q, group, status })}`).then(show, (error: unknown) => asked && setProblem(wordsOf(error)))
-    setSearch(new URLSearchParams(query({ q, group, status })), { replace: true })
+    api<Page>('GET', `/tickets${query({ q, group, status, agent })}`).then(show, (error: unknown) => asked && setProblem(wordsOf(error)))
+    setSearch(new URLSearchParams(query({ q, group, status, agent })), { replace: true })
     return () => {
       asked = false
     }
-  }, [q, group, status, setSearch])
+  }, [q, group, status, agent, setSearch])
 
   const more = async () => {
     try {
@@ -77,6 +78,11 @@ export function TicketsPage() {
           onChange={(event) => setTyped(event.currentTarget.value)}
           data-testid="ticket-search"
         />
+        {agent !== '' && (
+          <Button size="md" variant="light" rightSection={<IconX size={16} />} onClick={() => choose({ agent: '' })} data-testid="ticket-agent">
+            {t('agent')}: {rows?.[0]?.agent_name ?? agent}
+          </Button>
+        )}
         <Select size="md" w={230} clearable placeholder={t('allGroups')} aria-label={t('group')} data={groups.map((value) => ({ value, label: t(value) }))} value={group || null} onChange={(value) => choose({ group: value ?? '' })} data-testid="ticket-group" />
         <Select size="md" w={230} clearable placeholder={t('allStatuses')} aria-label={t('status')} data={statuses.map((value) => ({ value, label: t(value) }))} value={status || null} onChange={(value) => choose({ status: value ?? '' })} data-testid="ticket-status" />
       </Group>

@@ -1,15 +1,21 @@
-import { Alert, Anchor, Badge, Center, Grid, Group, Loader, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Badge, Box, Center, Grid, Group, Loader, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { api, wordsOf } from '../api/client'
-import type { Ticket, Words } from '../api/types'
+import type { Attachment, Place, Ticket, Words } from '../api/types'
 import { Earlier } from '../desk/earlier'
+import { words } from '../desk/form-words'
 import type { DeskSession } from '../desk/session'
 import { dateTime, duration } from '../format/format'
+import { pinOf } from '../place/field'
+import { PlaceMap } from '../place/map'
+import { words as placeWords } from '../place/words'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
+import { useWords } from '../text/words'
 import { statusColor } from '../theme'
+import { AddAttachment, AttachmentList } from './attachments'
 import { CallBack } from './call-back'
 import { callerText } from './caller-text'
 import { OutcomeText } from './outcome-text'
@@ -53,6 +59,7 @@ export function TicketPage({ code, desk }: { code: string; desk: DeskSession | n
         <Grid.Col span={7}>
           <Stack gap="lg">
             <Facts ticket={ticket} />
+            <Files ticket={ticket} onAdded={(file) => setTicket({ ...ticket, attachments: [...(ticket.attachments ?? []), file] })} />
             <Recordings ticket={ticket} />
             <Earlier rows={ticket.earlier ?? []} />
           </Stack>
@@ -65,15 +72,54 @@ export function TicketPage({ code, desk }: { code: string; desk: DeskSession | n
   )
 }
 
+function Files({ ticket, onAdded }: { ticket: Ticket; onAdded: (file: Attachment) => void }) {
+  const { w } = useWords(words)
+  const files = ticket.attachments ?? []
+  return (
+    <Paper data-testid="ticket-files">
+      <Group justify="space-between" mb="xs">
+        <Title order={2} fz="lg">
+          {w('files')}
+        </Title>
+        <AddAttachment code={ticket.code} onAdded={onAdded} />
+      </Group>
+      {files.length === 0 ? <Text c="gray.7">{w('noFiles')}</Text> : <AttachmentList code={ticket.code} files={files} />}
+    </Paper>
+  )
+}
+
+function Where({ place }: { place: Place }) {
+  const { w } = useWords(placeWords)
+  const pin = pinOf(place)
+  if (!place.said && pin === null) return null
+  return (
+    <>
+      <Text size="sm" c="gray.7" mt="lg">
+        {w('place')}
+      </Text>
+      <Text fz="lg" data-testid="ticket-place">
+        {place.said}
+      </Text>
+      {pin !== null && (
+        <Box maw={320} mt="xs">
+          <PlaceMap pin={pin} />
+        </Box>
+      )}
+    </>
+  )
+}
+
 const ratingText: Record<number, TextKey> = { 1: 'ratedSatisfied', 2: 'ratedSoSo', 3: 'ratedUnsatisfied' }
 
 function Facts({ ticket }: { ticket: Ticket }) {
   const { t } = useText()
+  const { w } = useWords(words)
   const rating = ratingText[ticket.rating]
   return (
     <Paper>
       <SimpleGrid cols={3} spacing="lg">
         <Fact label={t('caller')} value={callerText(ticket, t)} />
+        {ticket.citizen !== '' && <Fact label={w('citizen')} value={ticket.citizen} />}
         <Fact label={t('openedAt')} value={dateTime(ticket.opened_at)} />
         <Fact label={t('agent')} value={ticket.agent_name} />
         <Fact label={t('group')} value={ticket.group === '' ? '' : t(ticket.group)} />
@@ -89,6 +135,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
       <Text fz="lg" style={{ whiteSpace: 'pre-wrap' }} data-testid="ticket-note">
         {ticket.note || '–'}
       </Text>
+      <Where place={ticket.place} />
     </Paper>
   )
 }

@@ -1,0 +1,3 @@
+export const words = {
+  pressed: { vi: 'Đã bấm', en: 'Pressed' },
+} as const
