@@ -45,6 +45,10 @@ func (s *session) backInLine() {
 
 // wait asks the line for an agent, unless it has been asked.
 func (s *session) wait(notice []string) {
+	if s.drill != nil {
+		s.strays()
+		return
+	}
 	s.dropAside()
 	s.silenceAt, s.overdue, s.errand = time.Time{}, false, nil
 	s.board.line.Enqueue(s.waiting())

@@ -30,6 +30,9 @@ func (s *session) resume(p OpenCall, truth Truth) {
 	if p.Stage == call.Ringing && !p.Accepted {
 		p.answeredOf(truth)
 	}
+	if p.Beside == Nothing && s.resumeHandover(p, truth) {
+		return
+	}
 	answered := truth.Up[string(p.Offer)]
 	if p.Stage != call.Talking || p.Held {
 		s.hushBefore()
