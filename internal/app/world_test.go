@@ -54,6 +54,12 @@ const (
 // configuration before.
 func begin(tb testing.TB, change func(*config.Config)) *world {
 	tb.Helper()
+	return beginSaying(tb, realstack.PromptDir(), change)
+}
+
+// beginSaying is begin with prompts of its own, which the test may change.
+func beginSaying(tb testing.TB, prompts string, change func(*config.Config)) *world {
+	tb.Helper()
 	w := &world{tb: tb, dir: tb.TempDir()}
 	require.NoError(tb, os.CopyFS(w.dir, os.DirFS("../../configs")))
 	var err error
@@ -66,6 +72,7 @@ func begin(tb testing.TB, change func(*config.Config)) *world {
 			w.config.Staff[i].Shift = "day"
 		}
 	}
+	w.config.Emergency.Drills = 0 // they come when a test wants them
 	o := realstack.Options(tb)
 	h := &w.config.Hotline
 	h.Node, h.WebListen, h.SIPListen, h.AsteriskHTTP = o.Node, "127.0.0.1:0", o.SIPBind, o.HTTPPort
@@ -78,7 +85,7 @@ func begin(tb testing.TB, change func(*config.Config)) *world {
 	file, err := os.Create(log)
 	require.NoError(tb, err)
 	w.app, err = app.Start(tb.Context(), app.Options{
-		Config: w.config, VarDir: o.VarDir, CacheDir: o.CacheDir, PromptDir: realstack.PromptDir(),
+		Config: w.config, VarDir: o.VarDir, CacheDir: o.CacheDir, PromptDir: prompts,
 		Log: slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	require.NoError(tb, err, "the hotline does not start (`make deps-test` gets what is missing)")
@@ -180,10 +187,7 @@ func (w *world) ticket(what string, has func(ticket.Row) bool) ticket.Row {
 // alone.
 func (w *world) recordingHolds(t ticket.Row) {
 	w.tb.Helper()
-	var data []byte
-	require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/recordings/"+string(t.Call), &data))
-	sides, err := audio.ReadWAV(data)
-	require.NoError(w.tb, err)
+	sides := w.heard(t.Call, 0)
 	require.Len(w.tb, sides, 2, "citizen left, agent right")
 	require.Greater(w.tb, len(sides[0]), audio.Rate/2, "half a second at least")
 	// The first and last moments are the bridge's and the hang-up's.

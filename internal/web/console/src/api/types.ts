@@ -1,4 +1,4 @@
-// The JSON of the API, as internal/web/API.md describes it. Times are RFC 3339 in
+// The JSON of the API, as /api/docs describes it. Times are RFC 3339 in
 // UTC, fields that end in _ms are whole milliseconds.
 
 import type { Role } from '../account/types'
