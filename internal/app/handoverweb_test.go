@@ -84,3 +84,44 @@ func TestAnEmergencyIsHandedOverAtTheDesk(t *testing.T) {
 	}
 	w.nothingLeft()
 }
+
+// A call about a lamp turns into a fire: the agent's button brings the command centre in,
+// and the citizen, who is cut off before the hand-over is confirmed, is owed a call back
+// until somebody has reached them.
+func TestAnAgentsButtonAndACitizenWhoIsCutOff(t *testing.T) {
+	t.Parallel()
+	s := newStation(t)
+	w := begin(t, withStation(s))
+	ctx, cancel := w.soon()
+	defer cancel()
+	dir := cmp.Or(os.Getenv("HOTLINE_SCREENSHOTS"), t.TempDir())
+	desk := w.browserDesk("lan.nguyen")
+	citizen := w.dials(w.telephone(), "0908000115")
+	require.NoError(t, citizen.Press(ctx, "31"))
+	desk.See("call-panel", "stage", "incoming")
+	desk.Click("answer")
+	desk.See("emergency", "can", "true")
+	desk.Press(kb.F9)
+	desk.See("emergency-menu")
+	desk.Picture(filepath.Join(dir, "emergency-button.png"))
+	desk.Press("3")
+	require.Equal(t, "114", <-s.called)
+	centre := <-s.up
+	desk.See("handover-service", "service", "114", "stands", "answered")
+	w.made("the citizen", citizen.Heard, centreTone, agentTone)
+
+	citizen.Hangup()
+	desk.See("handover", "citizen", "false")
+	desk.Click("hangup")
+	<-centre.Done()
+	desk.See("duty")
+	desk.Click("save-pause")
+	desk.See("desk-state", "state", "paused")
+	desk.Picture(filepath.Join(dir, "emergency-duty.png"))
+	desk.Click("duty-no-answer")
+	desk.See("duty", "overdue", "false")
+	desk.Click("duty-reached")
+	desk.Gone("duty")
+	require.Empty(t, desk.Complaints())
+	w.nothingLeft()
+}
