@@ -21,6 +21,11 @@ export function EmergencyButton({ desk }: { desk: DeskSession }) {
   const opened = wanted && talking
   const handover = state.talk?.handover ?? null
 
+  // Pressed between two calls, or left open by the last one, it is no choice for the next.
+  useEffect(() => {
+    if (!talking) setWanted(false)
+  }, [talking])
+
   const choose = useCallback(
     (service: string) => {
       setWanted(false)
@@ -56,7 +61,7 @@ export function EmergencyButton({ desk }: { desk: DeskSession }) {
 
   return (
     <Box w={172} h={36} style={{ flexShrink: 0 }}>
-      <Menu opened={opened} onChange={setWanted} position="bottom-end" width={340} transitionProps={{ duration: 0 }} hideDetached={false}>
+      <Menu opened={opened} onChange={(open) => setWanted(open && talking)} position="bottom-end" width={340} transitionProps={{ duration: 0 }} hideDetached={false}>
         <Menu.Target>
           <Button
             color="red.8"
@@ -71,7 +76,6 @@ export function EmergencyButton({ desk }: { desk: DeskSession }) {
             rightSection={<Kbd size="xs">F9</Kbd>}
             aria-disabled={!talking}
             title={talking ? undefined : w('buttonIdle')}
-            opacity={talking ? 1 : 0.75}
             data-testid="emergency"
             data-can={talking}
           >
@@ -79,7 +83,7 @@ export function EmergencyButton({ desk }: { desk: DeskSession }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown data-testid="emergency-menu">
-          <Menu.Label fz="sm">{w('choose')}</Menu.Label>
+          <Menu.Label fz="sm" c="gray.8">{w('choose')}</Menu.Label>
           {services.map((s, i) => (
             <Menu.Item key={s.service} c="red.9" py="sm" rightSection={<Kbd>{i + 1}</Kbd>} onClick={() => choose(s.service)} data-testid={`emergency-${s.service}`}>
               <Text span fz={24} fw={800} className="tick">
@@ -95,7 +99,7 @@ export function EmergencyButton({ desk }: { desk: DeskSession }) {
               )}
             </Menu.Item>
           ))}
-          <Menu.Label fz="sm">{w('chooseHint')}</Menu.Label>
+          <Menu.Label fz="sm" c="gray.8">{w('chooseHint')}</Menu.Label>
         </Menu.Dropdown>
       </Menu>
     </Box>
