@@ -108,6 +108,22 @@ func get(t *testing.T, url, token string, reply any) {
 	require.NoError(t, json.NewDecoder(resp.Body).Decode(reply))
 }
 
+// listening says why a recording is heard, and gives its address.
+func listening(t *testing.T, base, call, token string) string {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/api/recordings/"+call+"/listenings", strings.NewReader(`{"reason":"test"}`))
+	require.NoError(t, err)
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	defer resp.Body.Close() //nolint:errcheck // read to its end
+	require.Equal(t, http.StatusCreated, resp.StatusCode)
+	var allowed struct{ URL string }
+	require.NoError(t, json.NewDecoder(resp.Body).Decode(&allowed))
+	return allowed.URL
+}
+
 // The newcomer's way through the README: up, an agent, a call, its ticket.
 func TestUpThenACallBecomesATicketWithItsRecording(t *testing.T) {
 	t.Parallel()
@@ -147,7 +163,7 @@ func TestUpThenACallBecomesATicketWithItsRecording(t *testing.T) {
 	require.Equal(t, [3]string{"field", "traffic", "Đã ghi nhận"}, [3]string{made.Group, made.Field, made.Note})
 
 	var file bytes.Buffer
-	get(t, base+"/api/recordings/"+made.Call, token, &file)
+	get(t, base+listening(t, base, made.Call, token), token, &file)
 	sides, err := audio.ReadWAV(file.Bytes())
 	require.NoError(t, err)
 	require.Len(t, sides, 2)

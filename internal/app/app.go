@@ -55,30 +55,31 @@ type App struct {
 	opts Options
 	log  *slog.Logger
 
-	stack      *stack.Stack
-	db         *postgres.DB
-	redis      *live.Redis
-	journal    *journal.Journal
-	blobs      *blob.Directory // recordings
-	files      *blob.Directory // of tickets
-	keepers    *keepers
-	board      *switchboard.Board
-	prompts    *speech.Library
-	recordings *speech.Recordings
-	notices    *speech.Notices
-	exchange   *telephony.Exchange
-	policy     *outside.Book
-	client     *ari.Client
-	figures    *wallboard.Board
-	wall       *wall
-	sheets     *handovers
-	duties     *duty.Book
-	tally      *tally.Book
-	roster     *roster.Roster
-	shifts     *shifts
-	auth       *auth.Service
-	audit      *audit.Log
-	web        *web.Server
+	stack    *stack.Stack
+	db       *postgres.DB
+	redis    *live.Redis
+	journal  *journal.Journal
+	blobs    *blob.Directory // recordings
+	files    *blob.Directory // of tickets
+	keepers  *keepers
+	board    *switchboard.Board
+	prompts  *speech.Library
+	spoken   *speech.Recordings
+	notices  *speech.Notices
+	exchange *telephony.Exchange
+	policy   *outside.Book
+	client   *ari.Client
+	figures  *wallboard.Board
+	wall     *wall
+	sheets   *handovers
+	drills   *drills
+	duties   *duty.Book
+	tally    *tally.Book
+	roster   *roster.Roster
+	shifts   *shifts
+	auth     *auth.Service
+	audit    *audit.Log
+	web      *web.Server
 
 	errands    sync.WaitGroup // that events sent us on
 	errandsCtx context.Context
@@ -107,7 +108,7 @@ func Start(ctx context.Context, o Options) (*App, error) {
 	a.now.Store(o.Config)
 	a.plan.Store(&o.Config.Emergency)
 	for _, step := range []func(context.Context) error{
-		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb,
+		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb, a.startDrills,
 	} {
 		if err := step(ctx); err != nil {
 			a.Stop()
@@ -280,7 +281,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		return err
 	}
 	a.prompts = prompts
-	a.recordings = speech.NewRecordings(a.recordedDir(), prompts)
+	a.spoken = speech.NewRecordings(a.recordedDir(), prompts)
 	a.notices, err = speech.OpenNotices(filepath.Join(a.opts.VarDir, "notice"), prompts)
 	switch {
 	case a.notices == nil:
@@ -317,7 +318,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.destinations(), Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
+		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.exchange, Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
 		Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: c.Line, Flow: c.Flow, Log: a.log,

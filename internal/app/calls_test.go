@@ -51,6 +51,7 @@ func TestATelephoneCallsABrowserDesk(t *testing.T) {
 	desk.See("timeline-entry", "kind", "connected")
 	desk.See("recording")
 	desk.Click("recording-play")
+	desk.Click("listen-whyTicket")
 	desk.See("recording-player", "playing", "true")
 	w.nothingLeft()
 }

@@ -261,7 +261,11 @@ func (w *world) recomputed() wallboard.Live {
 	w.tb.Helper()
 	events, err := w.app.DB().EventsSince(w.tb.Context(), time.Now().Add(-24*time.Hour))
 	require.NoError(w.tb, err)
-	board := wallboard.NewBoard(wallboard.Config{Zone: time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)})
+	var queues []wallboard.Queue
+	for _, q := range w.config.Line.Queues {
+		queues = append(queues, wallboard.Queue{Name: q.Name, Group: q.Group})
+	}
+	board := wallboard.NewBoard(wallboard.Config{Zone: time.FixedZone("Asia/Ho_Chi_Minh", 7*3600), Queues: queues})
 	board.Seed(events)
 	return board.Live(time.Now())
 }

@@ -3,7 +3,6 @@ package app_test
 import (
 	"path/filepath"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -67,11 +66,7 @@ func (w *world) whole(code string) ticket.Ticket {
 // sound is a recording of a ticket.
 func (w *world) sound(r ticket.Recording) [][]int16 {
 	w.tb.Helper()
-	var data []byte
-	require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/recordings/"+string(r.Call)+"?n="+strconv.Itoa(r.N), &data))
-	sides, err := audio.ReadWAV(data)
-	require.NoError(w.tb, err)
-	return sides
+	return w.heard(r.Call, r.N)
 }
 
 // TestACitizenLeavesAMessage: nobody is there, the citizen is asked for a message, and it
@@ -110,6 +105,7 @@ func (w *world) recordingPlays(row ticket.Row) {
 	page.Go(w.base + "/tickets/" + row.Code)
 	page.See("recording-player", "phase", "ready")
 	page.Click("recording-play")
+	page.Click("listen-whyTicket")
 	page.See("recording-player", "playing", "true")
 }
 

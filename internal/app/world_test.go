@@ -72,6 +72,7 @@ func beginSaying(tb testing.TB, prompts string, change func(*config.Config)) *wo
 			w.config.Staff[i].Shift = "day"
 		}
 	}
+	w.config.Emergency.Drills = 0 // they come when a test wants them
 	o := realstack.Options(tb)
 	h := &w.config.Hotline
 	h.Node, h.WebListen, h.SIPListen, h.AsteriskHTTP = o.Node, "127.0.0.1:0", o.SIPBind, o.HTTPPort
@@ -186,10 +187,7 @@ func (w *world) ticket(what string, has func(ticket.Row) bool) ticket.Row {
 // alone.
 func (w *world) recordingHolds(t ticket.Row) {
 	w.tb.Helper()
-	var data []byte
-	require.NoError(w.tb, w.watch.Get(w.tb.Context(), "/api/recordings/"+string(t.Call), &data))
-	sides, err := audio.ReadWAV(data)
-	require.NoError(w.tb, err)
+	sides := w.heard(t.Call, 0)
 	require.Len(w.tb, sides, 2, "citizen left, agent right")
 	require.Greater(w.tb, len(sides[0]), audio.Rate/2, "half a second at least")
 	// The first and last moments are the bridge's and the hang-up's.

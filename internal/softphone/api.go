@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -32,6 +33,15 @@ func NewAPI(base, token string) *API {
 // SignIn makes a session.
 func (a *API) SignIn(ctx context.Context, user, password string) error {
 	return a.do(ctx, http.MethodPost, "/api/session", map[string]string{"user": user, "password": password}, nil)
+}
+
+// Cookies are those of the session, for clients that share it.
+func (a *API) Cookies() []*http.Cookie {
+	base, err := url.Parse(a.base)
+	if err != nil {
+		return nil
+	}
+	return a.http.Jar.Cookies(base)
 }
 
 // SIP is a softphone's account.

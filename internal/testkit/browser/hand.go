@@ -104,6 +104,12 @@ func (p *Page) Hosts() []string {
 	return strings.Fields(p.eval(`[...new Set(performance.getEntriesByType('resource').map(r => new URL(r.name).host))].join(' ')`))
 }
 
+// Says is the text that an expression of JavaScript gives, for what tests measure in pages.
+func (p *Page) Says(expression string) string {
+	p.tb.Helper()
+	return p.eval(expression)
+}
+
 // eval is the text that an expression of JavaScript gives.
 func (p *Page) eval(expression string) string {
 	p.tb.Helper()

@@ -53,7 +53,7 @@ export function AgentsPanel({ board, now, screen, supervisor, onMessage }: Agent
       {present.length === 0 && <p className={classes.label}>{t('nobodySignedIn')}</p>}
       <ul className={classes.desks} data-many={present.length > crowdOfDesks ? 'crowd' : present.length > manyDesks ? 'many' : undefined}>
         {present.map((desk) => (
-          <DeskTile key={desk.agent} {...desk} length={duration(then - Date.parse(desk.since))} screen={screen} supervisor={supervisor} onMessage={onMessage} />
+          <DeskTile key={desk.agent} {...desk} length={duration(then - Date.parse(desk.since))} short={present.length > crowdOfDesks} screen={screen} supervisor={supervisor} onMessage={onMessage} />
         ))}
       </ul>
     </section>

@@ -5,6 +5,7 @@ import { useText } from '../text/language'
 import { longestWait, type Board } from './board'
 import { worst, type Alarms } from './limits'
 import { Opens } from './opens'
+import { QueuesTable } from './queues-table'
 import classes from './wallboard.module.css'
 
 interface CallsPanelProps {
@@ -35,6 +36,9 @@ export function CallsPanel({ board, now, alarms, screen, onLine }: CallsPanelPro
           </Button>
         )}
         <span className={classes.wait}>{wait === null ? t('nobodyWaits') : duration(wait)}</span>
+      </div>
+      <div className={classes.linesPanel}>
+        <QueuesTable board={board} now={now} alarms={alarms} screen={screen} />
       </div>
     </section>
   )

@@ -17,21 +17,24 @@ interface DeskTileProps {
   call: string
   /** How long it has been so, as it is shown. */
   length: string
+  /** Among many a given name has to do: in Vietnamese it is the last. */
+  short: boolean
   screen: boolean
   supervisor: SupervisorSession | null
   onMessage: (agent: string) => void
 }
 
 /** One desk. It is drawn again when something of it is shown differently: there may be hundreds. */
-export const DeskTile = memo(function DeskTile({ agent, name, state, reason, since, call, length, screen, supervisor, onMessage }: DeskTileProps) {
+export const DeskTile = memo(function DeskTile({ agent, name, state, reason, since, call, length, short, screen, supervisor, onMessage }: DeskTileProps) {
   const { t } = useText()
+  const shown = short ? (name.split(' ').at(-1) ?? name) : name
   return (
     <li data-state={state} data-agent={agent} data-since={since} data-testid="wallboard-desk" title={`${name} · ${t(state)} · ${length}`}>
       {screen ? (
-        <span className={classes.name}>{name}</span>
+        <span className={classes.name}>{shown}</span>
       ) : (
         <Link href={callsHref({ agent, from: today(), to: today() })} className={`${classes.name} ${classes.opens}`}>
-          {name}
+          {shown}
         </Link>
       )}
       <span>{t(state)}</span>

@@ -93,7 +93,7 @@ export function WallboardPage({ staff }: { staff: Staff }) {
       {live !== null && alarms !== null && (
         <main className={classes.panels}>
           <CallsPanel board={board} now={now} alarms={alarms} screen={screen} onLine={supervisor && (() => setLineShown(true))} />
-          <TodayPanel board={board} now={now} alarms={alarms} screen={screen} />
+          <TodayPanel live={live} alarms={alarms} screen={screen} />
           <AgentsPanel board={board} now={now} screen={screen} supervisor={supervisor} onMessage={message} />
         </main>
       )}

@@ -1,30 +1,27 @@
 import { SemiCircleProgress } from '@mantine/core'
+import type { Live } from '../api/types'
 import type { CallsWanted, Kind } from '../calls/kinds'
 import { duration } from '../format/format'
 import { useText } from '../text/language'
 import { useWords } from '../text/words'
-import type { Board } from './board'
 import type { Alarm, Alarms } from './limits'
 import { ofToday, Opens } from './opens'
-import { QueuesTable } from './queues-table'
 import classes from './wallboard.module.css'
 import { words } from './words'
 
 const colors = { good: 'green.5', late: 'yellow.5', bad: 'red.6' } as const
 
 interface TodayPanelProps {
-  board: Board
-  now: number
+  live: Live
   alarms: Alarms
   screen: boolean
 }
 
-/** The lines, and the day's totals beside the usual day. */
-export function TodayPanel({ board, now, alarms, screen }: TodayPanelProps) {
+/** The day's totals beside the usual day. */
+export function TodayPanel({ live, alarms, screen }: TodayPanelProps) {
   const { t } = useText()
   const { w } = useWords(words)
-  if (board.live === null) return null
-  const { today, usual } = board.live
+  const { today, usual } = live
   const [year, month, day] = today.date.split('-')
   const none = today.answered === 0
   const percent = today.answered_in_15s_percent
@@ -33,7 +30,6 @@ export function TodayPanel({ board, now, alarms, screen }: TodayPanelProps) {
   return (
     <section className={classes.today}>
       <h2 title={usual === null ? undefined : w('usualDay', { n: usual.days })}>{t('today', { date: `${day}/${month}/${year}` })}</h2>
-      <QueuesTable board={board} now={now} alarms={alarms} screen={screen} />
       <div className={classes.gauge} data-testid="within-15s" data-percent={percent}>
         <SemiCircleProgress
           size={300}
