@@ -55,31 +55,31 @@ type App struct {
 	opts Options
 	log  *slog.Logger
 
-	stack    *stack.Stack
-	db       *postgres.DB
-	redis    *live.Redis
-	journal  *journal.Journal
-	blobs    *blob.Directory // recordings
-	files    *blob.Directory // of tickets
-	keepers  *keepers
-	board    *switchboard.Board
-	prompts  *speech.Library
-	spoken   *speech.Recordings
-	notices  *speech.Notices
-	exchange *telephony.Exchange
-	policy   *outside.Book
-	client   *ari.Client
-	figures  *wallboard.Board
-	wall     *wall
-	sheets   *handovers
-	drills   *drills
-	duties   *duty.Book
-	tally    *tally.Book
-	roster   *roster.Roster
-	shifts   *shifts
-	auth     *auth.Service
-	audit    *audit.Log
-	web      *web.Server
+	stack      *stack.Stack
+	db         *postgres.DB
+	redis      *live.Redis
+	journal    *journal.Journal
+	blobs      *blob.Directory // recordings
+	files      *blob.Directory // of tickets
+	keepers    *keepers
+	board      *switchboard.Board
+	prompts    *speech.Library
+	recordings *speech.Recordings
+	notices    *speech.Notices
+	exchange   *telephony.Exchange
+	policy     *outside.Book
+	client     *ari.Client
+	figures    *wallboard.Board
+	wall       *wall
+	sheets     *handovers
+	drills     *drills
+	duties     *duty.Book
+	tally      *tally.Book
+	roster     *roster.Roster
+	shifts     *shifts
+	auth       *auth.Service
+	audit      *audit.Log
+	web        *web.Server
 
 	errands    sync.WaitGroup // that events sent us on
 	errandsCtx context.Context
@@ -281,7 +281,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		return err
 	}
 	a.prompts = prompts
-	a.spoken = speech.NewRecordings(a.recordedDir(), prompts)
+	a.recordings = speech.NewRecordings(a.recordedDir(), prompts)
 	a.notices, err = speech.OpenNotices(filepath.Join(a.opts.VarDir, "notice"), prompts)
 	switch {
 	case a.notices == nil:

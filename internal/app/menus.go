@@ -27,7 +27,7 @@ func (m menus) Line() acd.Config { return m.a.now.Load().Line }
 // Length is 0 for a prompt that is not there.
 func (m menus) Length(lang call.Language, key string) (time.Duration, bool) {
 	_, total, err := m.a.prompts.Find(lang, []string{key})
-	return total, err == nil && m.a.spoken.Has(lang, key)
+	return total, err == nil && m.a.recordings.Has(lang, key)
 }
 
 // Record takes a person's voice in place of the text. Nobody reloads meanwhile, or the one
@@ -35,14 +35,14 @@ func (m menus) Length(lang call.Language, key string) (time.Duration, bool) {
 func (m menus) Record(ctx context.Context, lang call.Language, key string, from io.Reader) (speech.Take, error) {
 	m.a.reloading.Lock()
 	defer m.a.reloading.Unlock()
-	return m.a.spoken.Put(ctx, lang, key, m.Texts()[lang][key], from)
+	return m.a.recordings.Put(ctx, lang, key, m.Texts()[lang][key], from)
 }
 
 // Forget goes back to the text.
 func (m menus) Forget(ctx context.Context, lang call.Language, key string) error {
 	m.a.reloading.Lock()
 	defer m.a.reloading.Unlock()
-	return m.a.spoken.Forget(ctx, lang, key, m.Texts()[lang][key])
+	return m.a.recordings.Forget(ctx, lang, key, m.Texts()[lang][key])
 }
 
 // Prompt opens the file that Asterisk plays. Only names of the catalogue lead to one.

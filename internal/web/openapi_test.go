@@ -83,7 +83,7 @@ func busy(w *world, _ *pace) {
 			At: now.UTC(), Queues: []wallboard.QueueFigures{{Queue: "field", Group: call.Field, Today: wallboard.LineToday{Within: within}}},
 			Desks: []wallboard.Desk{{Agent: "lan", State: "talking", Since: now.UTC()}}, Today: wallboard.Today{Within: within},
 			Staffing: &wallboard.Staffing{At: now.UTC(), Reason: "short"}, Usual: &wallboard.Usual{}, Limits: config.Wall{}, System: []wallboard.Part{{Name: "disk", FreePercent: new(int)}},
-		}, map[string]any{"handovers": []any{}, "drill": nil, "callbacks": DutyViews([]duty.Duty{{Call: "bd1-1.1"}}, now), "alarms": []any{}, "today": tally.Today{}}}
+		}, map[string]any{"handovers": []any{}, "callbacks": DutyViews([]duty.Duty{{Call: "bd1-1.1"}}, now), "alarms": []any{}, "drill": nil, "today": tally.Today{}}}
 	}
 	w.audit.Write(audit.Entry{ID: "a0", At: someTime.UTC(), Who: "minh", Act: "notice.put", Result: audit.Done, Detail: map[string]string{"why": "x"}})
 }

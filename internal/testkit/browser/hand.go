@@ -115,3 +115,31 @@ func (p *Page) eval(expression string) string {
 	p.tb.Helper()
 	return run(p, "asking "+expression, chromedp.Evaluate[string](expression))
 }
+
+// Modifier is a key that is held while another is pressed.
+type Modifier = chromedp.Modifier
+
+// The modifiers.
+const (
+	Alt   = chromedp.ModifierAlt
+	Ctrl  = chromedp.ModifierCtrl
+	Shift = chromedp.ModifierShift
+)
+
+// Chord presses a key while others are held.
+func (p *Page) Chord(key string, with Modifier) {
+	p.tb.Helper()
+	run(p, "pressing keys together", chromedp.KeyEvent(key, chromedp.KeyModifiers(with)))
+}
+
+// Eval does something in the page that no hand can.
+func (p *Page) Eval(expression string) {
+	p.tb.Helper()
+	p.eval("(" + expression + ", '')")
+}
+
+// Upload chooses a file for an input.
+func (p *Page) Upload(name, path string) {
+	p.tb.Helper()
+	run(p, "choosing a file for "+name, chromedp.SetUploadFiles(id(name), []string{path}))
+}

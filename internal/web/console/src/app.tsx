@@ -1,5 +1,5 @@
 import { Center, Loader, MantineProvider } from '@mantine/core'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Duties } from './account/duties'
 import { lock, useIdleLock } from './account/lock'
@@ -10,7 +10,7 @@ import type { DeskSession } from './desk/session'
 import { Shell } from './shell/shell'
 import { SignInPage } from './shell/sign-in'
 import { useText } from './text/language'
-import { theme } from './theme'
+import { themeIn } from './theme'
 
 // Pages are loaded when they are first shown: the telephone only at the desk.
 const DeskPage = lazy(() => import('./desk/page').then((m) => ({ default: m.DeskPage })))
@@ -37,6 +37,9 @@ const WallboardPage = lazy(() => import('./wallboard/page').then((m) => ({ defau
 
 export function App() {
   const [path] = useLocation()
+  const { t } = useText()
+  const close = t('close')
+  const theme = useMemo(() => themeIn(close), [close])
   return (
     <MantineProvider theme={theme} forceColorScheme={path === '/wallboard' ? 'dark' : 'light'}>
       <Pages />
