@@ -137,9 +137,3 @@ func (p *Page) Eval(expression string) {
 	p.tb.Helper()
 	p.eval("(" + expression + ", '')")
 }
-
-// Upload chooses a file for an input.
-func (p *Page) Upload(name, path string) {
-	p.tb.Helper()
-	run(p, "choosing a file for "+name, chromedp.SetUploadFiles(id(name), []string{path}))
-}

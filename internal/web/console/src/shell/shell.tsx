@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Permission, Session } from '../account/types'
 import type { DeskSession } from '../desk/session'
+import { EmergencyButton } from '../emergency/button'
 import { setLanguage, useText } from '../text/language'
 import { DeskStrip } from './desk-strip'
 
@@ -27,7 +28,7 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
         <Text fw={800} fz={24}>
           1022
         </Text>
-        <Group component="nav" gap={4} wrap="nowrap" flex={1}>
+        <Group component="nav" gap={4} wrap="nowrap" flex={1} miw={0} style={{ overflowX: 'auto', scrollbarWidth: 'none' }}>
           {may('work_desk') && <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />}
           {may('read_calls') && <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />}
           {may('read_articles') && <NavButton to="/articles" icon={<IconBook2 size={20} />} label={t('navArticles')} />}
@@ -67,6 +68,7 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
+        {desk !== null && <EmergencyButton desk={desk} />}
       </Group>
       <Box component="main" p="lg" maw={1920} w="100%" mx="auto">
         {children}
