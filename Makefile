@@ -5,7 +5,7 @@ SQLC := scripts/tool.sh sqlc github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test console prompts build run test race lint fuzz bench days surge screenshots check fmt generate clean
+.PHONY: help deps deps-test console prompts build run test race lint fuzz bench chaos days surge screenshots check fmt generate clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: deps-test console ## measure: latencies of 100 real calls, and the benchm
 
 surge: deps-test console ## let CALLS (default 1000) citizens call within OVER (default 60s), and print what became of them
 	@scripts/surge.sh $(or $(CALLS),1000) $(or $(OVER),60s)
+
+chaos: deps-test console ## let faults happen in emergency calls, and print what the citizens heard (docs/chaos.md)
+	@scripts/chaos.sh
 
 days: ## draw DAYS (default 2000) random days of the switchboard, others each time
 	@go test ./internal/switchboard -timeout 2h -run TestAny -rapid.seed=0 -rapid.checks=$(or $(DAYS),2000)

@@ -63,6 +63,13 @@ func TestAnAgentCallsTheCitizenOfATicket(t *testing.T) {
 			break
 		}
 	}
+	for _, on := range []bool{false, true} {
+		require.NoError(t, desk.API().Post(ctx, "/api/desk/call/recording", map[string]bool{"on": on}, nil))
+	}
+	require.NoError(t, desk.API().Post(ctx, "/api/desk/call/hold", nil, nil))
+	require.NoError(t, desk.API().Post(ctx, "/api/desk/call/resume", nil, nil))
+	_, err = far.Heard.WaitTone(ctx, agentTone, 500*time.Millisecond)
+	require.NoError(t, err, "the citizen does not hear the agent after a hold")
 	<-time.After(2 * time.Second) // of talking
 	far.Hangup()
 
@@ -87,8 +94,9 @@ func TestAnAgentCallsTheCitizenOfATicket(t *testing.T) {
 	require.Equal(t, ticket.Missed, other.Status)
 	require.Eventually(t, func() bool { return w.deskState(desk) == call.Available }, 10*time.Second, 50*time.Millisecond)
 	for number, why := range map[string]string{"19001234": "costs more", "113": "emergency button", "1022": "hotline itself", "+4930123456": "does not call numbers there"} {
-		require.ErrorContains(t, desk.API().Post(ctx, "/api/desk/calls", map[string]any{"number": number, "urgent": true}, nil), why)
+		require.ErrorContains(t, desk.API().Post(ctx, "/api/desk/calls", map[string]any{"number": number}, nil), why)
 	}
+	require.ErrorContains(t, desk.API().Post(ctx, "/api/desk/calls", map[string]any{"number": "0908123999", "urgent": true}, nil), "Only a shift lead")
 	require.Empty(t, rung)
 	f := fates{world: w}
 	live := f.live()

@@ -31,8 +31,9 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 		owned[id] = true
 		s.mail.put(checked{truth})
 	}
+	backs := make(map[call.ID]bool, len(b.recalls))
 	for id, r := range b.recalls {
-		owned[id] = true
+		owned[id], backs[id] = true, true
 		r.mail.put(checked{truth})
 	}
 	var found []CitizenEntered
@@ -86,7 +87,7 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 			if _, stands := truth.Bridges[p.Call.Bridge()]; stands && !there {
 				b.insist("remove an ownerless bridge", b.phones.RemoveBridge, p.Call.Bridge())
 			}
-			owned[p.Call] = true
+			owned[p.Call], backs[p.Call] = true, true
 			b.restore(p, truth, there)
 		}
 		if !there && p.Stage != call.Ended {
@@ -94,7 +95,7 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 			b.close(p)
 		}
 	}
-	b.sweep(truth, owned, late)
+	b.sweep(truth, owned, backs, late)
 	b.log.Info("reconciled with Asterisk", slog.Int("citizens", len(truth.Citizens)),
 		slog.Int("adopted", len(found)), slog.Int("lost", lost))
 	return nil
@@ -123,7 +124,7 @@ func (c *OpenCall) lost() call.Outcome {
 }
 
 // sweep removes what belongs to no call that is alive: legs first, then bridges.
-func (b *Board) sweep(truth Truth, owned map[call.ID]bool, late []call.ID) {
+func (b *Board) sweep(truth Truth, owned, backs map[call.ID]bool, late []call.ID) {
 	for _, id := range late { // the call ended, and its hang-up has not gone through
 		b.insist("hang up a citizen of a call that has ended", b.phones.Hangup, string(id))
 	}
@@ -133,7 +134,9 @@ func (b *Board) sweep(truth Truth, owned map[call.ID]bool, late []call.ID) {
 		}
 	}
 	for bridge := range truth.Bridges {
-		if id, ok := call.Of(bridge); ok && !owned[id] {
+		id, ok := call.Of(bridge)
+		calledOff := bridge == recallBridge(id) && !backs[id] // of a callback, while its citizen is there
+		if ok && (!owned[id] || calledOff) {
 			b.insist("remove an ownerless bridge", b.phones.RemoveBridge, bridge)
 		}
 	}

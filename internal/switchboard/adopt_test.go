@@ -465,3 +465,17 @@ func TestRestartInTheGoodbye(t *testing.T) {
 		require.Equal(t, "callback_asked finished offered", b.after(id, "callback_asked"))
 	})
 }
+
+// TestRestartAfterACallbackWasCalledOff: its bridge does not outlive it, though the citizen
+// who called it off is still there.
+func TestRestartAfterACallbackWasCalledOff(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		id := b.enters()
+		b.killed(func() { b.phones.set(func() { b.phones.bridges[recallBridge(id)] = []string{} }) })
+		require.Equal(t, call.Menu, b.stage(id))
+		require.Equal(t, []string{string(id)}, b.phones.left())
+		b.hangsUp(string(id), causeNormal)
+		b.nothingIsLeft()
+	})
+}

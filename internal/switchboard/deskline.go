@@ -78,8 +78,8 @@ func (d *Desks) offered(agent call.AgentID, info OfferInfo) (sipUser string, ok 
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	k, ok := d.byAgent[agent]
-	if !ok || k.lines == 0 {
-		return "", false
+	if !ok || k.lines == 0 || k.offer != nil && guestNumber(k.offer.Call, string(k.offer.ID)) > 0 {
+		return "", false // … or it rings for a supervisor already
 	}
 	info.Back = d.keeps(agent, info.Call)
 	k.offer, k.talk = &info, nil

@@ -65,6 +65,25 @@
 // the truth away from the call's owner. It is on the agent's leg and ends with it. What a
 // supervisor does to the line or to an agent's state are commands to the line.
 //
+// # Hand-overs
+//
+// Whose key or agent asks for a command centre is handed over (handing): the pure ladder of
+// package emergency says what to do, and is told what happened.
+//
+//	key ──▶ prompts and music, under the lease; a centre and one of us ring at once
+//	            │ whoever answers first
+//	            ▼
+//	        together: citizen, centres, those of us ◀── the button, in any conversation
+//	            │ confirmed: who of us hangs up leaves the citizen to the centre
+//	            ▼
+//	        the citizen hangs up; nobody else ends the call
+//
+// Centres' legs (call.ID.Destination) are no parties: the line does not know of them. The
+// stage is that of those of us who are there: a citizen who talks with a centre alone
+// waits, in line while the ladder wants one of us. In a hand-over nobody is put on hold or
+// given away, no call overflows to a machine, and no key leads anywhere. Without a plan that
+// reaches anybody (SetEmergency) agents have emergencies alone.
+//
 // # What the phones refuse
 //
 // A request has its time and then failed. What was to bring a call on is answered by

@@ -19,7 +19,6 @@ import (
 type handing struct {
 	ladder *emergency.Handover
 	plan   emergency.Plan
-	queue  string // the emergency queue, in which one of us is asked for
 
 	legs      []*destination
 	calling   bool // one of us is asked for
@@ -78,7 +77,7 @@ func (s *session) carryOut(a emergency.Action) {
 		s.holdInHandover(a.On)
 	case emergency.Say:
 		s.apart()
-		s.say([]string{a.Key()}, 0)
+		s.sayUnder([]string{a.Key()}, min(afterWord, s.board.opts.Lease))
 	case emergency.Ring:
 		s.ringDestination(a)
 	case emergency.Join:

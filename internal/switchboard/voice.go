@@ -14,6 +14,10 @@ import (
 // as lost.
 const playSlack = 2 * time.Second
 
+// afterWord is how long a citizen in an emergency hears nothing after a prompt, at most,
+// when its controller has died: then Asterisk alone walks the ladder.
+const afterWord = 3 * time.Second
+
 // playbacks is how many ids a call's playbacks take turns with: few enough that a restart
 // can stop whatever still plays, for it blocks all that is asked of the leg. An id whose
 // end is yet to be told is passed over, so that it is not taken for another's; a call that
@@ -24,13 +28,18 @@ const playbacks = 16
 // before, because its renewal would wait behind the prompts; wait is how long the
 // citizen may be silent after them. What cannot be played counts as said.
 func (s *session) say(keys []string, wait time.Duration) {
+	s.sayUnder(keys, wait+s.board.opts.Lease)
+}
+
+// sayUnder is say with a lease that runs out so long after the prompts.
+func (s *session) sayUnder(keys []string, lease time.Duration) {
 	s.hush()
 	s.silenceAt, s.noticing = time.Time{}, slices.Contains(keys, noticeKey)
 	paths, total := s.find(keys)
 	if s.keyWaits() {
 		return // which goes on from here, and would only cut this short
 	}
-	s.lease(total + wait + s.board.opts.Lease)
+	s.lease(total + lease)
 	if s.keyWaits() {
 		return
 	}

@@ -45,6 +45,7 @@ func TestTheTruthIsWhoIsInOurHands(t *testing.T) {
 		Legs:     []string{desk, citizen + "-o2"},
 		Up:       map[string]bool{desk: true, citizen + "-o2": false},
 		Bridges:  map[string][]string{bridge: {citizen, desk}, "t1-1700000000.2-b": {}},
+		Phones:   []string{"d1", "trunk"},
 	}, truth, "the same words as when they entered")
 	require.Equal(t, "+84908123456", truth.Citizens[0].Caller)
 	require.Equal(t, "web:g7k2m9x", truth.Citizens[1].Caller)
@@ -55,7 +56,7 @@ func TestAnEmptyAsteriskIsATruthToo(t *testing.T) {
 	t.Parallel()
 	truth, err := newWorld(t).Truth(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, switchboard.Truth{Up: map[string]bool{}, Bridges: map[string][]string{}}, truth)
+	require.Equal(t, switchboard.Truth{Up: map[string]bool{}, Bridges: map[string][]string{}, Phones: []string{"trunk"}}, truth)
 }
 
 func TestHalfATruthIsAnError(t *testing.T) {
