@@ -54,6 +54,12 @@ const (
 // configuration before.
 func begin(tb testing.TB, change func(*config.Config)) *world {
 	tb.Helper()
+	return beginSaying(tb, realstack.PromptDir(), change)
+}
+
+// beginSaying is begin with prompts of its own, which the test may change.
+func beginSaying(tb testing.TB, prompts string, change func(*config.Config)) *world {
+	tb.Helper()
 	w := &world{tb: tb, dir: tb.TempDir()}
 	require.NoError(tb, os.CopyFS(w.dir, os.DirFS("../../configs")))
 	var err error
@@ -79,7 +85,7 @@ func begin(tb testing.TB, change func(*config.Config)) *world {
 	file, err := os.Create(log)
 	require.NoError(tb, err)
 	w.app, err = app.Start(tb.Context(), app.Options{
-		Config: w.config, VarDir: o.VarDir, CacheDir: o.CacheDir, PromptDir: realstack.PromptDir(),
+		Config: w.config, VarDir: o.VarDir, CacheDir: o.CacheDir, PromptDir: prompts,
 		Log: slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	require.NoError(tb, err, "the hotline does not start (`make deps-test` gets what is missing)")

@@ -19,7 +19,6 @@ import (
 type handing struct {
 	ladder *emergency.Handover
 	plan   emergency.Plan
-	queue  string // the emergency queue, in which one of us is asked for
 
 	legs      []*destination
 	calling   bool // one of us is asked for

@@ -576,12 +576,6 @@ func (w *world) check(*rapid.T) {
 	}
 }
 
-func (w *world) owned() []call.ID {
-	w.board.mu.Lock()
-	defer w.board.mu.Unlock()
-	return slices.Sorted(maps.Keys(w.board.sessions))
-}
-
 // checkTalk: everybody is in the bridge, unless one has gone and it was not told yet; but a
 // citizen on hold, who hears something on a lease, and is not forgotten.
 func (w *world) checkTalk(s *session) {

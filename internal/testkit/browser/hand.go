@@ -41,6 +41,33 @@ func (p *Page) Press(keys string) {
 	run(p, "pressing keys", chromedp.KeyEvent(keys))
 }
 
+// Replace puts another text into the text editor below an element, as pasting over all of
+// it does.
+func (p *Page) Replace(name, text string) {
+	p.tb.Helper()
+	editor := id(name) + " .cm-content"
+	run(p, "waiting for the editor", chromedp.WaitVisible(editor))
+	run(p, "focussing the editor", chromedp.Focus(editor))
+	run(p, "choosing all its text", chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	quoted, err := json.Marshal(text)
+	require.NoError(p.tb, err)
+	p.eval(fmt.Sprintf(`(() => { const d = new DataTransfer(); d.setData('text/plain', %s);
+		document.querySelector(%q).dispatchEvent(new ClipboardEvent('paste', { clipboardData: d, bubbles: true, cancelable: true })); return '' })()`, quoted, editor))
+}
+
+// Upload gives a file to an input for files.
+func (p *Page) Upload(name, path string) {
+	p.tb.Helper()
+	run(p, "giving a file to "+name, chromedp.SetUploadFiles(id(name), []string{path}))
+}
+
+// Value is a data attribute of an element that is there.
+func (p *Page) Value(name, attribute string) string {
+	p.tb.Helper()
+	p.See(name)
+	return p.eval(fmt.Sprintf(`String(document.querySelector('[data-testid=%q]').dataset[%q])`, name, attribute))
+}
+
 // Focus gives an element the focus, as the tab key does.
 func (p *Page) Focus(name string) {
 	p.tb.Helper()
@@ -109,10 +136,4 @@ func (p *Page) Chord(key string, with Modifier) {
 func (p *Page) Eval(expression string) {
 	p.tb.Helper()
 	p.eval("(" + expression + ", '')")
-}
-
-// Upload chooses a file for an input.
-func (p *Page) Upload(name, path string) {
-	p.tb.Helper()
-	run(p, "choosing a file for "+name, chromedp.SetUploadFiles(id(name), []string{path}))
 }
