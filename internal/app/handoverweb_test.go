@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 
 	"hotline1022/internal/call"
@@ -37,13 +38,13 @@ func TestAnEmergencyIsHandedOverAtTheDesk(t *testing.T) {
 	desk.See("call-panel", "stage", "talking")
 	desk.See("emergency", "can", "true")
 	desk.See("handover-attempt", "state", "answered")
+	picture(desk, "emergency")
 	centre := <-s.up
 	w.made("the citizen", citizen.Heard, centreTone, agentTone)
 	desk.Type("sheet-place", "12 Yersin, sau chợ Thủ")
 	desk.See("sheet-told", "told", "told")
 	desk.Click("sheet-make")
 	desk.See("sheet-open")
-	picture(desk, "emergency")
 
 	wall := browser.Open(t, browser.Options{Width: 1920, Height: 1080})
 	wall.Go(w.base + "/wallboard")
@@ -53,8 +54,20 @@ func TestAnEmergencyIsHandedOverAtTheDesk(t *testing.T) {
 	wall.See("wallboard-emergency", "handovers", "1")
 	picture(wall, "wallboard-emergency")
 
-	desk.Press("alt+b")
-	desk.See("handover-service", "stands", "confirmed")
+	desk.Click("handover-confirm")
+	desk.See("handover-service", "service", "114", "stands", "confirmed")
+	desk.See("may-leave")
+
+	// Somebody is hurt: the ambulance comes into the same conversation, by two keys.
+	desk.Press(kb.F9)
+	desk.See("emergency-menu")
+	desk.Press("4")
+	require.Equal(t, "115", <-s.called)
+	ambulance := <-s.up
+	w.made("the ambulance", ambulance.Heard, citizenTone, agentTone, centreTone)
+	desk.See("stay")
+	desk.Click("handover-confirm")
+	desk.See("handover-service", "service", "115", "stands", "confirmed")
 	desk.See("may-leave")
 	picture(desk, "emergency-confirmed")
 	desk.Click("hangup") // with the citizen in good hands
@@ -62,6 +75,7 @@ func TestAnEmergencyIsHandedOverAtTheDesk(t *testing.T) {
 	w.made("the citizen", citizen.Heard, centreTone)
 	citizen.Hangup()
 	<-centre.Done()
+	<-ambulance.Done()
 	w.ticket("of the fire", func(r ticket.Row) bool {
 		return r.Service == call.Fire && r.Outcome.Result == call.HandedOver && r.Recording
 	})

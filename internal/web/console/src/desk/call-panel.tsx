@@ -5,6 +5,7 @@ import type { Kept } from '../api/types'
 import { duration, phone } from '../format/format'
 import { EmergencyOffer } from '../emergency/offer'
 import { HandoverPanel } from '../emergency/panel'
+import { SheetPanel } from '../emergency/sheet'
 import { useNow } from '../shell/use-now'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
@@ -130,8 +131,9 @@ function Answering({ desk, state }: Props) {
 function Talking({ desk, state, choosing, choose }: TalkProps) {
   const { t } = useText()
   const now = useNow()
+  const handover = state.talk?.handover ?? null
   return (
-    <Stack gap="lg">
+    <Stack gap={handover === null ? 'lg' : 'sm'}>
       <Group justify="space-between" wrap="nowrap">
         <Text fw={700} fz="lg">
           {t('talking')}
@@ -141,6 +143,7 @@ function Talking({ desk, state, choosing, choose }: TalkProps) {
         </Text>
       </Group>
       <Who state={state} />
+      {handover !== null && <HandoverPanel desk={desk} state={state} handover={handover} />}
       <Group wrap="nowrap">
         <Level ear={desk.ear} />
         <QualityWord desk={desk} />
@@ -160,7 +163,11 @@ function Talking({ desk, state, choosing, choose }: TalkProps) {
           {t(state.muted ? 'unmute' : 'mute')}
         </Button>
       </Group>
-      {state.talk?.handover ? <HandoverPanel desk={desk} state={state} handover={state.talk.handover} /> : <CallVerbs desk={desk} state={state} choosing={choosing} choose={choose} />}
+      {handover === null ? (
+        <CallVerbs desk={desk} state={state} choosing={choosing} choose={choose} />
+      ) : (
+        state.offer !== null && <SheetPanel desk={desk} state={state} ticket={state.offer.ticket} handover={handover} />
+      )}
     </Stack>
   )
 }

@@ -15,6 +15,7 @@ import { Warnings } from './warnings'
 
 // What is not needed for a call comes after the desk.
 const KnowledgePanel = lazy(() => import('../knowledge/panel').then((m) => ({ default: m.KnowledgePanel })))
+const Duties = lazy(() => import('../emergency/duties').then((m) => ({ default: m.Duties })))
 const WorkCard = lazy(() => import('./work-card').then((m) => ({ default: m.WorkCard })))
 const MyShiftCard = lazy(() => import('../shifts/my-shift-card').then((m) => ({ default: m.MyShiftCard })))
 
@@ -47,6 +48,9 @@ function OpenDesk({ desk }: { desk: DeskSession }) {
     <Stack gap="md">
       <Warnings desk={desk} state={state} />
       <Messages desk={desk} state={state} />
+      <Suspense>
+        <Duties desk={desk} state={state} />
+      </Suspense>
       <Grid gap="md">
         <Grid.Col span={3}>
           <Stack gap="md">

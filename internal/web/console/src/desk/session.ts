@@ -6,6 +6,7 @@ import { serverNow } from '../api/clock'
 import { openFeed } from '../api/feed'
 import type { DeskMessage, RecordingEvent } from '../api/supervise'
 import type { Desk, DeskEndedEvent, DeskStateEvent, Offer, OfferEnd, SignedOutWhy, Talk, Target } from '../api/types'
+import type { DutyStep } from '../emergency/types'
 import { Ear } from '../phone/ear'
 import { Line } from '../phone/line'
 import type { Counted } from '../phone/quality'
@@ -146,6 +147,17 @@ export class DeskSession {
   /** Begins a hand-over to a command centre (''), or does something in the one that runs. */
   async handOver(verb: '' | 'add' | 'advance' | 'confirm', body: { service: string; attempt?: number }): Promise<boolean> {
     return this.#command(verb === '' ? '/desk/emergency' : `/desk/emergency/${verb}`, body)
+  }
+
+  /** Writes down what was done about a citizen who is owed a call back. */
+  async noteDuty(call: string, how: DutyStep, note: string): Promise<boolean> {
+    return this.#command(`/emergency/callbacks/${call}`, { how, note })
+  }
+
+  /** Calls a citizen who is owed a call back, whose ticket that is. */
+  async callOwed(ticket: string): Promise<boolean> {
+    this.ear.wake()
+    return this.#command('/desk/calls', { ticket, urgent: true })
   }
 
   async drop(leg: string): Promise<void> {

@@ -1,5 +1,5 @@
 // The one red button: at the same place on every page, for any conversation.
-import { Button, Kbd, Menu, Text } from '@mantine/core'
+import { Box, Button, Kbd, Menu, Text } from '@mantine/core'
 import { IconUrgent } from '@tabler/icons-react'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
@@ -10,6 +10,7 @@ import { onlyToConfirm } from './ladder'
 import { useServices } from './services'
 import { words } from './words'
 
+/** It stays in sight however far a page is scrolled; its place in the head is kept free. */
 export function EmergencyButton({ desk }: { desk: DeskSession }) {
   const { w, pick } = useWords(words)
   const [, go] = useLocation()
@@ -54,42 +55,49 @@ export function EmergencyButton({ desk }: { desk: DeskSession }) {
   }, [desk, talking, opened, handover, services, choose])
 
   return (
-    <Menu opened={opened} onChange={setWanted} position="bottom-end" width={340} transitionProps={{ duration: 0 }}>
-      <Menu.Target>
-        <Button
-          color="red.8"
-          variant="filled"
-          style={{ flexShrink: 0, border: '2px solid white' }}
-          leftSection={<IconUrgent size={22} />}
-          rightSection={<Kbd size="xs">F9</Kbd>}
-          aria-disabled={!talking}
-          title={talking ? undefined : w('buttonIdle')}
-          opacity={talking ? 1 : 0.75}
-          data-testid="emergency"
-          data-can={talking}
-        >
-          {w('button')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown data-testid="emergency-menu">
-        <Menu.Label fz="sm">{w('choose')}</Menu.Label>
-        {services.map((s, i) => (
-          <Menu.Item key={s.service} c="red.9" py="sm" rightSection={<Kbd>{i + 1}</Kbd>} onClick={() => choose(s.service)} data-testid={`emergency-${s.service}`}>
-            <Text span fz={24} fw={800} className="tick">
-              {s.service}
-            </Text>{' '}
-            <Text span fz="md" fw={600}>
-              {pick(s)}
-            </Text>
-            {handover?.services.some((one) => one.service === s.service) === true && (
-              <Text fz="sm" c="gray.8">
-                {w('again')}
+    <Box w={172} h={36} style={{ flexShrink: 0 }}>
+      <Menu opened={opened} onChange={setWanted} position="bottom-end" width={340} transitionProps={{ duration: 0 }} hideDetached={false}>
+        <Menu.Target>
+          <Button
+            color="red.8"
+            variant="filled"
+            px="xs"
+            w={172}
+            pos="fixed"
+            top={12}
+            right={20}
+            style={{ border: '2px solid white', zIndex: 150 }}
+            leftSection={<IconUrgent size={22} />}
+            rightSection={<Kbd size="xs">F9</Kbd>}
+            aria-disabled={!talking}
+            title={talking ? undefined : w('buttonIdle')}
+            opacity={talking ? 1 : 0.75}
+            data-testid="emergency"
+            data-can={talking}
+          >
+            {w('button')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown data-testid="emergency-menu">
+          <Menu.Label fz="sm">{w('choose')}</Menu.Label>
+          {services.map((s, i) => (
+            <Menu.Item key={s.service} c="red.9" py="sm" rightSection={<Kbd>{i + 1}</Kbd>} onClick={() => choose(s.service)} data-testid={`emergency-${s.service}`}>
+              <Text span fz={24} fw={800} className="tick">
+                {s.service}
+              </Text>{' '}
+              <Text span fz="md" fw={600}>
+                {pick(s)}
               </Text>
-            )}
-          </Menu.Item>
-        ))}
-        <Menu.Label fz="sm">{w('chooseHint')}</Menu.Label>
-      </Menu.Dropdown>
-    </Menu>
+              {handover?.services.some((one) => one.service === s.service) === true && (
+                <Text fz="sm" c="gray.8">
+                  {w('again')}
+                </Text>
+              )}
+            </Menu.Item>
+          ))}
+          <Menu.Label fz="sm">{w('chooseHint')}</Menu.Label>
+        </Menu.Dropdown>
+      </Menu>
+    </Box>
   )
 }

@@ -9,7 +9,6 @@ import { useWords } from '../text/words'
 import { centresHere } from './ladder'
 import { ServiceCard } from './service-card'
 import { useServices } from './services'
-import { SheetPanel } from './sheet'
 import type { EmergencyService, Handover } from './types'
 import { words } from './words'
 
@@ -49,7 +48,7 @@ export function HandoverPanel({ desk, state, handover }: HandoverPanelProps) {
           </Badge>
         )}
       </Group>
-      {handover.may_leave ? (
+      {!handover.citizen ? null : handover.may_leave ? (
         <Alert color="green" icon={<IconCircleCheck />} role="status" data-testid="may-leave">
           <Text fw={700}>
             {w('mayLeave')} <Kbd>F4</Kbd>
@@ -60,7 +59,6 @@ export function HandoverPanel({ desk, state, handover }: HandoverPanelProps) {
           <Text fw={600}>{w('stay')}</Text>
         </Alert>
       )}
-      {state.offer !== null && <SheetPanel desk={desk} state={state} ticket={state.offer.ticket} handover={handover} services={services} />}
     </Stack>
   )
 }

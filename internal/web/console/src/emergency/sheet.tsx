@@ -11,7 +11,7 @@ import type { DeskState } from '../desk/state'
 import { timeOfDay } from '../format/format'
 import { useWords } from '../text/words'
 import { e164 } from './ladder'
-import { serviceName } from './services'
+import { serviceName, useServices } from './services'
 import { useTold, type Told } from './told'
 import type { EmergencyService, Handover } from './types'
 import { words } from './words'
@@ -21,11 +21,11 @@ interface SheetPanelProps {
   state: DeskState
   ticket: string
   handover: Handover
-  services: readonly EmergencyService[]
 }
 
-export function SheetPanel({ desk, state, ticket, handover, services }: SheetPanelProps) {
+export function SheetPanel({ desk, state, ticket, handover }: SheetPanelProps) {
   const { w } = useWords(words)
+  const services = useServices()
   const [number, setNumber] = useState('')
   const { form } = state
   const mine = form?.call === handover.call ? form : null

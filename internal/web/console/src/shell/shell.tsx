@@ -28,7 +28,7 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
         <Text fw={800} fz={24}>
           1022
         </Text>
-        <Group component="nav" gap={4} wrap="nowrap" flex={1} miw={0} style={{ overflowX: 'auto', scrollbarWidth: 'none' }}>
+        <Group component="nav" gap={4} wrap="nowrap" flex={1} miw={0}>
           {may('work_desk') && <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />}
           {may('read_calls') && <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />}
           {may('read_articles') && <NavButton to="/articles" icon={<IconBook2 size={20} />} label={t('navArticles')} />}

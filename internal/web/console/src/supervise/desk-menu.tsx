@@ -4,6 +4,7 @@ import { IconCheck, IconClockPlus, IconDotsVertical, IconEar, IconHandGrab, Icon
 import { useState } from 'react'
 import { api } from '../api/client'
 import type { Live } from '../api/types'
+import { EmergencyItems } from '../emergency/menu'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
 import type { SupervisorSession } from './session'
@@ -46,6 +47,7 @@ export function DeskMenu({ desk, supervisor, onMessage }: DeskMenuProps) {
           <Menu.Item fz="md" disabled={!talking} leftSection={<IconHandGrab size={18} />} onClick={() => void supervisor.join(desk.call, true)} data-testid="supervise-take-over">
             {t('takeOverTalk')}
           </Menu.Item>
+          {talking && <EmergencyItems call={desk.call} supervisor={supervisor} />}
           <Menu.Divider />
           <Menu.Label fz="sm">{t('changeState')}</Menu.Label>
           {(desk.state === 'paused' || desk.state === 'wrap_up') && (

@@ -7,6 +7,7 @@ import { serverNow } from '../api/clock'
 import type { Waiter } from '../api/supervise'
 import type { Group, Live } from '../api/types'
 import { duration } from '../format/format'
+import { EmergencyItems } from '../emergency/menu'
 import { useText } from '../text/language'
 import type { SupervisorSession } from './session'
 
@@ -89,6 +90,8 @@ function Move({ call, line, live, supervisor }: { call: Waiter; line: Line; live
               {t('toQueue', { queue: queueName(queue) })}
             </Menu.Item>
           ))}
+        <EmergencyItems call={call.call} supervisor={supervisor} />
+        <Menu.Divider />
         {atWork.map((desk) => (
           <Menu.Item key={desk.agent} fz="md" leftSection={<IconUser size={18} />} onClick={() => to({ agent: desk.agent })}>
             {t('keepFor', { name: desk.name })}
