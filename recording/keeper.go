@@ -43,6 +43,7 @@ type Keeper struct {
 
 	mu     sync.Mutex
 	queue  []string
+	unkept map[string]bool // those of whom nothing is kept
 	wake   chan struct{}
 	cancel context.CancelFunc
 	done   chan struct{}
@@ -77,7 +78,7 @@ func NewMessageKeeper(folder string, store Store, tell func(name string, r call.
 func newKeeper(from source, store Store, tell func(string, call.Recorded), log *slog.Logger) *Keeper {
 	return &Keeper{
 		spool: from, store: store, tell: tell, log: log,
-		wake: make(chan struct{}, 1), done: make(chan struct{}), tasks: map[string]*task{},
+		unkept: map[string]bool{}, wake: make(chan struct{}, 1), done: make(chan struct{}), tasks: map[string]*task{},
 	}
 }
 
@@ -92,6 +93,21 @@ func (k *Keeper) Finish(id string) {
 	case k.wake <- struct{}{}:
 	default:
 	}
+}
+
+// Discard is Finish of a call of which nothing is to be kept: its files go once they are
+// complete.
+func (k *Keeper) Discard(id string) {
+	k.mu.Lock()
+	k.unkept[id] = true
+	k.mu.Unlock()
+	k.Finish(id)
+}
+
+func (k *Keeper) discards(id string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.unkept[id]
 }
 
 // Start keeps what earlier runs left, and then what Finish tells. alive says of a call
@@ -217,6 +233,10 @@ func (k *Keeper) advance(ctx context.Context, id string, t *task, now time.Time)
 }
 
 func (k *Keeper) keep(ctx context.Context, log *slog.Logger, id string, t *task) {
+	if k.discards(id) {
+		k.remove(log, id)
+		return
+	}
 	recorded, err := k.spool.join(ctx, id, k.store)
 	switch {
 	case errors.Is(err, errFormat):
@@ -238,6 +258,9 @@ func (k *Keeper) keep(ctx context.Context, log *slog.Logger, id string, t *task)
 
 func (k *Keeper) remove(log *slog.Logger, id string) {
 	delete(k.tasks, id)
+	k.mu.Lock()
+	delete(k.unkept, id)
+	k.mu.Unlock()
 	if err := k.spool.remove(id); err != nil {
 		log.Warn("spooled sound files stay, and are kept again after the next start", slog.Any("error", err))
 	}

@@ -41,6 +41,22 @@ func TestFilesThatStillGrow(t *testing.T) {
 	})
 }
 
+// Of a drill nothing is kept.
+func TestWhatIsDiscardedGoesAndIsToldToNobody(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t)
+		b.start()
+		defer b.Stop()
+		b.talk(id, 5*time.Second, 5*time.Second)
+		b.Discard(string(id))
+		pass(10 * time.Second)
+		require.Empty(t, b.seen().files)
+		require.NoFileExists(t, b.path(id, "rx"))
+		require.NoFileExists(t, b.path(id, "tx"))
+	})
+}
+
 // A call that goes on, whatever we were told, holds up no other and is kept in the end.
 func TestAFileThatGrowsForLong(t *testing.T) {
 	t.Parallel()

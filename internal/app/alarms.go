@@ -10,7 +10,7 @@ import (
 
 // alarm is something about an emergency that somebody has to do something about now.
 type alarm struct {
-	Kind    string       `json:"kind"` // not_acknowledged, ladder_ended, not_called_back
+	Kind    string       `json:"kind"` // not_acknowledged, ladder_ended, not_called_back, drill_failed
 	Call    call.ID      `json:"call"`
 	Service call.Service `json:"service"`
 	Since   time.Time    `json:"since"`
@@ -33,6 +33,9 @@ func (a *App) alarms(now time.Time) []alarm {
 		if d.Overdue(now) {
 			all = append(all, alarm{"not_called_back", d.Call, d.Service, d.Since.UTC()})
 		}
+	}
+	if d := a.lastDrill(); d != nil && !d.OK {
+		all = append(all, alarm{Kind: "drill_failed", Service: d.Service, Since: d.At})
 	}
 	slices.SortFunc(all, func(x, y alarm) int {
 		return cmp.Or(x.Since.Compare(y.Since), cmp.Compare(x.Call, y.Call), cmp.Compare(x.Kind, y.Kind))

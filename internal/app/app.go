@@ -35,6 +35,7 @@ import (
 	"hotline1022/internal/telephony"
 	"hotline1022/internal/wallboard"
 	"hotline1022/internal/web"
+	"hotline1022/ivr/prompt"
 )
 
 // Options say what to run and where.
@@ -55,39 +56,43 @@ type App struct {
 	opts Options
 	log  *slog.Logger
 
-	stack    *stack.Stack
-	db       *postgres.DB
-	redis    *live.Redis
-	journal  *journal.Journal
-	blobs    *blob.Directory // recordings
-	files    *blob.Directory // of tickets
-	keepers  *keepers
-	board    *switchboard.Board
-	prompts  *speech.Library
-	notices  *speech.Notices
-	exchange *telephony.Exchange
-	policy   *outside.Book
-	client   *ari.Client
-	figures  *wallboard.Board
-	wall     *wall
-	closings *closings
-	sheets   *handovers
-	duties   *duty.Book
-	tally    *tally.Book
-	roster   *roster.Roster
-	shifts   *shifts
-	auth     *auth.Service
-	audit    *audit.Log
-	web      *web.Server
+	stack      *stack.Stack
+	db         *postgres.DB
+	redis      *live.Redis
+	journal    *journal.Journal
+	blobs      *blob.Directory // recordings
+	files      *blob.Directory // of tickets
+	keepers    *keepers
+	board      *switchboard.Board
+	prompts    *speech.Library
+	recordings *speech.Recordings
+	notices    *speech.Notices
+	exchange   *telephony.Exchange
+	policy     *outside.Book
+	client     *ari.Client
+	figures    *wallboard.Board
+	wall       *wall
+	closings   *closings
+	sheets     *handovers
+	drills     *drills
+	duties     *duty.Book
+	tally      *tally.Book
+	roster     *roster.Roster
+	shifts     *shifts
+	auth       *auth.Service
+	audit      *audit.Log
+	web        *web.Server
 
 	errands    sync.WaitGroup // that events sent us on
 	errandsCtx context.Context
 
-	plan     atomic.Pointer[emergency.Plan] // the destinations that stand
-	past     []switchboard.OpenCall         // at the first connect
-	ready    chan struct{}                  // closed after the first reconcile
-	replaced chan struct{}                  // closed when another controller took over
-	stops    []func()
+	reloading sync.Mutex                     // one change at a time
+	now       atomic.Pointer[config.Config]  // what is in use
+	plan      atomic.Pointer[emergency.Plan] // the destinations that stand
+	past      []switchboard.OpenCall         // at the first connect
+	ready     chan struct{}                  // closed after the first reconcile
+	replaced  chan struct{}                  // closed when another controller took over
+	stops     []func()
 }
 
 // ErrReplaced says that another controller owns this Asterisk now.
@@ -102,9 +107,10 @@ func Start(ctx context.Context, o Options) (*App, error) {
 		o.PromptDir = filepath.Join(o.VarDir, "prompts")
 	}
 	a := &App{opts: o, log: o.Log, ready: make(chan struct{}), replaced: make(chan struct{})}
+	a.now.Store(o.Config)
 	a.plan.Store(&o.Config.Emergency)
 	for _, step := range []func(context.Context) error{
-		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb,
+		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb, a.startDrills,
 	} {
 		if err := step(ctx); err != nil {
 			a.Stop()
@@ -140,35 +146,58 @@ func (a *App) DB() *postgres.DB { return a.db }
 // Auth signs people in.
 func (a *App) Auth() *auth.Service { return a.auth }
 
-// Reload takes changed menus, queues, destinations of emergencies and rules of outside
-// calls into use; the old ones stay when one of the new is broken. What goes on is not
-// touched.
+// Reload takes changed menus, prompts, queues, destinations of emergencies and rules of
+// outside calls into use; the old ones stay when one of the new is broken. What goes on is
+// not touched.
 func (a *App) Reload() error {
+	a.reloading.Lock()
+	defer a.reloading.Unlock()
 	fresh, err := a.opts.Config.Reread()
 	if err != nil {
-		return fmt.Errorf("menus, queues, destinations and rules stay as they were:\n%w", err)
+		return fmt.Errorf("menus, prompts, queues, destinations and rules stay as they were:\n%w", err)
+	}
+	// Sounds come before the menus that play them.
+	if err := a.speak(fresh.Prompts); err != nil {
+		return fmt.Errorf("menus, prompts, queues, destinations and rules stay as they were: %w", errors.Join(err, a.speak(a.now.Load().Prompts)))
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), reloadWait)
 	defer cancel()
 	if err := a.stack.SetSurvival(ctx, alone(fresh)); err != nil {
-		return fmt.Errorf("menus, queues, destinations and rules stay as they were: %w", err)
+		return fmt.Errorf("menus, prompts, queues, destinations and rules stay as they were: %w", errors.Join(err, a.speak(a.now.Load().Prompts)))
 	}
+	a.now.Store(fresh)
 	a.plan.Store(&fresh.Emergency)
 	a.board.SetEmergency(fresh.Emergency)
 	a.closings.Change(fresh.Line)
 	a.board.SetFlow(fresh.Flow)
 	a.policy.Change(fresh.Outside)
-	a.log.Info("new menus, queues, destinations and rules of outside calls are in use")
+	a.log.Info("new menus, prompts, queues, destinations and rules of outside calls are in use")
 	return nil
 }
 
 // reloadWait is how long Asterisk may take for a new dialplan.
 const reloadWait = 20 * time.Second
 
+// speakWait is how long prompts may take whose texts have changed, be it all of them.
+const speakWait = 5 * time.Minute
+
+// speak makes the sounds of changed texts, and lets calls find them.
+func (a *App) speak(texts prompt.Catalogue) error {
+	ctx, cancel := context.WithTimeout(context.Background(), speakWait)
+	defer cancel()
+	if err := speech.Build(ctx, texts, a.recordedDir(), a.opts.PromptDir, nil); err != nil {
+		return err
+	}
+	return a.prompts.Renew(texts)
+}
+
+// recordedDir is where prompts are that people have spoken.
+func (a *App) recordedDir() string { return filepath.Join(a.opts.Config.Dir, "prompts", "recorded") }
+
 func (a *App) startPrompts(ctx context.Context) error {
 	c := a.opts.Config
 	a.opts.Progress("prompts", "starting")
-	err := speech.Build(ctx, c.Prompts, filepath.Join(c.Dir, "prompts", "recorded"), a.opts.PromptDir, func(done, total int) {
+	err := speech.Build(ctx, c.Prompts, a.recordedDir(), a.opts.PromptDir, func(done, total int) {
 		if done%25 == 0 {
 			a.opts.Progress("prompts", fmt.Sprintf("%d/%d", done, total))
 		}
@@ -254,6 +283,7 @@ func (a *App) startCalls(ctx context.Context) error {
 		return err
 	}
 	a.prompts = prompts
+	a.recordings = speech.NewRecordings(a.recordedDir(), prompts)
 	a.notices, err = speech.OpenNotices(filepath.Join(a.opts.VarDir, "notice"), prompts)
 	switch {
 	case a.notices == nil:
@@ -294,7 +324,7 @@ func (a *App) startCalls(ctx context.Context) error {
 	}
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
-		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.destinations(), Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
+		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.exchange, Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
 		Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
 		Line: a.closings.now(), Flow: c.Flow, Log: a.log,

@@ -81,5 +81,8 @@ func (e emergencies) Link(id call.ID, service call.Service) (string, error) {
 	return e.a.HandoverLink(id, service), nil
 }
 
+// Drill has the hotline call itself, beside everything else: the wall shows how it went.
+func (e emergencies) Drill(service call.Service) { e.a.drills.Begin(service) }
+
 // Now is the time by which duties are overdue.
 func (e emergencies) Now() time.Time { return time.Now() }

@@ -55,11 +55,12 @@ type liveEmergencies struct {
 	Handovers []any       `json:"handovers"`
 	Callbacks any         `json:"callbacks"` // that are owed
 	Alarms    []alarm     `json:"alarms"`
+	Drill     *Drilled    `json:"drill"` // the last one
 	Today     tally.Today `json:"today"`
 }
 
 func (a *App) live(now time.Time) any {
-	l := liveFigures{Live: a.wall.add(a.figures.Live(now)), Emergency: liveEmergencies{Handovers: []any{}, Today: a.tally.Today(now), Alarms: a.alarms(now)}}
+	l := liveFigures{Live: a.wall.add(a.figures.Live(now)), Emergency: liveEmergencies{Handovers: []any{}, Today: a.tally.Today(now), Alarms: a.alarms(now), Drill: a.lastDrill()}}
 	for _, h := range a.board.Handovers() {
 		l.Emergency.Handovers = append(l.Emergency.Handovers, web.HandoverView(h))
 	}

@@ -32,6 +32,9 @@ func (k *keepers) Finish(id call.ID) {
 	k.messages.Finish(string(id))
 }
 
+// Discard says that a call has ended of which nothing is to be kept.
+func (k *keepers) Discard(id call.ID) { k.conversations.Discard(string(id)) }
+
 // FinishOutside says that the leg of a telephone that we called is gone.
 func (k *keepers) FinishOutside(leg string) { k.conversations.Finish(leg) }
 

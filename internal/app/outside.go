@@ -20,14 +20,6 @@ func (a *App) outside() switchboard.Outside {
 	return a.exchange
 }
 
-// destinations is nil when command centres cannot be called: agents have emergencies alone.
-func (a *App) destinations() switchboard.Destinations {
-	if a.opts.Config.Hotline.Out == "" {
-		return nil
-	}
-	return a.exchange
-}
-
 // calledBefore counts the calls of before a restart. That they still go on is not
 // counted: who makes one is talking, and makes no other.
 func calledBefore(book *outside.Book, e call.Event) {

@@ -22,6 +22,7 @@ func TestEveryPageIsShownWhileCallsGoOn(t *testing.T) {
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	picture := func(p *browser.Page, name string) {
 		t.Helper()
+		p.Accessible(name)
 		p.Picture(filepath.Join(dir, name+".png"))
 	}
 	ctx, cancel := w.soon()
@@ -85,6 +86,18 @@ func TestEveryPageIsShownWhileCallsGoOn(t *testing.T) {
 	desk.Go(w.base + "/tickets/" + made.Code)
 	desk.See("recording-player", "phase", "ready")
 	picture(desk, "ticket")
+
+	desk.Go(w.base + "/articles")
+	desk.See("article", "id", "khai-sinh")
+	desk.Click("article")
+	desk.See("article-shown")
+	picture(desk, "articles")
+	desk.Go(w.base + "/account")
+	desk.Until("document.querySelector('main form') !== null")
+	picture(desk, "account")
+	wall.Go(w.base + "/notice")
+	wall.Until("document.querySelector('main textarea') !== null")
+	picture(wall, "notice")
 
 	public := browser.Open(t, browser.Options{Tone: citizenTone})
 	public.Go(w.base)

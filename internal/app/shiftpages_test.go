@@ -55,6 +55,7 @@ func TestEveryPageOfShiftsAndASeatThatDecidesWhoMaySignIn(t *testing.T) {
 	lead := browser.Open(t, browser.Options{})
 	picture := func(p *browser.Page, name string) {
 		t.Helper()
+		p.Accessible(name)
 		p.Picture(filepath.Join(dir, name+".png"))
 	}
 	w.busyWeeks()

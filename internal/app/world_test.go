@@ -54,6 +54,12 @@ const (
 // configuration before.
 func begin(tb testing.TB, change func(*config.Config)) *world {
 	tb.Helper()
+	return beginSaying(tb, realstack.PromptDir(), change)
+}
+
+// beginSaying is begin with prompts of its own, which the test may change.
+func beginSaying(tb testing.TB, prompts string, change func(*config.Config)) *world {
+	tb.Helper()
 	w := &world{tb: tb, dir: tb.TempDir()}
 	require.NoError(tb, os.CopyFS(w.dir, os.DirFS("../../configs")))
 	var err error
@@ -66,6 +72,7 @@ func begin(tb testing.TB, change func(*config.Config)) *world {
 			w.config.Staff[i].Shift = "day"
 		}
 	}
+	w.config.Emergency.Drills = 0 // they come when a test wants them
 	o := realstack.Options(tb)
 	h := &w.config.Hotline
 	h.Node, h.WebListen, h.SIPListen, h.AsteriskHTTP = o.Node, "127.0.0.1:0", o.SIPBind, o.HTTPPort
@@ -78,7 +85,7 @@ func begin(tb testing.TB, change func(*config.Config)) *world {
 	file, err := os.Create(log)
 	require.NoError(tb, err)
 	w.app, err = app.Start(tb.Context(), app.Options{
-		Config: w.config, VarDir: o.VarDir, CacheDir: o.CacheDir, PromptDir: realstack.PromptDir(),
+		Config: w.config, VarDir: o.VarDir, CacheDir: o.CacheDir, PromptDir: prompts,
 		Log: slog.New(slog.NewTextHandler(file, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	require.NoError(tb, err, "the hotline does not start (`make deps-test` gets what is missing)")

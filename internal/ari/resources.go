@@ -163,6 +163,12 @@ func (c *Client) Bridges(ctx context.Context) ([]Bridge, error) {
 	return list, c.do(ctx, http.MethodGet, "/bridges", nil, nil, &list)
 }
 
+// Endpoints lists every endpoint of a technology, such as PJSIP, registered or not.
+func (c *Client) Endpoints(ctx context.Context, technology string) ([]Endpoint, error) {
+	var list []Endpoint
+	return list, c.do(ctx, http.MethodGet, "/endpoints/"+url.PathEscape(technology), nil, nil, &list)
+}
+
 // CreateBridge makes a bridge; an id that a bridge has already is refused (409).
 func (c *Client) CreateBridge(ctx context.Context, id, kind, name string) error {
 	return c.post(ctx, "/bridges/"+url.PathEscape(id), url.Values{"type": {kind}, "name": {name}}, nil)

@@ -71,6 +71,10 @@ func TestEveryRequestSaysWhatTheProtocolWants(t *testing.T) {
 			query: url.Values{"spy": {"both"}, "whisper": {"out"}, "app": {"hotline"}, "appArgs": {"snoop,x"}},
 		},
 		{
+			name: "Endpoints", ask: func(ctx context.Context) error { _, err := c.Endpoints(ctx, "PJSIP"); return err },
+			verb: http.MethodGet, path: "/endpoints/PJSIP",
+		},
+		{
 			name: "Dial, in whole seconds and never less", ask: func(ctx context.Context) error { return c.Dial(ctx, id+"-o1", 20001*time.Millisecond) },
 			verb: http.MethodPost, path: "/channels/" + id + "-o1/dial", query: url.Values{"timeout": {"21"}},
 		},

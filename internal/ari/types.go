@@ -58,6 +58,12 @@ type Bridge struct {
 	Channels   []string `json:"channels"`
 }
 
+// Endpoint is ARI's Endpoint model, as far as we read it.
+type Endpoint struct {
+	Technology string `json:"technology"`
+	Resource   string `json:"resource"` // its name
+}
+
 // RTPStatistics is ARI's RTPstat model, as far as we read it.
 type RTPStatistics struct {
 	RemoteSSRC uint32 `json:"remote_ssrc"` // the source that is heard (RFC 3550 §8)

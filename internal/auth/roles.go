@@ -38,6 +38,9 @@ const (
 	PutNotice     Permission = "put_notice"     // what all callers hear
 	Supervise     Permission = "supervise"      // listen in, move callers, change states, message desks
 	EditRoster    Permission = "edit_roster"    // plan shifts
+	EditPrompts   Permission = "edit_prompts"   // speak in place of the machine
+	EditConfig    Permission = "edit_config"    // menus, queues, skills, shifts and texts
+	EditLadders   Permission = "edit_ladders"   // where emergencies go
 	ManageStaff   Permission = "manage_staff"   // people, their roles and passwords
 	ReadAudit     Permission = "read_audit"     // who did what, and who listened to what
 	ReadArticles  Permission = "read_articles"  // the knowledge base
@@ -74,6 +77,9 @@ func table() []may {
 		{PutNotice, [7]bool{n, y, y, y, n, n, n}, n},
 		{Supervise, [7]bool{n, n, y, y, n, n, n}, n},
 		{EditRoster, [7]bool{n, n, y, y, n, n, n}, n},
+		{EditPrompts, [7]bool{n, n, y, y, n, n, n}, n},
+		{EditConfig, [7]bool{n, n, y, y, n, n, n}, n},
+		{EditLadders, [7]bool{n, n, n, y, n, n, n}, n},
 		{ReadAudit, [7]bool{n, n, n, y, y, n, n}, n},
 		{ManageStaff, [7]bool{n, n, n, y, n, n, n}, n},
 		{ReadArticles, [7]bool{y, y, y, y, n, y, y}, n},

@@ -41,6 +41,8 @@ type Config struct {
 
 	Staffing staffing.Line // what the line promises
 	Wall     Wall          // when the wallboard sounds the alarm
+
+	instead map[string][]byte // texts that are read in place of files, by the file's name
 }
 
 // Hotline is configs/hotline.yaml.
@@ -87,8 +89,10 @@ type Staff struct {
 func languages() []call.Language { return []call.Language{call.Vietnamese, call.English} }
 
 // Load reads all files of the folder. The error lists every problem.
-func Load(dir string) (*Config, error) {
-	c := &Config{Dir: dir, Prompts: prompt.Catalogue{}}
+func Load(dir string) (*Config, error) { return load(dir, nil) }
+
+func load(dir string, instead map[string][]byte) (*Config, error) {
+	c := &Config{Dir: dir, Prompts: prompt.Catalogue{}, instead: instead}
 	var all errorList
 	all.add(c.read("hotline.yaml", c.hotline))
 	all.add(c.read("queues.yaml", c.queues))
@@ -98,11 +102,7 @@ func Load(dir string) (*Config, error) {
 	all.add(c.read("staff-demo.yaml", c.staff))
 	all.add(c.read("staffing.yaml", c.staffing))
 	all.add(c.read("wall.yaml", c.wall))
-	for _, lang := range languages() {
-		all.add(c.read("prompts/"+string(lang)+".yaml", func(file string, data []byte) error {
-			return c.Prompts.Parse(lang, file, data)
-		}))
-	}
+	c.readTexts(&all)
 	all.add(c.read("emergency.yaml", c.emergency))
 	all.add(c.read("stations.yaml", c.stations))
 	all.add(c.read("ivr.yaml", c.menus))
@@ -113,12 +113,15 @@ func Load(dir string) (*Config, error) {
 	return c, nil
 }
 
-// Reread reads the queues, the destinations of emergencies, the menus and the rules of
-// outside calls anew, which must fit each other. What is in use stays as it is.
+// Reread reads the queues, the destinations of emergencies, the menus, the texts of
+// prompts and the rules of outside calls anew, which must fit each other. What is in use
+// stays as it is.
 func (c *Config) Reread() (*Config, error) {
 	fresh := *c
+	fresh.Prompts = prompt.Catalogue{}
 	var all errorList
 	all.add(fresh.read("queues.yaml", fresh.queues))
+	fresh.readTexts(&all)
 	all.add(fresh.read("emergency.yaml", fresh.emergency))
 	all.add(fresh.read("ivr.yaml", fresh.menus))
 	all.add(fresh.read("outside.yaml", fresh.outside))
@@ -129,9 +132,21 @@ func (c *Config) Reread() (*Config, error) {
 	return &fresh, nil
 }
 
+// readTexts reads the texts of prompts, of each language.
+func (c *Config) readTexts(all *errorList) {
+	for _, lang := range languages() {
+		all.add(c.read("prompts/"+string(lang)+".yaml", func(file string, data []byte) error {
+			return c.Prompts.Parse(lang, file, data)
+		}))
+	}
+}
+
 // read hands a file to its parser. The file's name in problems is as people see it.
 func (c *Config) read(name string, parse func(file string, data []byte) error) error {
 	path := filepath.Join(c.Dir, name)
+	if text, ok := c.instead[name]; ok {
+		return parse(path, text)
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return document.Problems{{File: path, What: "the file cannot be read (" + err.Error() + ")", Do: "put it there; the shipped one is in configs/"}}

@@ -26,7 +26,7 @@ const notOurHeaders = " via from to call-id cseq contact route record-route max-
 func (c *Config) emergency(file string, data []byte) error {
 	k := document.NewChecker(file)
 	root := k.Root(data, "trial", "services", "desks", "next_after", "ring_time", "early_hangup", "retry_after", "say_every",
-		"supervisors_after", "acknowledge_within", "caller", "headers", "agency", "pages", "test")
+		"supervisors_after", "acknowledge_within", "caller", "headers", "agency", "pages", "test", "drill_every")
 	p := emergency.Plan{
 		Timing: emergency.Timing{
 			Next:        root.Duration("next_after", 12*time.Second, 3*time.Second, time.Minute),
@@ -41,6 +41,7 @@ func (c *Config) emergency(file string, data []byte) error {
 		Agency: otherwise(root, "agency", "Tổng đài 1022"),
 		Pages:  strings.TrimSuffix(otherwise(root, "pages", ""), "/"),
 		Test:   otherwise(root, "test", ""),
+		Drills: root.Duration("drill_every", 6*time.Hour, 0, 7*24*time.Hour),
 		Zone:   home(),
 	}
 	if root != nil && p.Timing.Ring < p.Timing.Next {

@@ -15,10 +15,11 @@ type Plan struct {
 	Headers  []Header // on every leg that leaves
 	Caller   Caller
 	Timing   Timing
-	Trial    bool   // there is no way out yet, and everybody knows
-	Agency   string // ours, as sheets name it
-	Pages    string // address of the public pages, for links to sheets: https://host; "" while there is none
-	Test     string // number that drills call in place of a destination; "" for none
+	Trial    bool          // there is no way out yet, and everybody knows
+	Agency   string        // ours, as sheets name it
+	Pages    string        // address of the public pages, for links to sheets: https://host; "" while there is none
+	Test     string        // number that drills call in place of a destination; "" for none
+	Drills   time.Duration // between two drills; 0 for none
 	Zone     *time.Location
 }
 
@@ -67,6 +68,7 @@ const (
 	Number Kind = "number" // through the trunk
 	Mobile Kind = "mobile" // through the trunk, somebody's own telephone
 	AtDesk Kind = "desk"   // a telephone of ours
+	Drill  Kind = "drill"  // the far end of a drill, at host:port; no configuration has one
 )
 
 // Desk is a telephone with an account in Asterisk's files.

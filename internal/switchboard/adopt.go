@@ -22,6 +22,9 @@ func (b *Board) Adopt(_ context.Context, truth Truth, past []OpenCall) error {
 	b.background(b.desks.renew)
 	b.background(b.ears.renew)
 	truth = b.ears.check(truth)
+	if past != nil { // nobody signs in before
+		b.ears.sweep(truth.Phones)
+	}
 	b.mu.Lock()
 	owned := make(map[call.ID]bool, len(b.sessions))
 	for id, s := range b.sessions {

@@ -125,6 +125,9 @@ type fakeRecordings struct {
 	outside  []string // legs
 }
 
+// Discard counts as Finish.
+func (r *fakeRecordings) Discard(id call.ID) { r.Finish(id) }
+
 func (r *fakeRecordings) FinishOutside(leg string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -374,6 +377,15 @@ func (l look) to(s *session) {
 	for _, o := range s.others {
 		other := *o
 		known.others = append(known.others, &other)
+	}
+	if s.hand != nil {
+		hand := *s.hand
+		hand.legs = nil
+		for _, d := range s.hand.legs {
+			leg := *d
+			hand.legs = append(hand.legs, &leg)
+		}
+		known.hand = &hand
 	}
 	l.seen <- known
 }

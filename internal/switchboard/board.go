@@ -88,6 +88,7 @@ type Board struct {
 	made atomic.Int64 // calls that agents made
 
 	mu        sync.Mutex
+	drills    map[string]*Drill // that are expected, by the number they come from
 	sessions  map[call.ID]*session
 	recalls   map[call.ID]*recall
 	handovers map[call.ID]HandoverInfo
@@ -103,7 +104,7 @@ type Board struct {
 func New(d Deps) *Board {
 	b := &Board{
 		phones: d.Phones, recorder: d.Recorder, outside: d.Outside, policy: d.Policy, destinations: d.Destinations, supervisors: d.Supervisors, prompts: d.Prompts, notice: d.Notice, journal: d.Journal, recordings: d.Recordings,
-		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, ended: newEndings(),
+		opts: d.Options, log: d.Log, sessions: map[call.ID]*session{}, drills: map[string]*Drill{}, ended: newEndings(),
 		insisting: map[string]bool{}, recalls: map[call.ID]*recall{}, handovers: map[call.ID]HandoverInfo{},
 	}
 	b.flow.Store(d.Flow)
@@ -205,7 +206,7 @@ func (b *Board) begin(entered CitizenEntered, take func(*session)) {
 	}
 	s := &session{
 		id: entered.Call, board: b, mail: newMailbox(), stage: call.Arriving, lang: call.Vietnamese, unended: map[string]bool{},
-		caller: entered.Caller, log: b.log.With(slog.String("call", string(entered.Call))),
+		caller: entered.Caller, drill: b.drills[entered.Caller], log: b.log.With(slog.String("call", string(entered.Call))),
 	}
 	b.sessions[s.id] = s
 	b.guests.callBegan(s.caller)

@@ -24,17 +24,28 @@ var (
 // answered when the owner has come to it.
 type command struct {
 	do   func(*session) error
-	done chan error // takes the answer without waiting
+	back func(*recall) error // the same of a citizen whom we called; nil for what cannot be done there
+	done chan error          // takes the answer without waiting
 }
 
 func (c command) to(s *session) { c.done <- c.do(s) }
 
-// A callback is owned by somebody else, and is not held or given away.
-func (c command) toRecall(*recall) { c.done <- ErrNotNow }
+func (c command) toRecall(r *recall) {
+	if c.back == nil {
+		c.done <- ErrNotNow
+		return
+	}
+	c.done <- c.back(r)
+}
 
 // command asks the owner of a call, and waits for the answer.
 func (b *Board) command(ctx context.Context, id call.ID, do func(*session) error) error {
-	c := command{do: do, done: make(chan error, 1)}
+	return b.commandEither(ctx, id, do, nil)
+}
+
+// commandEither is command for what the owner of a callback can do as well.
+func (b *Board) commandEither(ctx context.Context, id call.ID, do func(*session) error, back func(*recall) error) error {
+	c := command{do: do, back: back, done: make(chan error, 1)}
 	if !b.deliver(id, c) {
 		return ErrNotYourCall
 	}
@@ -50,6 +61,11 @@ func (b *Board) command(ctx context.Context, id call.ID, do func(*session) error
 
 // ofLead is a command of the agent whose call it is, for the call that they are in.
 func (d *Desks) ofLead(ctx context.Context, agent call.AgentID, do func(*session) error) error {
+	return d.ofEither(ctx, agent, do, func(*recall) error { return ErrNotNow })
+}
+
+// ofEither is ofLead for what can be done with a citizen whom we called as well.
+func (d *Desks) ofEither(ctx context.Context, agent call.AgentID, do func(*session) error, back func(*recall) error) error {
 	d.mu.Lock()
 	k, ok := d.byAgent[agent]
 	var id call.ID
@@ -63,7 +79,7 @@ func (d *Desks) ofLead(ctx context.Context, agent call.AgentID, do func(*session
 	case id == "":
 		return ErrNotYourCall
 	}
-	return d.board.command(ctx, id, func(s *session) error {
+	return d.board.commandEither(ctx, id, func(s *session) error {
 		if s.stage != call.Talking || s.offer.agent != agent || !s.offer.answered || s.offer.gone {
 			return ErrNotYourCall
 		}
@@ -71,5 +87,10 @@ func (d *Desks) ofLead(ctx context.Context, agent call.AgentID, do func(*session
 			return ErrNotNow
 		}
 		return do(s)
+	}, func(r *recall) error {
+		if !r.talksWith(agent) {
+			return ErrNotYourCall
+		}
+		return back(r)
 	})
 }

@@ -3,6 +3,7 @@ package switchboard
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -337,5 +338,37 @@ func TestSupervisorsPageSeesTheNewest(t *testing.T) {
 		_, open := <-states
 		require.False(t, open)
 		cancel()
+	})
+}
+
+// TestAKilledControllerLeavesNoEarBehind: the accounts of supervisors, whose pages sign in
+// anew, are removed; those of the desks stay.
+func TestAKilledControllerLeavesNoEarBehind(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		b.ears("thu")
+		accounts := func() (ears, desks int) {
+			for _, name := range b.phones.truth().Phones {
+				if strings.HasPrefix(name, earPhone) {
+					ears++
+				} else {
+					desks++
+				}
+			}
+			return ears, desks
+		}
+		ears, desks := accounts()
+		require.Equal(t, [2]int{1, 1}, [2]int{ears, desks})
+		b.phones.set(func() { b.phones.refuse["remove"] = errRefused }) // a kill -9 removes nothing
+		b.board.Stop()
+		b.phones.set(func() { clear(b.phones.refuse) })
+		b.comeBack()
+		ears, desks = accounts()
+		require.Equal(t, [2]int{0, 1}, [2]int{ears, desks})
+		b.ears("thu")
+		b.gap()
+		ears, _ = accounts()
+		require.Equal(t, 1, ears, "whoever has signed in since stays")
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"hotline1022/internal/call"
 )
@@ -63,6 +64,19 @@ func (e *Ears) check(truth Truth) Truth {
 		}
 	}
 	return rest
+}
+
+// sweep removes the accounts that a controller has left which was killed: no page knows
+// their credentials any more.
+func (e *Ears) sweep(phones []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, name := range phones {
+		known := slices.ContainsFunc(slices.Collect(maps.Values(e.seats)), func(s *earSeat) bool { return s.phone.SIPUser == name })
+		if strings.HasPrefix(name, earPhone) && !known {
+			e.board.insist("remove a supervisor's account of before", e.board.phones.RemovePhone, name)
+		}
+	}
 }
 
 // own says whether a leg or bridge is an ear's, and removes it if that one is no more.

@@ -30,6 +30,9 @@ type Listener interface {
 	Whisper(ctx context.Context, leg, snoopLeg string) error
 }
 
+// earPhone begins the names of supervisors' accounts, and of nobody else's.
+const earPhone = "ear-"
+
 // earStays is how long a supervisor's account outlives its last socket.
 const earStays = time.Minute
 
@@ -78,9 +81,8 @@ func (e *Ears) SignIn(ctx context.Context, by call.AgentID) (Credential, error) 
 	if e.listener == nil {
 		return Credential{}, ErrNoEars
 	}
-	// "e" keeps it apart from desks ("d") and guests ("g").
 	seat := &earSeat{
-		by: by, phone: newPhone("e", DeskPhone), key: secret(), done: make(chan struct{}), watchers: map[*earWatcher]struct{}{},
+		by: by, phone: newPhone(earPhone, DeskPhone), key: secret(), done: make(chan struct{}), watchers: map[*earWatcher]struct{}{},
 		now: EarState{Doing: EarIdle, Since: time.Now()},
 	}
 	if err := e.addPhone(ctx, seat.phone); err != nil {

@@ -88,7 +88,11 @@ func (s *session) finish(outcome call.Outcome) {
 		s.clear("remove the bridge", s.board.phones.RemoveBridge, s.id.Bridge())
 	}
 	s.record(call.Finished{Outcome: outcome})
-	s.board.recordings.Finish(s.id)
+	if s.drill != nil {
+		s.board.recordings.Discard(s.id)
+	} else {
+		s.board.recordings.Finish(s.id)
+	}
 	s.log.Info("call ended", slog.String("result", string(outcome.Result)), slog.String("by", string(outcome.By)),
 		slog.String("stage", string(outcome.Stage)), slog.String("detail", outcome.Detail))
 }

@@ -19,7 +19,6 @@ import (
 type handing struct {
 	ladder *emergency.Handover
 	plan   emergency.Plan
-	queue  string // the emergency queue, in which one of us is asked for
 
 	legs      []*destination
 	calling   bool // one of us is asked for
@@ -83,8 +82,11 @@ func (s *session) carryOut(a emergency.Action) {
 		s.ringDestination(a)
 	case emergency.Join:
 		if d := s.destination(s.id.Destination(a.Attempt)); d != nil {
+			there := d.connected && d.seated && h.together // as a restart finds them
 			d.answered, d.connected = true, true
-			s.gather()
+			if !there {
+				s.gather()
+			}
 		}
 	case emergency.Drop:
 		s.dropDestination(s.destination(s.id.Destination(a.Attempt)))
@@ -183,8 +185,12 @@ func (s *session) apart() {
 func (s *session) gather() {
 	h := s.hand
 	h.gatherAt = time.Time{}
-	if s.left {
-		s.seatAll(append(s.talkers(), h.joined()...))
+	there := append(s.talkers(), h.joined()...)
+	switch {
+	case len(there) == 0: // who answered has gone meanwhile
+		return
+	case s.left:
+		s.seatAll(there)
 		return
 	}
 	s.hush()

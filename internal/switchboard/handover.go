@@ -25,7 +25,7 @@ func (b *Board) serves(service call.Service) (emergency.Plan, bool) {
 // beginHandover begins to hand the citizen over to a service; false when that cannot be.
 // agent is who asked for it, "" for the citizen's own key.
 func (s *session) beginHandover(service call.Service, area string, agent call.AgentID) bool {
-	plan, ok := s.board.serves(service)
+	plan, ok := s.serves(service)
 	if !ok {
 		return false
 	}
@@ -42,6 +42,8 @@ func (s *session) beginHandover(service call.Service, area string, agent call.Ag
 // wants it.
 func (s *session) callAgent() {
 	switch {
+	case s.drill != nil:
+		return
 	case s.stage == call.Talking: // who took the call has ended the line's other offers
 		return
 	case s.hand.calling:
@@ -57,9 +59,7 @@ func (s *session) callAgent() {
 			s.remove(p)
 		}
 	}
-	if s.offer == nil {
-		s.stage = call.Waiting
-	}
+	s.stage = call.Waiting
 }
 
 // urgent makes the place in line one of the emergency's.

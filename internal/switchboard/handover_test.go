@@ -236,3 +236,75 @@ func TestAReloadLeavesARunningHandoverItsPlan(t *testing.T) {
 		b.nothingIsLeft()
 	})
 }
+
+func TestARestartFindsEverybodyTogether(t *testing.T) {
+	t.Parallel()
+	withCentres(t, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		id := b.burns()
+		centre := b.centreAnswers(id, 1)
+		desk := b.answers(id, 1)
+		_, before := b.phones.since(0)
+		b.restart()
+		b.flush()
+		require.Equal(t, []string{string(id), centre, desk}, b.inBridge(id))
+		asked, _ := b.phones.since(before)
+		for _, request := range asked {
+			require.NotContains(t, request, "part "+id.Bridge(), "nobody is parted, so nobody notices")
+			require.NotContains(t, request, "hangup")
+		}
+		require.Zero(t, b.phones.leg(string(id)).leased)
+		b.lineUp("lan")
+		require.NoError(t, b.board.Desks().ConfirmEmergency(b.ctx, "lan", call.Fire, 0))
+		b.hangsUp(desk, causeNormal)
+		require.Equal(t, []string{string(id), centre}, b.inBridge(id))
+		b.hangsUp(string(id), causeNormal)
+		require.Equal(t, call.HandedOver, b.journal.outcome(id).Result)
+		b.nothingIsLeft()
+	})
+}
+
+func TestARestartWhileTheCentreRings(t *testing.T) {
+	t.Parallel()
+	withCentres(t, func(t *testing.T, b *bench) {
+		id := b.burns()
+		b.restart()
+		b.flush()
+		require.True(t, b.phones.leg(id.Destination(1)).rung, "it rings on")
+		l := b.phones.leg(string(id))
+		require.True(t, l.music || l.play != "", "the citizen hears something")
+		require.NotZero(t, l.leased)
+		centre := b.centreAnswers(id, 1)
+		require.Equal(t, []string{string(id), centre}, b.inBridge(id))
+		b.board.Stop() // and the centre gives up while nobody is there
+		b.phones.leave(centre, causeNormal)
+		b.phones.takeEvents()
+		b.comeBack()
+		b.flush()
+		require.True(t, b.phones.leg(id.Destination(2)).rung, "the next one is called")
+		l = b.phones.leg(string(id))
+		require.True(t, l.music || l.play != "")
+		b.hangsUp(string(id), causeNormal)
+		b.nothingIsLeft()
+	})
+}
+
+func TestAGapInTheEventsOfAHandover(t *testing.T) {
+	t.Parallel()
+	withCentres(t, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		id := b.burns()
+		b.phones.set(func() { b.phones.up(id.Destination(1)) })
+		b.gap()
+		require.Equal(t, []string{string(id), id.Destination(1)}, b.inBridge(id), "it has answered meanwhile")
+		b.phones.leave(id.Destination(1), causeNormal)
+		b.gap()
+		b.flush()
+		require.True(t, b.phones.leg(id.Destination(2)).rung, "it hung up meanwhile")
+		b.phones.leave(string(id), causeNormal)
+		b.gap()
+		b.flush()
+		require.Equal(t, call.ByUs, b.journal.outcome(id).By, "what is unknown counts against us")
+		b.nothingIsLeft()
+	})
+}

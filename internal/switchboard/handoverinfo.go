@@ -127,6 +127,9 @@ func (s *session) showHandover() {
 			h.info.Here = append(h.info.Here, p.agent)
 		}
 	}
+	if s.drill != nil {
+		return
+	}
 	info := h.info.copied()
 	s.board.mu.Lock()
 	s.board.handovers[s.id] = info

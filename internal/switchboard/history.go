@@ -26,6 +26,7 @@ type OpenCall struct {
 	Beside   Beside
 	CallBack *OpenCallback // the citizen has asked for one, and it is not over
 
+	Handing      []call.Event                  // facts of the hand-over that it is in
 	Ears         map[call.AgentID]call.AgentID // which supervisors hear which agent
 	RecordingOff time.Time                     // since when the recording is paused; zero if it is not
 }
@@ -98,6 +99,9 @@ func (h *History) Open() []OpenCall {
 func (c *OpenCall) apply(event call.Event) {
 	if c.CallBack != nil && !c.CallBack.apply(event.Fact) {
 		c.CallBack = nil
+	}
+	if ofHandover(event.Fact) {
+		c.Handing = append(c.Handing, event)
 	}
 	switch f := event.Fact.(type) {
 	case call.CallbackAsked:

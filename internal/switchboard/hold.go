@@ -18,7 +18,7 @@ type hold struct {
 
 // Hold lets the citizen hear music. Twice changes nothing.
 func (d *Desks) Hold(ctx context.Context, agent call.AgentID) error {
-	return d.ofLead(ctx, agent, func(s *session) error {
+	return d.ofEither(ctx, agent, func(s *session) error {
 		switch {
 		case s.held != nil:
 			return nil
@@ -26,12 +26,12 @@ func (d *Desks) Hold(ctx context.Context, agent call.AgentID) error {
 			return ErrNotNow // the others would talk on without the citizen
 		}
 		return s.putOnHold()
-	})
+	}, (*recall).putOnHold)
 }
 
 // Resume brings the citizen back. Twice changes nothing.
 func (d *Desks) Resume(ctx context.Context, agent call.AgentID) error {
-	return d.ofLead(ctx, agent, func(s *session) error {
+	return d.ofEither(ctx, agent, func(s *session) error {
 		switch {
 		case s.consult != nil:
 			return ErrNotNow
@@ -39,7 +39,7 @@ func (d *Desks) Resume(ctx context.Context, agent call.AgentID) error {
 			return nil
 		}
 		return s.takeOffHold()
-	})
+	}, (*recall).takeOffHold)
 }
 
 // putOnHold takes the citizen out of the bridge, in which the agent stays.

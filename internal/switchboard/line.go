@@ -45,6 +45,10 @@ func (s *session) backInLine() {
 
 // wait asks the line for an agent, unless it has been asked.
 func (s *session) wait(notice []string) {
+	if s.drill != nil {
+		s.strays()
+		return
+	}
 	s.dropAside()
 	s.silenceAt, s.overdue, s.errand = time.Time{}, false, nil
 	s.board.line.Enqueue(s.waiting())
@@ -90,7 +94,7 @@ func (s *session) leaveLine() {
 func (s *session) untilNext(now time.Time) time.Duration {
 	next := now.Add(time.Hour)
 	for _, at := range append(s.handoverAlarms(),
-		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.recordAt, s.limit(), s.remindAt(), s.consultBy(),
+		s.silenceAt, s.overAt, s.renewAt, s.announceAt, s.asideAt, s.pause.at, s.limit(), s.remindAt(), s.consultBy(),
 	) {
 		if !at.IsZero() && at.Before(next) {
 			next = at
@@ -119,8 +123,8 @@ func (s *session) due(now time.Time) {
 	if s.hand != nil {
 		s.dueInHandover(now)
 	}
-	if passed(&s.recordAt, now) {
-		s.recordAgain(call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
+	if passed(&s.pause.at, now) {
+		recordAgain(s, call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
 	}
 	if passed(&s.renewAt, now) {
 		switch {

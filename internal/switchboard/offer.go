@@ -2,6 +2,7 @@ package switchboard
 
 import (
 	"context"
+	"slices"
 
 	"hotline1022/acd"
 	"hotline1022/internal/call"
@@ -121,7 +122,7 @@ func (s *session) offerClosed(d acd.OfferClosed) {
 		s.consult.party = nil
 		s.notTaken(consultEnd(d.How))
 	}
-	if s.offer == nil && s.stage == call.Ringing {
+	if s.stage == call.Ringing && !slices.ContainsFunc(s.parties(), s.isOffer) {
 		s.stage = call.Waiting
 	}
 }

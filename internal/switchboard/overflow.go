@@ -14,6 +14,12 @@ func (s *session) overflowed(d acd.Overflowed) {
 	if !s.inLine() || d.From != s.place.queue.Name {
 		return // from before the citizen left that queue
 	}
+	if s.hand != nil { // nobody is asked for a message in an emergency; they wait on
+		if d.To.To == acd.ToQueue {
+			s.moved(d.To.Queue)
+		}
+		return
+	}
 	switch d.To.To {
 	case acd.ToQueue:
 		s.moved(d.To.Queue)

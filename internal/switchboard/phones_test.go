@@ -472,6 +472,7 @@ func (f *fakePhones) truth() Truth {
 	for bridge, members := range f.bridges {
 		t.Bridges[bridge] = slices.Clone(members)
 	}
+	t.Phones = slices.Sorted(maps.Keys(f.phones))
 	return t
 }
 

@@ -134,6 +134,8 @@ type Journal interface {
 // Recordings is told when a call's sound files are complete.
 type Recordings interface {
 	Finish(id call.ID)
+	// Discard is Finish of a call of which nothing is to be kept.
+	Discard(id call.ID)
 	// FinishOutside is for the leg of a telephone that we called, which has its own.
 	FinishOutside(leg string)
 }

@@ -59,6 +59,7 @@ func (p tones) Find(_ call.Language, keys []string) (paths []string, total time.
 type nobody struct{}
 
 func (nobody) Finish(call.ID)                                       {}
+func (nobody) Discard(call.ID)                                      {}
 func (nobody) FinishOutside(string)                                 {}
 func (nobody) OnShift(time.Time, call.AgentID) bool                 { return false }
 func (nobody) MayStay(time.Time, call.AgentID, bool) bool           { return false }

@@ -51,6 +51,10 @@ type recall struct {
 	play      string    // what the citizen hears while they wait for an agent
 	told      int       // … and how much they have heard
 	ringBy    time.Time
+	held      *hold        // the citizen hears music; nil if not
+	pause     pausing      // of the recording
+	given     call.AgentID // who gave the call away, until somebody has it
+	prefer    call.AgentID // whom it was given to
 	over      bool
 
 	made *made // an agent makes the call; nil for a callback
@@ -76,8 +80,10 @@ func (r *recall) run(ctx context.Context) {
 	defer timer.Stop()
 	for !r.over {
 		wait := time.Hour
-		if !r.ringBy.IsZero() {
-			wait = max(time.Until(r.ringBy), 0)
+		for _, at := range []time.Time{r.ringBy, r.remindAt(), r.pause.at} {
+			if !at.IsZero() {
+				wait = min(wait, max(time.Until(at), 0))
+			}
 		}
 		timer.Reset(wait)
 		select {
@@ -92,9 +98,22 @@ func (r *recall) run(ctx context.Context) {
 				return
 			}
 		}
-		if !r.over && passed(&r.ringBy, time.Now()) {
-			r.notReached(call.CallbackNoAnswer)
+		if !r.over {
+			r.due(time.Now())
 		}
+	}
+}
+
+// due does what the clock has decided.
+func (r *recall) due(now time.Time) {
+	if at := r.remindAt(); !at.IsZero() && !at.After(now) {
+		r.remind(now)
+	}
+	if passed(&r.pause.at, now) {
+		recordAgain(r, call.RecordingTimeout, "") //nolint:errcheck // in the log, and tried again
+	}
+	if passed(&r.ringBy, now) {
+		r.notReached(call.CallbackNoAnswer)
 	}
 }
 
@@ -161,9 +180,14 @@ func (r *recall) isDesk(leg string) bool { return r.offer != nil && r.offer.leg(
 
 func (r *recall) record(facts ...call.Fact) { r.board.journal.Append(r.id, facts...) }
 
-// ask is Board.request for those who only want to know whether it went through.
+// try is Board.request of this callback.
+func (r *recall) try(what string, request func(context.Context) error) error {
+	return r.board.request(r.log, what, request)
+}
+
+// ask is try for those who only want to know whether it went through.
 func (r *recall) ask(what string, request func(context.Context) error) bool {
-	return r.board.request(r.log, what, request) == nil
+	return r.try(what, request) == nil
 }
 
 func (r *recall) hangUp(leg string) {
@@ -208,6 +232,7 @@ func (r *recall) info() OfferInfo {
 	return OfferInfo{
 		ID: r.offer.id, Call: r.id, Agent: r.offer.agent, Caller: r.number, Topic: r.place.topic,
 		Language: r.lang, QueuedAt: r.place.arrived, Ticket: r.ticket, Outbound: r.calledBy(),
+		Recorded: r.board.pauser != nil, RecordingOff: r.pause.until(), From: r.given, How: r.sentBy(),
 	}
 }
 
@@ -216,6 +241,6 @@ func (r *recall) info() OfferInfo {
 func (r *recall) waiting() acd.Waiting {
 	return acd.Waiting{
 		Call: r.id, Queue: r.place.queue.Name, Arrived: r.place.arrived, Offers: r.offers,
-		Language: r.lang, Field: r.place.topic.Field,
+		Language: r.lang, Field: r.place.topic.Field, Prefer: r.prefer, PreferFor: transferWait,
 	}
 }

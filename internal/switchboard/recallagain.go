@@ -33,6 +33,7 @@ func (r *recall) loseDesk() {
 		return
 	}
 	lost := r.offer
+	r.held = nil
 	if lost.connected {
 		r.record(call.Disconnected{Offer: lost.id, Agent: lost.agent, Why: "desk_lost"})
 	}
@@ -44,18 +45,17 @@ func (r *recall) loseDesk() {
 		r.dropCitizen()
 		return
 	}
-	r.ask("take the citizen out of the bridge", func(ctx context.Context) error {
-		return r.board.phones.Part(ctx, recallBridge(r.id), r.leg)
-	})
+	r.partCitizen()
 	r.offers += unseen // the line may have put the callback back before it heard that it was answered
 	r.board.line.Return(r.board.desks.waitFor(lost.agent, r.waiting()))
-	r.waitAgain()
+	r.waitAgain("back_in_line")
 }
 
-// waitAgain puts a citizen who is on the telephone in line, unless the line has them.
-func (r *recall) waitAgain() {
+// waitAgain puts a citizen who is on the telephone in line, unless the line has them, and
+// tells them so.
+func (r *recall) waitAgain(key string) {
 	r.board.line.Enqueue(r.waiting())
-	r.tell("back_in_line")
+	r.tell(key)
 }
 
 // tell says something to a citizen who waits, and then music plays.
@@ -72,7 +72,7 @@ func (r *recall) tell(key string) {
 }
 
 func (r *recall) music() {
-	if r.up && (r.offer == nil || !r.offer.connected) {
+	if r.up && (r.offer == nil || !r.offer.connected || r.held != nil) {
 		r.ask("music", func(ctx context.Context) error { return r.board.phones.Music(ctx, r.leg, true) })
 	}
 }

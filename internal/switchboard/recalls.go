@@ -1,7 +1,6 @@
 package switchboard
 
 import (
-	"context"
 	"log/slog"
 	"slices"
 	"sync/atomic"
@@ -56,8 +55,13 @@ func (b *Board) forgetRecall(r *recall) {
 	}
 	b.mu.Unlock()
 	for msg, ok := r.mail.next(); ok && r.over; msg, ok = r.mail.next() {
-		if m, ok := msg.(reported); ok {
+		switch m := msg.(type) {
+		case reported:
 			b.late(m.signal)
+		case command:
+			m.done <- ErrNotYourCall
+		case recordingAsked:
+			m.answer <- ErrNotTalking
 		}
 	}
 }
@@ -91,7 +95,7 @@ func (r *recall) wants(msg message) bool {
 			return isRecallPlay(r.id, sig.Play)
 		}
 		return false
-	case decided, deskLost:
+	case decided, deskLost, command, recordingAsked:
 		return true
 	}
 	return false
@@ -109,6 +113,10 @@ func (b *Board) restore(p OpenCall, truth Truth, there bool) {
 	if back.Made {
 		r.place.queue, r.made = b.queueFor(p.Topic), &made{begun: true, want: WantedCall{Number: back.Number, Urgent: true}}
 	}
+	if !p.RecordingOff.IsZero() && b.pauser != nil {
+		r.pause = pausing{at: p.RecordingOff.Add(longestPause), off: true}
+	}
+	r.given = p.GivenBy
 	_, r.bridged = truth.Bridges[recallBridge(p.Call)]
 	var legs []string
 	for _, leg := range truth.Legs {
@@ -135,7 +143,7 @@ func (b *Board) restore(p OpenCall, truth Truth, there bool) {
 	}
 	switch {
 	case r.up:
-		b.beginRecall(&r, func(r *recall) { r.takeUp(*back, desk, truth) })
+		b.beginRecall(&r, func(r *recall) { r.takeUp(*back, desk, p.Held, truth) })
 		return
 	case back.Reached || back.Made: // and has hung up meanwhile, or was not reached
 		if back.Talking {
@@ -158,7 +166,7 @@ func (b *Board) restore(p OpenCall, truth Truth, there bool) {
 }
 
 // takeUp goes on with a citizen who was reached.
-func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
+func (r *recall) takeUp(back OpenCallback, desk string, held bool, truth Truth) {
 	if !back.Reached && r.made == nil {
 		r.record(call.CallbackClosed{How: call.CallbackReached, Tries: back.Tries + 1})
 	}
@@ -167,15 +175,17 @@ func (r *recall) takeUp(back OpenCallback, desk string, truth Truth) {
 		if back.Talking {
 			r.record(call.Disconnected{Offer: back.Offer, Agent: back.Agent, Why: "desk_lost"})
 		}
-		r.ask("take the citizen out of the bridge", func(ctx context.Context) error {
-			return r.board.phones.Part(ctx, recallBridge(r.id), r.leg)
-		})
-		r.waitAgain()
+		r.partCitizen()
+		r.waitAgain("back_in_line")
 		return
 	}
 	r.offer = &party{id: back.Offer, agent: back.Agent, entered: true, rang: true, answered: true, connected: true}
 	r.taken, r.invited = true, true
 	r.board.line.Adopt(r.waiting(), back.Agent)
+	if held {
+		r.hush() // they are joined again below
+		r.record(call.Resumed{Agent: back.Agent})
+	}
 	for _, leg := range []string{desk, r.leg} {
 		if !slices.Contains(truth.Bridges[recallBridge(r.id)], leg) {
 			r.bridged = true
@@ -229,7 +239,7 @@ func (c *OpenCallback) apply(fact call.Fact) bool {
 		c.Parts++
 	case call.Disconnected:
 		c.Talking = false
-		return c.Made || f.Why == "desk_lost"
+		return c.Made || f.Why == "desk_lost" || f.Why == "transferred"
 	case call.Finished:
 		return !c.Made // else of the call in which it was asked for
 	}

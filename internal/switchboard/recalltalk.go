@@ -136,6 +136,11 @@ func (r *recall) offerClosed(d acd.OfferClosed) {
 		r.ask("begin a part of the recording", func(ctx context.Context) error {
 			return r.board.outside.NextPartOutside(ctx, r.leg, r.parts)
 		})
+		if r.pause.off { // the new part is not, by itself
+			r.ask("pause the recording", func(ctx context.Context) error {
+				return r.board.pauser.PauseRecording(ctx, r.leg, true)
+			})
+		}
 		if !r.join(r.leg) {
 			r.loseDesk()
 			return
@@ -170,6 +175,11 @@ func (r *recall) connect() {
 	}
 	r.connected, r.offer.connected = true, true
 	r.board.desks.free(r.id)
+	r.prefer = ""
+	if given := r.given; given != "" {
+		r.given = ""
+		r.record(call.Transferred{From: given, To: call.Target{Agent: r.offer.agent}})
+	}
 	r.record(call.Connected{Offer: r.offer.id, Agent: r.offer.agent})
 	r.board.desks.connected(r.offer.agent, r.info())
 }
@@ -243,6 +253,9 @@ func unanswered() []int {
 func (r *recall) deskGone(cause int) {
 	calling := r.taken && !r.up
 	switch {
+	case r.offer.connected && cause == causeNormal && r.held != nil: // no call ends that is on hold
+		r.board.line.Ended(r.id)
+		r.loseDesk()
 	case r.offer.connected && cause == causeNormal:
 		r.ended("agent_hung_up")
 	case r.offer.connected:

@@ -16,9 +16,9 @@ var ErrNotRecorded = errors.New("the recording of this conversation cannot be pa
 
 // Pauser pauses recordings. It need not be there: then none is.
 type Pauser interface {
-	// PauseRecording lets the call's recording hold silence from now on, or what is said
-	// again; the same again changes nothing.
-	PauseRecording(ctx context.Context, id call.ID, paused bool) error
+	// PauseRecording lets the recording of a citizen's leg hold silence from now on, or what
+	// is said again; the same again changes nothing.
+	PauseRecording(ctx context.Context, leg string, paused bool) error
 }
 
 const (
@@ -29,6 +29,30 @@ const (
 	recordRetry = 5 * time.Second
 )
 
+// pausing is a recording's pause.
+type pausing struct {
+	at  time.Time // it is paused, or may be, and goes on then
+	off bool      // it is paused, as everybody has been told
+}
+
+// until is when a paused recording goes on at the latest; zero while it is on.
+func (p pausing) until() time.Time {
+	if !p.off {
+		return time.Time{}
+	}
+	return p.at
+}
+
+// recorded is a conversation whose recording can be paused, in the hands of its owner.
+type recorded interface {
+	// recording is its pause, the leg that is recorded, and who pauses it.
+	recording() (*pausing, string, Pauser)
+	try(what string, request func(context.Context) error) error
+	record(facts ...call.Fact)
+	// showRecording shows the light to everybody who talks.
+	showRecording(now DeskRecording)
+}
+
 // recordingAsked is an agent who wants the recording paused, or to go on; the answer
 // takes one.
 type recordingAsked struct {
@@ -37,8 +61,24 @@ type recordingAsked struct {
 	answer chan error
 }
 
-func (m recordingAsked) to(s *session)    { m.answer <- s.pauseRecording(m.by, m.on) }
-func (m recordingAsked) toRecall(*recall) { m.answer <- ErrNotRecorded }
+func (m recordingAsked) to(s *session) {
+	talks := s.stage == call.Talking && slices.ContainsFunc(s.talkers(), func(p *party) bool { return p.agent == m.by })
+	m.asked(s, talks)
+}
+
+func (m recordingAsked) toRecall(r *recall) { m.asked(r, r.talksWith(m.by)) }
+
+// asked does what an agent asks for who talks there.
+func (m recordingAsked) asked(c recorded, talks bool) {
+	switch {
+	case !talks:
+		m.answer <- ErrNotTalking
+	case m.on:
+		m.answer <- recordAgain(c, call.RecordingAsked, m.by)
+	default:
+		m.answer <- pauseRecording(c, m.by)
+	}
+}
 
 // Record pauses the recording of the agent's conversation, or lets it go on, and returns
 // when that is so. Pausing once more prolongs the pause.
@@ -75,69 +115,70 @@ func (d *Desks) conversation(agent call.AgentID) (OfferInfo, bool) {
 	return *k.offer, true
 }
 
-// pauseRecording does what an agent in the conversation asks for.
-func (s *session) pauseRecording(by call.AgentID, on bool) error {
-	switch {
-	case s.stage != call.Talking || !slices.ContainsFunc(s.talkers(), func(p *party) bool { return p.agent == by }):
-		return ErrNotTalking
-	case on:
-		return s.recordAgain(call.RecordingAsked, by)
-	}
-	if err := s.try("pause the recording", func(ctx context.Context) error {
-		return s.board.pauser.PauseRecording(ctx, s.id, true)
+// pauseRecording pauses a recording, or prolongs that.
+func pauseRecording(c recorded, by call.AgentID) error {
+	p, leg, pauser := c.recording()
+	if err := c.try("pause the recording", func(ctx context.Context) error {
+		return pauser.PauseRecording(ctx, leg, true)
 	}); err != nil {
-		if !s.unrecorded { // but it may be, and must not stay so
-			s.recordAt = time.Now().Add(recordRetry)
+		if !p.off { // but it may be, and must not stay so
+			p.at = time.Now().Add(recordRetry)
 		}
 		return fmt.Errorf("pausing the recording: %w", err)
 	}
-	s.recordAt = time.Now().Add(longestPause)
-	if !s.unrecorded {
-		s.unrecorded = true
-		s.record(call.RecordingPaused{By: by})
-		s.log.Info("the recording is paused")
+	p.at = time.Now().Add(longestPause)
+	if !p.off {
+		p.off = true
+		c.record(call.RecordingPaused{By: by})
 	}
-	s.showRecording(DeskRecording{Call: s.id, Off: true, Until: s.recordAt})
+	c.showRecording(DeskRecording{Off: true, Until: p.at})
 	return nil
 }
 
-// showRecording shows the light to everybody who talks.
+// recordAgain lets a paused recording go on. While that is refused it stays paused, and
+// is tried again.
+func recordAgain(c recorded, why call.RecordingWhy, by call.AgentID) error {
+	p, leg, pauser := c.recording()
+	if why == call.RecordingAsked && p.at.IsZero() {
+		return nil
+	}
+	err := c.try("let the recording go on", func(ctx context.Context) error {
+		return pauser.PauseRecording(ctx, leg, false)
+	})
+	if err != nil && !errors.Is(err, ErrGone) {
+		p.at = time.Now().Add(recordRetry)
+		return fmt.Errorf("letting the recording go on: %w", err)
+	}
+	p.at = time.Time{}
+	if !p.off {
+		return nil // a pause that was refused
+	}
+	p.off = false
+	c.record(call.RecordingResumed{By: by, Why: why})
+	c.showRecording(DeskRecording{Why: why})
+	return nil
+}
+
+func (s *session) recording() (*pausing, string, Pauser) {
+	return &s.pause, string(s.id), s.board.pauser
+}
+
 func (s *session) showRecording(now DeskRecording) {
+	now.Call = s.id
+	s.log.Info("the recording", slog.Bool("paused", now.Off), slog.String("why", string(now.Why)))
 	for _, p := range s.talkers() {
 		s.board.desks.recording(p.agent, now)
 	}
 }
 
-// recordAgain lets a paused recording go on. While that is refused it stays paused, and
-// is tried again.
-func (s *session) recordAgain(why call.RecordingWhy, by call.AgentID) error {
-	if why == call.RecordingAsked && s.recordAt.IsZero() {
-		return nil
-	}
-	err := s.try("let the recording go on", func(ctx context.Context) error {
-		return s.board.pauser.PauseRecording(ctx, s.id, false)
-	})
-	if err != nil && !errors.Is(err, ErrGone) {
-		s.recordAt = time.Now().Add(recordRetry)
-		return fmt.Errorf("letting the recording go on: %w", err)
-	}
-	s.recordAt = time.Time{}
-	if !s.unrecorded {
-		return nil // a pause that was refused
-	}
-	s.unrecorded = false
-	s.record(call.RecordingResumed{By: by, Why: why})
-	s.log.Info("the recording goes on", slog.String("why", string(why)))
-	s.showRecording(DeskRecording{Call: s.id, Why: why})
-	return nil
-}
+func (r *recall) recording() (*pausing, string, Pauser) { return &r.pause, r.leg, r.board.pauser }
 
-// recordingOff is when a paused recording goes on at the latest; zero while it is on.
-func (s *session) recordingOff() time.Time {
-	if !s.unrecorded {
-		return time.Time{}
+func (r *recall) showRecording(now DeskRecording) {
+	now.Call = r.id
+	r.log.Info("the recording", slog.Bool("paused", now.Off), slog.String("why", string(now.Why)))
+	if r.offer != nil {
+		r.board.desks.recording(r.offer.agent, now)
 	}
-	return s.recordAt
 }
 
 // recording shows the light on the agent's page.

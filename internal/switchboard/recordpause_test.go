@@ -12,12 +12,12 @@ import (
 	"hotline1022/internal/call"
 )
 
-func (f *fakePhones) PauseRecording(ctx context.Context, id call.ID, paused bool) error {
-	return f.do(ctx, fmt.Sprintf("record-pause %s %v", id, paused), func() error {
-		if f.legs[string(id)] == nil {
+func (f *fakePhones) PauseRecording(ctx context.Context, leg string, paused bool) error {
+	return f.do(ctx, fmt.Sprintf("record-pause %s %v", leg, paused), func() error {
+		if f.legs[leg] == nil {
 			return ErrGone
 		}
-		f.paused[id] = paused
+		f.paused[call.ID(leg)] = paused
 		return nil
 	})
 }

@@ -21,7 +21,7 @@ func (s *session) resume(p OpenCall, truth Truth) {
 	_, s.bridge = truth.Bridges[s.id.Bridge()]
 	s.bridged = s.bridge
 	if !p.RecordingOff.IsZero() && s.board.pauser != nil {
-		s.recordAt, s.unrecorded = p.RecordingOff.Add(longestPause), true
+		s.pause = pausing{at: p.RecordingOff.Add(longestPause), off: true}
 	}
 	s.place = place{topic: p.Topic, arrived: p.QueuedAt}
 	s.place.queue, _ = s.board.queue(p.Queue)
@@ -29,6 +29,9 @@ func (s *session) resume(p OpenCall, truth Truth) {
 
 	if p.Stage == call.Ringing && !p.Accepted {
 		p.answeredOf(truth)
+	}
+	if p.Beside == Nothing && s.resumeHandover(p, truth) {
+		return
 	}
 	answered := truth.Up[string(p.Offer)]
 	if p.Stage != call.Talking || p.Held {

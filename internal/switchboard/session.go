@@ -20,6 +20,7 @@ type session struct {
 	mail   *mailbox
 	caller string
 	ticket string // code of the ticket that the call opened
+	drill  *Drill // nil if it is a real call
 
 	stage call.Stage
 	lang  call.Language
@@ -62,8 +63,7 @@ type session struct {
 	noticed    bool      // has heard it
 	errand     func()    // waiting: to be done then, before that
 	asideAt    time.Time // aside: no key by then is silence
-	recordAt   time.Time // the recording is paused, or may be, and goes on then
-	unrecorded bool      // it is paused, as everybody has been told
+	pause      pausing   // of the recording
 
 	aside       aside         // what the citizen is asked beside the menus; nil if nothing
 	verdict     *call.Outcome // how the call will have ended, whoever hangs up now
@@ -74,7 +74,9 @@ type session struct {
 
 // arrive begins a call at the first menu.
 func (s *session) arrive(entered CitizenEntered) {
-	s.ticket = s.board.journal.NextTicketCode(time.Now())
+	if s.drill == nil {
+		s.ticket = s.board.journal.NextTicketCode(time.Now())
+	}
 	s.record(call.Arrived{Caller: s.caller, Dialed: entered.Dialed, Ticket: s.ticket, Language: s.lang})
 	walk, step := ivr.Start(s.board.flow.Load())
 	step.Say = s.withNotice(step.Say)
@@ -165,8 +167,6 @@ func (s *session) decided(decision acd.Decision) {
 }
 
 func (s *session) inLine() bool { return s.stage == call.Waiting || s.stage == call.Ringing }
-
-func (s *session) record(facts ...call.Fact) { s.board.journal.Append(s.id, facts...) }
 
 // try is Board.request of this call.
 func (s *session) try(what string, request func(context.Context) error) error {

@@ -94,6 +94,7 @@ type Truth struct {
 	Legs     []string            // agents' legs in our hands
 	Up       map[string]bool     // legs that were answered
 	Bridges  map[string][]string // our bridges and who is in them
+	Phones   []string            // names of all accounts, of whatever sort
 	Parts    map[call.ID]int     // the recording's part, of citizens who are beyond the first
 }
 

@@ -21,6 +21,9 @@ const supervisorsEvery = 10 * time.Second
 // callSupervisors rings every supervisor's desk until one enters, or no longer.
 func (s *session) callSupervisors(on bool) {
 	h := s.hand
+	if s.drill != nil {
+		return
+	}
 	h.supervise = supervisorsRung{on: on}
 	if on {
 		s.ringSupervisors()

@@ -151,6 +151,6 @@ func (s *session) infoFor(p *party) OfferInfo {
 	return OfferInfo{
 		From: from, How: how, ID: p.id, Call: s.id, Agent: p.agent, Caller: s.caller, Topic: s.place.topic,
 		Language: s.lang, QueuedAt: s.place.arrived, Ticket: s.ticket,
-		Recorded: s.board.pauser != nil, RecordingOff: s.recordingOff(),
+		Recorded: s.board.pauser != nil, RecordingOff: s.pause.until(),
 	}
 }

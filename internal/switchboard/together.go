@@ -67,7 +67,7 @@ func (s *session) nextPart(talkers []*party) {
 	if fresh && len(s.heard) > 0 {
 		s.part = max(s.part, 1) + 1
 		s.ask("begin the recording's next part", func(ctx context.Context) error {
-			return s.board.phones.NextPart(ctx, s.id, s.part, s.unrecorded)
+			return s.board.phones.NextPart(ctx, s.id, s.part, s.pause.off)
 		})
 		s.music = false
 		clear(s.heard)

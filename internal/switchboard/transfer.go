@@ -15,12 +15,12 @@ const transferWait = 20 * time.Second
 // asking first. For people and queues the agent is out of it at once, and the citizen in
 // line at the old place; when nobody takes it there, it is anybody's. The telephone of an
 // outside number rings while the citizen hears music, and the agent has the call back
-// when it is not answered.
+// when it is not answered. A citizen whom we called is given to people and queues only.
 func (d *Desks) Transfer(ctx context.Context, agent call.AgentID, to call.Target) error {
 	if err := d.reachable(agent, to); err != nil {
 		return err
 	}
-	return d.ofLead(ctx, agent, func(s *session) error {
+	return d.ofEither(ctx, agent, func(s *session) error {
 		if s.consult != nil || len(s.talkers()) > 1 {
 			return ErrNotNow
 		}
@@ -28,6 +28,11 @@ func (d *Desks) Transfer(ctx context.Context, agent call.AgentID, to call.Target
 			return s.callIn(to, true)
 		}
 		return s.give(to)
+	}, func(r *recall) error {
+		if to.Number != "" {
+			return ErrNotNow
+		}
+		return r.give(to)
 	})
 }
 
@@ -58,11 +63,12 @@ func (s *session) give(to call.Target) error {
 	if s.held == nil {
 		s.partCitizen()
 	}
-	s.record(call.TransferAsked{Agent: lead.agent, To: to},
-		call.Disconnected{Offer: lead.id, Agent: lead.agent, Why: "transferred"})
 	if q, ok := s.board.queue(to.Queue); ok {
 		s.place.queue = q
 	}
+	s.record(call.TransferAsked{Agent: lead.agent, To: to},
+		call.Disconnected{Offer: lead.id, Agent: lead.agent, Why: "transferred"},
+		call.Queued{Queue: s.place.queue.Name, Topic: s.place.topic, Again: true}) // before the line offers it
 	s.given = lead.agent
 	s.prefer = to.Agent
 	s.alone("transferred") // a supervisor whose desk only rings
@@ -70,6 +76,7 @@ func (s *session) give(to call.Target) error {
 	s.board.desks.ended(lead.agent, s.id, "transferred")
 	s.held = nil
 	s.dropDesk()
-	s.waitAgain("transfer")
+	s.stage = call.Waiting
+	s.wait([]string{"transfer"})
 	return nil
 }

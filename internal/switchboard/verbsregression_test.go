@@ -93,3 +93,20 @@ func TestTransfersAreInTheJournal(t *testing.T) {
 		b.over(id)
 	})
 }
+
+// TestOfferedWhileTheAgentIsLetGo: the colleague may be offered the call before the agent who
+// gave it has been hung up, and the journal tells it in that order.
+func TestOfferedWhileTheAgentIsLetGo(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T, b *bench) {
+		b.desk("lan")
+		id, _ := b.talking()
+		b.desk("hoa")
+		b.phones.set(func() { b.phones.slow["hangup"] = time.Second })
+		require.NoError(t, b.board.Desks().Transfer(b.ctx, "lan", call.Target{Agent: "hoa"}))
+		b.pass(2 * time.Second)
+		require.Contains(t, b.journal.kinds(id), "transfer_asked disconnected queued offered")
+		require.Equal(t, call.Ringing, b.stage(id))
+		require.Equal(t, call.Ringing, b.journal.history(t)[id].Stage)
+	})
+}

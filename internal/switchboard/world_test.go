@@ -408,7 +408,7 @@ func (w *world) again(s Signal) {
 func verbs() []string {
 	return []string{
 		"count", "play", "stop", "music", "lease", "bridge", "unbridge", "join", "part", "invite", "ring", "hangup", "add", "remove",
-		"record", "unrecord", "outside", "nextpart", "listen", "whisper", "record-pause",
+		"record", "unrecord", "outside", "nextpart", "listen", "whisper", "record-pause", "destination",
 	}
 }
 
@@ -513,23 +513,31 @@ func (w *world) check(*rapid.T) {
 		case call.Menu:
 			require.Equal(w.t, s.promised, inLine && recalls[id], "%s waits in the menu", id)
 		case call.Waiting:
+			if s.hand != nil {
+				require.True(w.t, s.left || inLine == s.hand.calling, "%s is handed over, and one of us is called: %v", id, s.hand.calling)
+				break
+			}
 			require.True(w.t, inLine && v.Agent == "", "%s waits where nobody looks: %+v", id, v)
 		case call.Ringing:
 			var rung []call.AgentID
 			for _, p := range s.parties() {
-				rung = append(rung, p.agent)
+				if s.hand == nil || s.isOffer(p) {
+					rung = append(rung, p.agent)
+				}
 			}
 			require.ElementsMatch(w.t, v.Rings, rung, "%s rings: %+v", id, v)
 		case call.Talking:
 			var talk []call.AgentID
 			for _, p := range s.parties() {
-				if p.agent != "" && (p.answered || !s.isOffer(p)) {
+				if p.agent != "" && (p.answered || !s.isOffer(p) && s.hand == nil) {
 					talk = append(talk, p.agent)
 				}
 			}
 			require.ElementsMatch(w.t, talk, v.Talkers, "%s talks and the line does not know: %+v", id, v)
 			require.Equal(w.t, s.held != nil, history[id].Held, "%s on hold in the journal and in truth", id)
-			w.checkTalk(&s)
+			if s.hand == nil {
+				w.checkTalk(&s)
+			}
 		case call.Arriving, call.Ended:
 			require.Fail(w.t, "not settled", "%s is %s", id, s.stage)
 		}
@@ -539,7 +547,11 @@ func (w *world) check(*rapid.T) {
 				busy[p.agent] = id
 			}
 		}
-		w.checkSound(&s)
+		if s.hand != nil {
+			w.checkHandover(&s)
+		} else {
+			w.checkSound(&s)
+		}
 	}
 	for id := range recalls {
 		require.Contains(w.t, views, id, "nobody calls %s back", id)
@@ -562,12 +574,6 @@ func (w *world) check(*rapid.T) {
 	for id, c := range history {
 		require.True(w.t, slices.Contains(owned, id) || c.Stage == call.Ended, "%s has no end in the journal", id)
 	}
-}
-
-func (w *world) owned() []call.ID {
-	w.board.mu.Lock()
-	defer w.board.mu.Unlock()
-	return slices.Sorted(maps.Keys(w.board.sessions))
 }
 
 // checkTalk: everybody is in the bridge, unless one has gone and it was not told yet; but a
@@ -617,6 +623,7 @@ func (w *world) everybodyGoes() {
 		w.phones.leave(id, causeNormal)
 	}
 	w.deliverAll()
+	w.centresGo()
 	w.cancelCallbacks()
 	w.wait(3*time.Minute, true)
 	require.Empty(w.t, w.phones.left())
@@ -633,6 +640,7 @@ func (w *world) everybodyGoes() {
 	w.board.desks.mu.Unlock()
 	require.Equal(w.t, desks, w.accounts())
 	w.checkJournal()
+	w.checkConfirmed()
 }
 
 // cancelCallbacks takes callbacks out of the line, and ends those that are conversations.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"hotline1022/internal/ari"
@@ -53,6 +54,11 @@ func endpointTo(to emergency.Rung) (string, error) {
 			return "", fmt.Errorf("%q is no desk", to.Address)
 		}
 		return "PJSIP/" + to.Address, nil
+	case emergency.Drill:
+		if _, err := netip.ParseAddrPort(to.Address); err != nil {
+			return "", fmt.Errorf("the far end of a drill: %w", err)
+		}
+		return "PJSIP/" + trunk + "/sip:drill@" + to.Address, nil
 	case emergency.Number, emergency.Mobile:
 	}
 	if !number(to.Address) {

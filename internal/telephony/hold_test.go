@@ -167,7 +167,7 @@ func TestRealAPauseGoesOnInTheNextPart(t *testing.T) {
 	ctx, citizen, first := t.Context(), string(k.id), k.id.Bridge()
 	wait := func() { <-time.After(1200 * time.Millisecond) }
 	wait()
-	require.NoError(t, k.PauseRecording(ctx, k.id, true))
+	require.NoError(t, k.PauseRecording(ctx, string(k.id), true))
 	open := time.Since(k.joined).Seconds()
 	wait()
 	require.NoError(t, k.Part(ctx, first, citizen))

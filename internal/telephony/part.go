@@ -24,7 +24,7 @@ func (x *Exchange) NextPart(ctx context.Context, id call.ID, n int, paused bool)
 		return err
 	}
 	if paused {
-		return x.PauseRecording(ctx, id, true)
+		return x.PauseRecording(ctx, string(id), true)
 	}
 	return nil
 }

@@ -15,9 +15,9 @@ import (
 func TestPausingNeedsTheManager(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	require.ErrorContains(t, w.PauseRecording(t.Context(), id, true), "manager interface")
+	require.ErrorContains(t, w.PauseRecording(t.Context(), string(id), true), "manager interface")
 	w.Manage(ami.New("127.0.0.1:1", "u", "p"))
-	err := w.PauseRecording(t.Context(), id, true)
+	err := w.PauseRecording(t.Context(), string(id), true)
 	require.Error(t, err, "nobody is there")
 	require.NotErrorIs(t, err, switchboard.ErrGone)
 }
@@ -47,18 +47,18 @@ func TestRealAPausedRecordingIsSilentAndGoesOnInTime(t *testing.T) {
 	wait()
 	paused := talk.now()
 	for range 2 {
-		require.NoError(t, k.PauseRecording(ctx, k.id, true))
+		require.NoError(t, k.PauseRecording(ctx, string(k.id), true))
 	}
 	wait()
 	hears(t, k.citizen, agentHz) // who talks notices nothing
 	hears(t, k.agent, citizenHz)
 	resumed := talk.now()
 	for range 2 {
-		require.NoError(t, k.PauseRecording(ctx, k.id, false))
+		require.NoError(t, k.PauseRecording(ctx, string(k.id), false))
 	}
 	wait()
 	pausedAgain := talk.now()
-	require.NoError(t, k.PauseRecording(ctx, k.id, true))
+	require.NoError(t, k.PauseRecording(ctx, string(k.id), true))
 	wait()
 	over := talk.now()
 	require.NoError(t, k.Hangup(ctx, leg))
@@ -73,7 +73,7 @@ func TestRealAPausedRecordingIsSilentAndGoesOnInTime(t *testing.T) {
 		require.Zero(t, audio.RMS(between(t, sound, pausedAgain, min(over, seconds(sound)))), side)
 	}
 	require.Eventually(t, func() bool {
-		return k.PauseRecording(context.Background(), k.id, false) != nil
+		return k.PauseRecording(context.Background(), string(k.id), false) != nil
 	}, soon, 10*time.Millisecond)
-	require.ErrorIs(t, k.PauseRecording(ctx, k.id, false), switchboard.ErrGone)
+	require.ErrorIs(t, k.PauseRecording(ctx, string(k.id), false), switchboard.ErrGone)
 }

@@ -174,6 +174,13 @@ func (x *Exchange) Truth(ctx context.Context) (switchboard.Truth, error) {
 			truth.Bridges[b.ID] = b.Channels
 		}
 	}
+	endpoints, err := x.client.Endpoints(ctx, "PJSIP")
+	if err != nil { // an account too many hurts no caller
+		x.log.Error("the softphones' accounts of before cannot be read", slog.Any("error", err))
+	}
+	for _, e := range endpoints {
+		truth.Phones = append(truth.Phones, e.Resource)
+	}
 	return truth, nil
 }
 

@@ -16,7 +16,7 @@ const (
 	ByWeb   Channel = "web" // called from a browser
 )
 
-// Row is a ticket in a list (API.md TicketRow).
+// Row is a ticket in a list (openapi.yaml TicketRow).
 type Row struct {
 	Code      string       `json:"code"`
 	Call      call.ID      `json:"call"`
@@ -39,7 +39,7 @@ type Row struct {
 	Rating    call.Score   `json:"rating"` // 1 to 3, 0 none
 }
 
-// Ticket is one ticket with all there is (API.md Ticket).
+// Ticket is one ticket with all there is (openapi.yaml Ticket).
 type Ticket struct {
 	Row
 	WaitedMS int64   `json:"waited_ms"`
@@ -51,7 +51,7 @@ type Ticket struct {
 	Attachments []Attachment `json:"attachments"` // oldest first
 }
 
-// Recording is a recording of one of a ticket's calls (API.md Recording).
+// Recording is a recording of one of a ticket's calls (openapi.yaml Recording).
 type Recording struct {
 	Call       call.ID            `json:"call"`
 	N          int                `json:"n"` // of that call, from 1
@@ -61,7 +61,7 @@ type Recording struct {
 	SHA256     string             `json:"sha256"`
 }
 
-// CallRow is a call in a list (API.md CallRow).
+// CallRow is a call in a list (openapi.yaml CallRow).
 type CallRow struct {
 	ID        call.ID       `json:"id"`
 	Caller    string        `json:"caller"`

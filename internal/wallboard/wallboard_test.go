@@ -266,7 +266,7 @@ func TestRestartSignsDesksOut(t *testing.T) {
 	require.Equal(t, 1, s.live().Shift.Present)
 }
 
-// TestShape: the JSON is the one that API.md promises.
+// TestShape: the JSON is the one that openapi.yaml promises.
 const (
 	emptyWithin = `[{"ms":10000,"answered":0,"of":0,"percent":0},{"ms":15000,"answered":0,"of":0,"percent":0},{"ms":20000,"answered":0,"of":0,"percent":0}]`
 	emptyLine   = `{"entered":0,"answered":0,"abandoned":0,"within":` + emptyWithin + `}`

@@ -95,6 +95,20 @@ func accessTable() map[string]accessRow {
 		"GET /phieu/{token}/eido.json":           public("GET /phieu/right/eido.json", "", 200),
 		"GET /phieu/{token}/place.xml":           public("GET /phieu/right/place.xml", "", 200),
 		"GET /articles":                          public("GET /articles", "", staffPageStatus()),
+		// A tool that is nobody may read, and change nothing; where emergencies go is an admin's.
+		"GET /api/docs":                                public("GET /api/docs", "", 200),
+		"GET /api/openapi.json":                        public("GET /api/openapi.json", "", 200),
+		"PUT /api/prompts/{lang}/{key}":                {"PUT /api/prompts/vi/greet", "", 401, 403, 403, 400, 400, 403, 403, 403, 403},
+		"DELETE /api/prompts/{lang}/{key}":             {"DELETE /api/prompts/vi/greet", "", 401, 403, 403, 204, 204, 403, 403, 403, 403},
+		"GET /api/queues":                              boss("GET /api/queues", "", 200),
+		"GET /api/config":                              boss("GET /api/config", "", 200),
+		"GET /api/config/{document}":                   boss("GET /api/config/ivr", "", 200),
+		"POST /api/config/{document}/check":            boss("POST /api/config/ivr/check", `{"text":"","pressed":""}`, 200),
+		"GET /api/config/{document}/versions/{number}": boss("GET /api/config/ivr/versions/1", "", 404),
+		"PUT /api/config/{document}":                   {"PUT /api/config/emergency", `{"text":"","base":"","why":"thử","confirm":"emergency.yaml"}`, 401, 403, 403, 403, 409, 403, 403, 403, 403},
+		"GET /queues":                                  public("GET /queues", "", staffPageStatus()),
+		"GET /config":                                  public("GET /config", "", staffPageStatus()),
+		"GET /config/{document}":                       public("GET /config/ivr", "", staffPageStatus()),
 	}
 	maps.Copy(rows, rosterAccess())
 	maps.Copy(rows, superviseAccess())

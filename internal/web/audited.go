@@ -23,8 +23,11 @@ type Audit interface {
 // address itself.
 func acts() map[string]audit.Act {
 	return map[string]audit.Act{
-		"PUT /api/notice":    "notice.put",
-		"DELETE /api/notice": "notice.clear",
+		"PUT /api/notice":                                       "notice.put",
+		"DELETE /api/notice":                                    "notice.clear",
+		"PUT /api/config/{document}":                            "config.save",
+		"PUT /api/prompts/{lang}/{key}":                         "prompt.record",
+		"DELETE /api/prompts/{lang}/{key}":                      "prompt.forget",
 		"PUT /api/roster/assignments/{date}/{shift}/{agent}":    "roster.assign",
 		"DELETE /api/roster/assignments/{date}/{shift}/{agent}": "roster.unassign",
 		"POST /api/roster/generate":                             "roster.generate",
@@ -57,12 +60,15 @@ func acts() map[string]audit.Act {
 	}
 }
 
+// looksOnly is a POST that changes nothing: what it looks at is too long for an address.
+const looksOnly = "POST /api/config/{document}/check"
+
 // actOf is the act at an address that is audited, "" for the others.
 func actOf(pattern string, need auth.Need) audit.Act {
 	if act, ok := acts()[pattern]; ok {
 		return act
 	}
-	if need == anyone || need.MetBy(auth.Agent) || need.MetBy(auth.Editor) || strings.HasPrefix(pattern, "GET ") {
+	if pattern == looksOnly || need == anyone || need.MetBy(auth.Agent) || need.MetBy(auth.Editor) || strings.HasPrefix(pattern, "GET ") {
 		return ""
 	}
 	return audit.Act(pattern)
@@ -76,6 +82,9 @@ func (s *site) audited(act audit.Act, h handler) handler {
 		e := s.entry(r, act)
 		err := h(w, r.WithContext(context.WithValue(r.Context(), actKey{}, e)))
 		e.Result = audit.Done
+		if e.Detail["error"] != "" { // it has answered by itself
+			e.Result = audit.Failed
+		}
 		if err != nil {
 			e.Result = audit.Failed
 			p := cmp.Or(told(err), errAway)

@@ -16,10 +16,22 @@ const longestBody = 64 << 10
 // read takes a JSON body, and is strict: one value, no field that we do not know,
 // soon. Its errors say which field is wrong.
 func (s *site) read(w http.ResponseWriter, r *http.Request, into any) error {
+	return s.readUpTo(w, r, longestBody, into)
+}
+
+// longestDocument bounds what is sent with a document of the configuration.
+const longestDocument = 1 << 20
+
+// readLong is read for a document.
+func (s *site) readLong(w http.ResponseWriter, r *http.Request, into any) error {
+	return s.readUpTo(w, r, longestDocument, into)
+}
+
+func (s *site) readUpTo(w http.ResponseWriter, r *http.Request, most int64, into any) error {
 	control := http.NewResponseController(w)
 	control.SetReadDeadline(time.Now().Add(s.pace.body)) //nolint:errcheck // a recorder in a test has none
 	defer control.SetReadDeadline(time.Time{})           //nolint:errcheck // see above
-	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, longestBody))
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, most))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
 		return unreadable(err)

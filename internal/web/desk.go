@@ -11,7 +11,7 @@ import (
 	"hotline1022/internal/ticket"
 )
 
-// desk is a signed-in place as its agent sees it (API.md Desk).
+// desk is a signed-in place as its agent sees it (openapi.yaml Desk).
 type desk struct {
 	Agent  call.AgentID     `json:"agent"`
 	Name   string           `json:"name"`

@@ -52,7 +52,7 @@ type deskRecording struct {
 	Why   call.RecordingWhy `json:"why"`
 }
 
-// deskEvent is an event as API.md has it; a name that is empty is none for pages.
+// deskEvent is an event as openapi.yaml has it; a name that is empty is none for pages.
 func (s *site) deskEvent(r *http.Request, event switchboard.DeskEvent) (name string, body any) {
 	switch e := event.(type) {
 	case switchboard.DeskMoved:

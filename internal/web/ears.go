@@ -8,7 +8,7 @@ import (
 	"hotline1022/internal/switchboard"
 )
 
-// ear is a supervisor's softphone (API.md Ear).
+// ear is a supervisor's softphone (openapi.yaml Ear).
 type ear struct {
 	SIP       *sipAccount          `json:"sip,omitempty"`
 	Doing     switchboard.EarDoing `json:"doing"`

@@ -18,6 +18,7 @@ func (s *site) emergencyRoutes(add func(pattern string, need auth.Need, h handle
 	add("POST /api/desk/emergency/advance", auth.WorkDesk, s.nextDestination)
 	add("POST /api/desk/emergency/confirm", auth.WorkDesk, s.confirmHandover)
 	add("GET /api/emergency", auth.SeeLive, s.emergencies)
+	add("POST /api/emergency/drill", auth.Supervise, s.drill)
 	add("POST /api/emergency/callbacks/{call}", auth.WorkDesk, s.noteDuty)
 	add("POST /api/calls/{id}/emergency", auth.Supervise, s.handOverOf)
 	add("POST /api/calls/{id}/emergency/advance", auth.Supervise, s.nextDestinationOf)
@@ -80,6 +81,17 @@ func (s *site) handOverOf(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return done(w, s.deps.Emergencies.SuperviseEmergency(r.Context(), call.ID(r.PathValue("id")), by, form.Service, form.Area))
+}
+
+// drill takes half a minute: the live figures tell how it went.
+func (s *site) drill(w http.ResponseWriter, r *http.Request) error {
+	_, form, err := s.asked(w, r)
+	if err != nil {
+		return err
+	}
+	s.deps.Emergencies.Drill(form.Service)
+	w.WriteHeader(http.StatusAccepted)
+	return nil
 }
 
 func (s *site) nextDestinationOf(w http.ResponseWriter, r *http.Request) error {

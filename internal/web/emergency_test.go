@@ -24,6 +24,7 @@ func emergencyAccess() map[string]accessRow {
 		"POST /api/desk/emergency/advance":       desk("POST /api/desk/emergency/advance", `{"service":"114"}`),
 		"POST /api/desk/emergency/confirm":       desk("POST /api/desk/emergency/confirm", `{"service":"114"}`),
 		"GET /api/emergency":                     byStaff("GET /api/emergency", "", 200),
+		"POST /api/emergency/drill":              {"POST /api/emergency/drill", `{"service":"114"}`, 401, 403, 403, 202, 202, 403, 403, 403, 403},
 		"POST /api/emergency/callbacks/{call}":   desk("POST /api/emergency/callbacks/bd1-1.1", `{"how":"taken"}`),
 		"POST /api/calls/{id}/emergency":         boss("POST /api/calls/bd1-1.1/emergency", `{"service":"114"}`),
 		"POST /api/calls/{id}/emergency/advance": boss("POST /api/calls/bd1-1.1/emergency/advance", `{"service":"114"}`),
@@ -73,6 +74,7 @@ func (fakeEmergencies) Note(call.ID, call.DutyNoted) error         { return nil 
 func (fakeEmergencies) Place(call.ID, call.PlaceTold) error        { return nil }
 func (fakeEmergencies) Case(call.ID, call.CaseNoted) error         { return nil }
 func (fakeEmergencies) Link(call.ID, call.Service) (string, error) { return "/phieu/right", nil }
+func (fakeEmergencies) Drill(call.Service)                         {}
 func (fakeEmergencies) Now() time.Time                             { return time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC) }
 
 func TestTheOneButton(t *testing.T) {

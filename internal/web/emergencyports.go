@@ -31,6 +31,8 @@ type Emergencies interface {
 	Place(id call.ID, place call.PlaceTold) error
 	Case(id call.ID, noted call.CaseNoted) error
 	Link(id call.ID, service call.Service) (string, error)
+	// Drill has the hotline call itself by a service's keys, or by those whose turn it is.
+	Drill(service call.Service)
 	Now() time.Time
 }
 

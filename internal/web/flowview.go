@@ -9,7 +9,7 @@ import (
 	"hotline1022/ivr/prompt"
 )
 
-// What the API shows of the flow (API.md).
+// What the API shows of the flow (openapi.yaml).
 type (
 	flowView struct {
 		File      string                              `json:"file"`

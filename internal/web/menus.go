@@ -1,12 +1,15 @@
 package web
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strings"
 	"time"
 
+	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/speech"
 	"hotline1022/ivr"
 	"hotline1022/ivr/flow"
 	"hotline1022/ivr/prompt"
@@ -17,6 +20,14 @@ type Menus interface {
 	// Flow is the one that calls go by which enter now.
 	Flow() *flow.Flow
 	Texts() prompt.Catalogue
+	// Length is how long one plays, and whether a person has spoken it.
+	Length(lang call.Language, key string) (length time.Duration, recorded bool)
+	// Record takes a sound in place of a prompt's text, and Forget goes back to the text.
+	// Record says what it measured, also of a sound that it refuses.
+	Record(ctx context.Context, lang call.Language, key string, from io.Reader) (speech.Take, error)
+	Forget(ctx context.Context, lang call.Language, key string) error
+	// Line is how calls are given to agents now.
+	Line() acd.Config
 	// Prompt is one as it is played; ErrNotFound when there is none of that name.
 	Prompt(lang call.Language, key string) (io.ReadSeekCloser, time.Time, error)
 }
@@ -46,10 +57,23 @@ type walked struct {
 // walk goes through the menus as a call does, and touches none.
 func (s *site) walk(w http.ResponseWriter, r *http.Request) error {
 	pressed := r.URL.Query().Get("pressed")
+	if err := walkable(pressed); err != nil {
+		return err
+	}
+	writeJSON(w, http.StatusOK, map[string]any{"steps": walkOf(s.deps.Menus.Flow(), pressed)})
+	return nil
+}
+
+func walkable(pressed string) error {
 	if len(pressed) > longestWalk || strings.Trim(pressed, "0123456789*#-") != "" {
 		return badRequest("Tham số pressed chỉ gồm 0–9, *, # và - (im lặng), tối đa 100.", "pressed holds 0 to 9, *, # and - for silence, 100 at most.")
 	}
-	walker, step := ivr.Start(s.deps.Menus.Flow())
+	return nil
+}
+
+// walkOf is what a caller of this flow hears who presses these keys.
+func walkOf(f *flow.Flow, pressed string) []walked {
+	walker, step := ivr.Start(f)
 	steps := []walked{stepOf("", step)}
 	for _, key := range []byte(pressed) {
 		if key == silence {
@@ -59,8 +83,7 @@ func (s *site) walk(w http.ResponseWriter, r *http.Request) error {
 		}
 		steps = append(steps, stepOf(string(key), step))
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"steps": steps})
-	return nil
+	return steps
 }
 
 func stepOf(pressed string, step ivr.Step) walked {
@@ -87,11 +110,18 @@ func spokenOf(lang call.Language, t prompt.Text) spoken {
 	return spoken{t.Text, lang}
 }
 
+// sounding is a prompt's text, and what is heard of it.
+type sounding struct {
+	spoken
+	LengthMs int64 `json:"length_ms"`
+	Recorded bool  `json:"recorded"` // by a person
+}
+
 func (s *site) prompts(w http.ResponseWriter, _ *http.Request) error {
 	type row struct {
-		Key   string                   `json:"key"`
-		Made  bool                     `json:"made"`
-		Texts map[call.Language]spoken `json:"texts"`
+		Key   string                     `json:"key"`
+		Made  bool                       `json:"made"`
+		Texts map[call.Language]sounding `json:"texts"`
 	}
 	all := s.deps.Menus.Texts()
 	rows := []row{}
@@ -103,9 +133,10 @@ func (s *site) prompts(w http.ResponseWriter, _ *http.Request) error {
 			if !ok {
 				i = len(rows)
 				at[key] = i
-				rows = append(rows, row{Key: key, Made: text.Made, Texts: map[call.Language]spoken{}})
+				rows = append(rows, row{Key: key, Made: text.Made, Texts: map[call.Language]sounding{}})
 			}
-			rows[i].Texts[lang] = spokenOf(lang, text)
+			length, recorded := s.deps.Menus.Length(lang, key)
+			rows[i].Texts[lang] = sounding{spokenOf(lang, text), length.Milliseconds(), recorded}
 		}
 	}
 	writeJSON(w, http.StatusOK, map[string]any{"prompts": rows})

@@ -2,15 +2,19 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"hotline1022/acd"
 	"hotline1022/internal/call"
+	"hotline1022/internal/speech"
 	"hotline1022/ivr/flow"
 	"hotline1022/ivr/prompt"
 )
@@ -21,6 +25,9 @@ type fakeMenus struct {
 	once  sync.Once
 	flow  *flow.Flow
 	texts prompt.Catalogue
+
+	recorded string
+	refuses  error
 }
 
 func (m *fakeMenus) read() *fakeMenus {
@@ -48,6 +55,38 @@ func (m *fakeMenus) Prompt(lang call.Language, key string) (io.ReadSeekCloser, t
 		return nil, time.Time{}, ErrNotFound
 	}
 	return closer{bytes.NewReader([]byte(recordingBytes))}, someTime, nil
+}
+
+func (m *fakeMenus) Line() acd.Config {
+	return acd.Config{
+		RingTime: 15 * time.Second,
+		Queues: []acd.Queue{
+			{Name: "field", Group: call.Field, Strategy: acd.LongestIdle, MaxWait: 10 * time.Minute, Overflow: acd.Target{To: acd.ToVoicemail}},
+			{Name: "roads", Group: call.Field, Skills: acd.Skills("roads"), Overflow: acd.Target{To: acd.ToQueue, Queue: "field"},
+				Wants: []acd.Want{{Trait: acd.ByLanguage, Level: 2, Except: []string{"vi"}}}},
+		},
+		Agents: map[call.AgentID]acd.Profile{
+			"lan": {Skills: []acd.Skill{{Name: "roads", Level: 1}, {Name: "language.en", Level: 3}}, Order: 2}, "minh": {Skills: acd.Skills("field")},
+		},
+	}
+}
+
+func (m *fakeMenus) Length(_ call.Language, key string) (time.Duration, bool) {
+	return 1500 * time.Millisecond, key == "greet"
+}
+
+func (m *fakeMenus) Record(_ context.Context, _ call.Language, key string, from io.Reader) (speech.Take, error) {
+	data, err := io.ReadAll(from)
+	if err != nil {
+		return speech.Take{}, err
+	}
+	m.recorded = key + " " + string(data)
+	return speech.Take{Length: 2 * time.Second, Peak: 0.5}, m.refuses
+}
+
+func (m *fakeMenus) Forget(_ context.Context, _ call.Language, key string) error {
+	m.recorded = "no " + key
+	return m.refuses
 }
 
 func TestTheFlowIsShownAsItIs(t *testing.T) {
@@ -112,10 +151,53 @@ func TestPromptsCanBeListenedTo(t *testing.T) {
 	require.Equal(t, false, found["greet"]["made"])
 	require.Len(t, found["greet"]["texts"], 2)
 	require.Equal(t, true, found["ahead_50"]["made"])
+	greet := found["greet"]["texts"].(map[string]any)["vi"].(map[string]any)
+	require.Equal(t, [2]any{1500.0, true}, [2]any{greet["length_ms"], greet["recorded"]})
 
 	resp, body := w.text("GET /api/prompts/vi/greet", "", as("t-minh"), with("Range", "bytes=0-3"))
 	require.Equal(t, [3]any{206, "audio/wav", "RIFF"}, [3]any{resp.StatusCode, resp.Header.Get("Content-Type"), body})
 	w.refused(404, "not_found", "GET /api/prompts/vi/nothing", "", as("t-minh"))
 	w.refused(404, "not_found", "GET /api/prompts/de/greet", "", as("t-minh"))
 	w.refused(404, "not_found", "GET /api/prompts/vi/..%2f..%2fsecret", "", as("t-minh"))
+}
+
+func TestAPromptIsRecordedAndForgotten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	wav := with("Content-Type", "audio/wav")
+	got := w.json(200, "PUT /api/prompts/vi/greet", "RIFF…", in("minh"), wav)
+	require.Equal(t, map[string]any{"length_ms": 2000.0, "peak": 0.5, "clipped": 0.0}, got)
+	require.Equal(t, "greet RIFF…", w.menus.recorded)
+	resp, _ := w.text("DELETE /api/prompts/vi/greet", "", in("minh"))
+	require.Equal(t, 204, resp.StatusCode)
+	require.Equal(t, "no greet", w.menus.recorded)
+	require.Equal(t, []string{"minh prompt.record vi greet done", "minh prompt.forget vi greet done"}, w.audit.lines())
+
+	w.refused(400, "bad_request", "PUT /api/prompts/vi/greet", `{}`, in("minh"))
+	w.refused(404, "not_found", "PUT /api/prompts/vi/..%2fsecret", "RIFF", in("minh"), wav)
+	w.refused(404, "not_found", "DELETE /api/prompts/de/greet", "", in("minh"))
+	w.refused(400, "bad_request", "PUT /api/prompts/vi/greet", strings.Repeat("x", longestNoticeSound+1), in("minh"), wav)
+	for err, says := range map[error]string{
+		speech.ErrNoSound: "cannot be read", speech.ErrSilent: "Nothing can be heard", speech.ErrFaint: "closer", speech.ErrTooLoud: "breaks up",
+		speech.ErrTooLong: "two minutes", speech.ErrNotRecorded: "the machine's already",
+	} {
+		w.menus.refuses = err
+		_, said := w.text("PUT /api/prompts/vi/greet", "RIFF", in("minh"), wav)
+		require.Contains(t, said, says)
+	}
+}
+
+func TestQueuesAreShownWithWhoServesThem(t *testing.T) {
+	t.Parallel()
+	got := newWorld(t).json(200, "GET /api/queues", "", as("t-minh"))
+	queues := got["queues"].([]any)
+	field, roads := queues[0].(map[string]any), queues[1].(map[string]any)
+	require.Equal(t, [3]any{"voicemail", 600_000.0, "longest_idle"}, [3]any{field["overflow"], field["max_wait_ms"], field["strategy"]})
+	require.Equal(t, "field", roads["overflow"])
+	require.Equal(t, []any{map[string]any{"trait": "language", "level": 2.0, "relax_after_ms": 0.0, "except": []any{"vi"}}}, roads["wants"])
+	require.Len(t, field["agents"], 1)
+	require.Equal(t, []any{map[string]any{
+		"agent": "lan", "name": "Nguyễn Thị Lan", "order": 2.0,
+		"skills": []any{map[string]any{"name": "roads", "level": 1.0}, map[string]any{"name": "language.en", "level": 3.0}},
+	}}, roads["agents"])
 }

@@ -13,7 +13,7 @@ import (
 // longestMessage bounds a message to desks, in characters.
 const longestMessage = 500
 
-// message is what a supervisor said to desks (API.md Message).
+// message is what a supervisor said to desks (openapi.yaml Message).
 type message struct {
 	ID     string      `json:"id"`
 	At     time.Time   `json:"at"`

@@ -24,7 +24,7 @@ func account(c switchboard.Credential) sipAccount {
 	return sipAccount{URI: "sip:" + c.SIPUser + "@hotline", User: c.SIPUser, Password: c.Password, WS: "/sip/" + c.Key}
 }
 
-// offer is a call as the agent sees it (API.md Offer).
+// offer is a call as the agent sees it (openapi.yaml Offer).
 type offer struct {
 	ID       call.OfferID  `json:"id"`
 	Call     call.ID       `json:"call"`

@@ -5,8 +5,10 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+	"sync"
 
 	"hotline1022/internal/web/console"
+	"hotline1022/internal/web/openapi"
 	"hotline1022/internal/web/portal"
 )
 
@@ -22,6 +24,8 @@ func (s *site) pages() []route {
 		{"GET /{$}", anyone, public.Front()},
 		{"GET /goi", anyone, public.Call()},
 		{"GET /api/{$}", anyone, public.Manual(manual)},
+		{"GET /api/docs", anyone, s.serve(written("text/html; charset=utf-8", openapi.Page))},
+		{"GET /api/openapi.json", anyone, s.serve(written("application/json; charset=utf-8", openapi.JSON))},
 		{"GET /portal/portal.css", anyone, public.Style()},
 		{"GET /assets/", anyone, assets(dist)},
 		{"/", anyone, public.Missing()},
@@ -29,11 +33,26 @@ func (s *site) pages() []route {
 	all = append(all, s.sheetPages(public)...)
 	for _, path := range []string{
 		"/sign-in", "/signed-in", "/account", "/staff", "/audit", "/desk", "/tickets", "/tickets/{code}", "/notice", "/wallboard",
-		"/roster", "/roster/{page}", "/staffing", "/ivr", "/calls", "/recordings", "/history", "/articles",
+		"/roster", "/roster/{page}", "/staffing", "/ivr", "/calls", "/recordings", "/history", "/articles", "/queues", "/config", "/config/{document}",
 	} {
 		all = append(all, route{"GET " + path, anyone, s.serve(staffPage(dist))})
 	}
 	return all
+}
+
+// written is something of the API's document, which is made when it is first asked for.
+func written(kind string, make func() ([]byte, error)) handler {
+	once := sync.OnceValues(make)
+	return func(w http.ResponseWriter, _ *http.Request) error {
+		data, err := once()
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Write(data) //nolint:errcheck // the client has gone
+		return nil
+	}
 }
 
 // staffPage is what all of the console's addresses show.

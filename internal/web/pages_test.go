@@ -68,17 +68,6 @@ func TestManual(t *testing.T) {
 	require.Contains(t, body, "# JSON API")
 }
 
-// The contract names every address of the API, so that none is added in silence.
-func TestManualNamesEveryRoute(t *testing.T) {
-	t.Parallel()
-	for _, r := range newWorld(t).server.site.routes() {
-		_, path, ok := strings.Cut(r.pattern, " ")
-		if ok && (strings.HasPrefix(path, "/api/") || path == "/healthz") && path != "/api/{$}" {
-			require.Contains(t, string(manual), "`"+r.pattern, r.pattern)
-		}
-	}
-}
-
 func TestPublicCall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -20,7 +20,7 @@ type People interface {
 	ResetSecond(ctx context.Context, staff string) error
 }
 
-// member is somebody as who keeps people sees them (API.md Member of staff).
+// member is somebody as who keeps people sees them (openapi.yaml StaffMember).
 type member struct {
 	ID        string     `json:"id"`
 	Name      string     `json:"name"`

@@ -1,4 +1,4 @@
-// Package web translates HTTP to the domain and back: the JSON API (API.md), streams
+// Package web translates HTTP to the domain and back: the JSON API (API.md, openapi), streams
 // of server-sent events, the relay of softphones' SIP, the staff console and the
 // public portal.
 //
@@ -123,6 +123,7 @@ type Deps struct {
 	Handovers   Handovers
 	Emergencies Emergencies
 	Menus       Menus
+	Documents   Documents
 	Fields      ticket.Fields
 	Pauses      []Pause
 	SIP         string // Asterisk's WebSocket for SIP, ws://127.0.0.1:8088/ws

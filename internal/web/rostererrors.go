@@ -25,6 +25,7 @@ func (s *site) rosterTold(h handler) handler {
 		err := h(w, r)
 		var rules *roster.RuleError
 		if errors.As(err, &rules) {
+			tell(r, "error", "rules_broken")
 			writeJSON(w, http.StatusConflict, map[string]any{"error": s.brokenOf(rules)})
 			return nil
 		}

@@ -8,7 +8,7 @@ import (
 	"hotline1022/internal/call"
 )
 
-// What the API shows of shifts (API.md). Everybody is shown with their name.
+// What the API shows of shifts (openapi.yaml). Everybody is shown with their name.
 type (
 	slotView struct {
 		Date  string `json:"date"`

@@ -116,6 +116,15 @@ func (s *site) routes() []route {
 	add("GET /api/ivr/walk", auth.PutNotice, s.walk)
 	add("GET /api/prompts", auth.PutNotice, s.prompts)
 	add("GET /api/prompts/{lang}/{key}", auth.PutNotice, s.prompt)
+	add("PUT /api/prompts/{lang}/{key}", auth.EditPrompts, s.recordPrompt)
+	add("DELETE /api/prompts/{lang}/{key}", auth.EditPrompts, s.unrecordPrompt)
+
+	add("GET /api/queues", auth.EditConfig, s.queueSettings)
+	add("GET /api/config", auth.EditConfig, s.documents)
+	add("GET /api/config/{document}", auth.EditConfig, s.document)
+	add("POST /api/config/{document}/check", auth.EditConfig, s.checkDocument)
+	add("PUT /api/config/{document}", auth.EditConfig, s.saveDocument)
+	add("GET /api/config/{document}/versions/{number}", auth.EditConfig, s.documentVersion)
 
 	add("POST /api/public/call", anyone, s.publicCall)
 	add("GET /healthz", anyone, s.health)

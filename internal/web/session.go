@@ -14,7 +14,7 @@ import (
 	"hotline1022/internal/switchboard"
 )
 
-// staff is who somebody is (API.md Staff).
+// staff is who somebody is (openapi.yaml Staff).
 type staff struct {
 	ID    string    `json:"id"`
 	Name  string    `json:"name"`
@@ -26,7 +26,7 @@ func (s *site) staffOf(p auth.Person) staff {
 	return staff{p.ID, p.Name, p.Role, s.deps.ShiftOf(time.Now(), call.AgentID(p.ID))}
 }
 
-// session is who is signed in and how things stand with them (API.md Session).
+// session is who is signed in and how things stand with them (openapi.yaml Session).
 type session struct {
 	User      staff             `json:"user"`
 	May       []auth.Permission `json:"may"`

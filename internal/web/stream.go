@@ -49,6 +49,8 @@ func event(name string, data []byte) []byte {
 // pump sends what comes until it ends, the client has gone, is signed out or takes
 // nothing any more, or the server stops. Nothing of that can be told to anybody.
 func pump[E any](s *site, out *stream, r *http.Request, events <-chan E, send func(E) error) {
+	// The end is told too, however long ago the last thing was.
+	defer func() { out.control.SetWriteDeadline(time.Now().Add(out.patient)) }() //nolint:errcheck // the client has gone
 	comments := time.NewTicker(s.pace.comment)
 	defer comments.Stop()
 	rechecks := time.NewTicker(s.pace.recheck)

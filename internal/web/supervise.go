@@ -66,7 +66,7 @@ func (s *site) moreWrapUp(w http.ResponseWriter, r *http.Request) error {
 // mostInLine is how many of each queue are shown.
 const mostInLine = 50
 
-// waiter is a call in line (API.md Waiter).
+// waiter is a call in line (openapi.yaml Waiter).
 type waiter struct {
 	Call      call.ID      `json:"call"`
 	Queue     string       `json:"queue"`

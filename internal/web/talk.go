@@ -8,7 +8,7 @@ import (
 	"hotline1022/internal/switchboard"
 )
 
-// talk is how a conversation stands (API.md Talk).
+// talk is how a conversation stands (openapi.yaml Talk).
 type talk struct {
 	Call      call.ID       `json:"call"`
 	Lead      bool          `json:"lead"`

@@ -41,6 +41,7 @@ type world struct {
 	live     *fakeFigures
 	staff    *fakeStaffing
 	menus    *fakeMenus
+	docs     *fakeDocuments
 	forms    *fakeForms
 	articles *fakeArticles
 	health   map[string]error
@@ -59,7 +60,7 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 	t.Helper()
 	w := &world{
 		t: t, desks: newFakeDesks(), guests: newFakeGuests(), ears: newFakeEars(), line: &fakeLine{}, tickets: &fakeTickets{}, roster: newFakeRoster(), auth: newFakeAuth(), people: &fakePeople{}, audit: &fakeAudit{}, limiter: &fakeLimiter{},
-		live: &fakeFigures{}, staff: &fakeStaffing{}, menus: &fakeMenus{t: t}, forms: newFakeForms(), articles: newFakeArticles(), health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
+		live: &fakeFigures{}, staff: &fakeStaffing{}, menus: &fakeMenus{t: t}, docs: &fakeDocuments{t: t}, forms: newFakeForms(), articles: newFakeArticles(), health: map[string]error{"asterisk": nil, "postgres": nil}, log: &logBook{},
 		client: &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	w.deps = &Deps{
@@ -70,6 +71,7 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 		Notices:     &fakeNotices{},
 		Handovers:   &fakeHandovers{},
 		Menus:       w.menus,
+		Documents:   w.docs,
 		Emergencies: fakeEmergencies{},
 		Pauses:      []Pause{{Key: "lunch", Vi: "Ăn trưa", En: "Lunch"}},
 		SIP:         "ws://127.0.0.1:1/ws", // nobody there; relay tests set their own

@@ -117,6 +117,17 @@ type CallFault struct {
 	At   time.Time
 }
 
+type ConfigVersion struct {
+	Document string
+	Number   int32
+	At       time.Time
+	ByStaff  string
+	ByName   string
+	Why      string
+	Text     string
+	Sha256   string
+}
+
 type FormDraft struct {
 	Agent   string
 	Call    string

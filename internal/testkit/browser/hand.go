@@ -41,6 +41,33 @@ func (p *Page) Press(keys string) {
 	run(p, "pressing keys", chromedp.KeyEvent(keys))
 }
 
+// Replace puts another text into the text editor below an element, as pasting over all of
+// it does.
+func (p *Page) Replace(name, text string) {
+	p.tb.Helper()
+	editor := id(name) + " .cm-content"
+	run(p, "waiting for the editor", chromedp.WaitVisible(editor))
+	run(p, "focussing the editor", chromedp.Focus(editor))
+	run(p, "choosing all its text", chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	quoted, err := json.Marshal(text)
+	require.NoError(p.tb, err)
+	p.eval(fmt.Sprintf(`(() => { const d = new DataTransfer(); d.setData('text/plain', %s);
+		document.querySelector(%q).dispatchEvent(new ClipboardEvent('paste', { clipboardData: d, bubbles: true, cancelable: true })); return '' })()`, quoted, editor))
+}
+
+// Upload gives a file to an input for files.
+func (p *Page) Upload(name, path string) {
+	p.tb.Helper()
+	run(p, "giving a file to "+name, chromedp.SetUploadFiles(id(name), []string{path}))
+}
+
+// Value is a data attribute of an element that is there.
+func (p *Page) Value(name, attribute string) string {
+	p.tb.Helper()
+	p.See(name)
+	return p.eval(fmt.Sprintf(`String(document.querySelector('[data-testid=%q]').dataset[%q])`, name, attribute))
+}
+
 // Focus gives an element the focus, as the tab key does.
 func (p *Page) Focus(name string) {
 	p.tb.Helper()
@@ -87,4 +114,26 @@ func (p *Page) Says(expression string) string {
 func (p *Page) eval(expression string) string {
 	p.tb.Helper()
 	return run(p, "asking "+expression, chromedp.Evaluate[string](expression))
+}
+
+// Modifier is a key that is held while another is pressed.
+type Modifier = chromedp.Modifier
+
+// The modifiers.
+const (
+	Alt   = chromedp.ModifierAlt
+	Ctrl  = chromedp.ModifierCtrl
+	Shift = chromedp.ModifierShift
+)
+
+// Chord presses a key while others are held.
+func (p *Page) Chord(key string, with Modifier) {
+	p.tb.Helper()
+	run(p, "pressing keys together", chromedp.KeyEvent(key, chromedp.KeyModifiers(with)))
+}
+
+// Eval does something in the page that no hand can.
+func (p *Page) Eval(expression string) {
+	p.tb.Helper()
+	p.eval("(" + expression + ", '')")
 }

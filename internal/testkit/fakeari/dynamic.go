@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // Field is one attribute of a configuration object.
@@ -91,6 +92,25 @@ func (s *Server) deleteObject(a ask) reply {
 	delete(s.objects, at)
 	s.touch()
 	return noContent
+}
+
+// listEndpoints lists the endpoints that were made, and the one that is in a file.
+func (s *Server) listEndpoints(a ask) reply {
+	if a.of("tech") != "PJSIP" {
+		return refusal(http.StatusNotFound, "No Endpoints found - invalid tech "+a.of("tech"))
+	}
+	names := []string{staticEndpoint}
+	for at := range s.objects {
+		if name, ok := strings.CutPrefix(at, "endpoint/"); ok && name != staticEndpoint {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	list := []map[string]any{}
+	for _, name := range names {
+		list = append(list, map[string]any{"technology": "PJSIP", "resource": name, "state": "offline", "channel_ids": []string{}})
+	}
+	return reply{http.StatusOK, list}
 }
 
 // Object gives the attributes of a configuration object that was made, in the order

@@ -48,6 +48,7 @@ func (s *Server) handler() http.Handler {
 		"POST /channels/{channel}/play/{playback}":            s.play,
 		"DELETE /playbacks/{playback}":                        s.deletePlayback,
 		"GET /bridges":                                        s.listBridges,
+		"GET /endpoints/{tech}":                               s.listEndpoints,
 		"POST /bridges/{bridge}":                              s.createBridge,
 		"DELETE /bridges/{bridge}":                            s.deleteBridge,
 		"POST /bridges/{bridge}/addChannel":                   s.addChannel,

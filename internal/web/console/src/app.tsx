@@ -1,5 +1,5 @@
 import { Center, Loader, MantineProvider } from '@mantine/core'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { Duties } from './account/duties'
 import { lock, useIdleLock } from './account/lock'
@@ -10,7 +10,7 @@ import type { DeskSession } from './desk/session'
 import { Shell } from './shell/shell'
 import { SignInPage } from './shell/sign-in'
 import { useText } from './text/language'
-import { theme } from './theme'
+import { themeIn } from './theme'
 
 // Pages are loaded when they are first shown: the telephone only at the desk.
 const DeskPage = lazy(() => import('./desk/page').then((m) => ({ default: m.DeskPage })))
@@ -28,6 +28,8 @@ const ArticlesPage = lazy(() => import('./knowledge/page').then((m) => ({ defaul
 const AttendancePage = lazy(() => import('./shifts/attendance-page').then((m) => ({ default: m.AttendancePage })))
 const RequestsPage = lazy(() => import('./shifts/requests-page').then((m) => ({ default: m.RequestsPage })))
 const IvrPage = lazy(() => import('./ivr/page').then((m) => ({ default: m.IvrPage })))
+const ConfigPage = lazy(() => import('./config/page').then((m) => ({ default: m.ConfigPage })))
+const QueuesPage = lazy(() => import('./config/queues-page').then((m) => ({ default: m.QueuesPage })))
 const RosterPage = lazy(() => import('./shifts/roster-page').then((m) => ({ default: m.RosterPage })))
 const SheetPage = lazy(() => import('./shifts/sheet-page').then((m) => ({ default: m.SheetPage })))
 const StaffingPage = lazy(() => import('./staffing/page').then((m) => ({ default: m.StaffingPage })))
@@ -35,6 +37,9 @@ const WallboardPage = lazy(() => import('./wallboard/page').then((m) => ({ defau
 
 export function App() {
   const [path] = useLocation()
+  const { t } = useText()
+  const close = t('close')
+  const theme = useMemo(() => themeIn(close), [close])
   return (
     <MantineProvider theme={theme} forceColorScheme={path === '/wallboard' ? 'dark' : 'light'}>
       <Pages />
@@ -128,7 +133,22 @@ function Pages() {
                 <Route path="/staffing">
                   <StaffingPage staff={session.user} />
                 </Route>
-                {may('put_notice') && <Route path="/ivr" component={IvrPage} />}
+                {may('put_notice') && (
+                  <Route path="/ivr">
+                    <IvrPage may={session.may} />
+                  </Route>
+                )}
+                {may('edit_config') && (
+                  <Route path="/queues">
+                    <QueuesPage may={session.may} />
+                  </Route>
+                )}
+                {may('edit_config') && (
+                  <Route path="/config">
+                    <Redirect to="/config/ivr" />
+                  </Route>
+                )}
+                {may('edit_config') && <Route path="/config/:document">{({ document }) => <ConfigPage me={session.user.id} may={session.may} name={document} />}</Route>}
                 {may('put_notice') && <Route path="/notice" component={NoticePage} />}
                 {may('read_articles') && (
                   <Route path="/articles">

@@ -56,6 +56,7 @@ export const accountStrings = {
   personSSOLead: { vi: 'Để trống nếu chỉ dùng mật khẩu.', en: 'Empty when they use a password only.' },
   personIDLead: { vi: 'Chữ thường không dấu, chữ số, dấu chấm; không đổi được về sau.', en: 'Lower-case letters, digits, points; it cannot be changed later.' },
   personSeen: { vi: 'Hoạt động gần nhất', en: 'Last seen' },
+  personSkills: { vi: 'Kỹ năng', en: 'Skills' },
   personState: { vi: 'Tình trạng', en: 'State' },
   personShut: { vi: 'Đã khóa', en: 'Shut out' },
   personTemporary: { vi: 'Mật khẩu tạm', en: 'Temporary password' },

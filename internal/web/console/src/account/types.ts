@@ -1,11 +1,11 @@
-// The JSON of signing in, of people and of the audit log, as internal/web/API.md has it.
+// The JSON of signing in, of people and of the audit log, as /api/docs has it.
 import type { Staff, Words } from '../api/types'
 
 export type Role = 'agent' | 'shift_lead' | 'supervisor' | 'admin' | 'auditor' | 'agency_officer' | 'editor'
 
 export type Permission =
   | 'own_session' | 'own_account' | 'work_desk' | 'see_live' | 'read_calls' | 'listen' | 'search_recordings' | 'own_shifts'
-  | 'lead_shift' | 'put_notice' | 'supervise' | 'edit_roster' | 'read_audit' | 'manage_staff' | 'read_articles' | 'write_articles'
+  | 'lead_shift' | 'put_notice' | 'supervise' | 'edit_roster' | 'edit_prompts' | 'edit_config' | 'edit_ladders' | 'read_audit' | 'manage_staff' | 'read_articles' | 'write_articles'
 
 export interface Session {
   user: Staff

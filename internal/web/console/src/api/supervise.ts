@@ -1,4 +1,4 @@
-// The JSON of supervisors' verbs, as internal/web/API.md describes it.
+// The JSON of supervisors' verbs, as /api/docs describes it.
 import type { Credential } from './types'
 
 /** A supervisor's softphone. */

@@ -1,7 +1,8 @@
-// The JSON of the API, as internal/web/API.md describes it. Times are RFC 3339 in
+// The JSON of the API, as /api/docs describes it. Times are RFC 3339 in
 // UTC, fields that end in _ms are whole milliseconds.
 
 import type { Role } from '../account/types'
+import type { Handover, LiveEmergency } from '../emergency/types'
 
 export type Group = 'procedure' | 'emergency' | 'field'
 export type AgentState = 'offline' | 'available' | 'reserved' | 'ringing' | 'talking' | 'wrap_up' | 'paused'
@@ -229,6 +230,8 @@ export interface Talk {
   held_since: string | null
   reminded: number
   parties: TalkParty[]
+  /** While the citizen is handed over to command centres. */
+  handover?: Handover | null
 }
 
 /** Somebody beside the citizen and this agent. */
@@ -285,8 +288,8 @@ export interface Live {
   usual: { days: number; so_far: UsualDay; all_day: UsualDay } | null
   system: { name: string; well: boolean; free_percent?: number }[] | null
   limits: WallLimits
-  /** Emergency hand-overs that run. */
-  handovers?: unknown[]
+  /** Not there before the server that knows of hand-overs. */
+  emergency?: LiveEmergency
 }
 
 /** How many were answered so soon, of those who count. */

@@ -3,6 +3,8 @@ import { Badge, Button, Group, Kbd, Loader, Paper, Stack, Text } from '@mantine/
 import { IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff, IconPhonePause, IconX } from '@tabler/icons-react'
 import type { Kept } from '../api/types'
 import { duration, phone } from '../format/format'
+import { EmergencyOffer } from '../emergency/offer'
+import { HandoverPanel } from '../emergency/panel'
 import { useNow } from '../shell/use-now'
 import { useText } from '../text/language'
 import type { TextKey } from '../text/strings'
@@ -91,9 +93,13 @@ function Incoming({ desk, state }: Props) {
   const { t } = useText()
   return (
     <Stack gap="lg">
-      <Text fw={700} fz="lg" tt="uppercase">
-        {t('incoming')}
-      </Text>
+      {state.offer?.group === 'emergency' ? (
+        <EmergencyOffer offer={state.offer} />
+      ) : (
+        <Text fw={700} fz="lg" tt="uppercase">
+          {t('incoming')}
+        </Text>
+      )}
       <SentBy state={state} />
       <Who state={state} />
       <Group grow preventGrowOverflow={false}>
@@ -154,7 +160,7 @@ function Talking({ desk, state, choosing, choose }: TalkProps) {
           {t(state.muted ? 'unmute' : 'mute')}
         </Button>
       </Group>
-      <CallVerbs desk={desk} state={state} choosing={choosing} choose={choose} />
+      {state.talk?.handover ? <HandoverPanel desk={desk} state={state} handover={state.talk.handover} /> : <CallVerbs desk={desk} state={state} choosing={choosing} choose={choose} />}
     </Stack>
   )
 }

@@ -5,7 +5,6 @@ import { IconPhoneCall, IconPhoneOff, IconVolume } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { chooseDevice, chosenDevice, listDevices, type DeviceKind } from '../phone/devices'
 import { startRinging } from '../phone/ring'
-import { useText } from '../text/language'
 import { useWords } from '../text/words'
 import { words } from './headset-words'
 import classes from './level.module.css'
@@ -24,13 +23,12 @@ interface Props {
 
 export function HeadsetDialog({ desk, state, opened, onClose }: Props) {
   const { w } = useWords(words)
-  const { t } = useText()
   const close = () => {
     desk.endTest()
     onClose()
   }
   return (
-    <Modal opened={opened} onClose={close} title={w('headset')} closeButtonProps={{ 'aria-label': t('close') }} data-testid="headset-dialog">
+    <Modal opened={opened} onClose={close} title={w('headset')} data-testid="headset-dialog">
       <Stack>
         <Device kind="microphone" label={w('microphone')} onChoose={() => void desk.askForMicrophone()} />
         <MicrophoneLevel desk={desk} />

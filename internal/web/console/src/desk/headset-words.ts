@@ -3,7 +3,7 @@ export const words = {
   fair: { vi: 'Đường truyền tạm được', en: 'Fair connection' },
   poor: { vi: 'Đường truyền kém', en: 'Poor connection' },
   silent: { vi: 'Không có âm thanh đến', en: 'No sound arrives' },
-  headset: { vi: 'Tai nghe, micrô', en: 'Headset, microphone' },
+  headset: { vi: 'Tai nghe', en: 'Headset' },
   microphone: { vi: 'Micrô', en: 'Microphone' },
   speaker: { vi: 'Loa, tai nghe', en: 'Loudspeaker, headset' },
   usual: { vi: 'Mặc định của máy', en: "The computer's own" },

@@ -6,7 +6,7 @@ import { keys } from './keys'
 export function HelpSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t, pick } = useText()
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keysTitle')} closeButtonProps={{ 'aria-label': t('close') }} data-testid="help-sheet">
+    <Modal opened={opened} onClose={onClose} title={t('keysTitle')} data-testid="help-sheet">
       <Table>
         <Table.Tbody>
           {keys.map((key) => (

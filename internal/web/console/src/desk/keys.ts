@@ -10,6 +10,8 @@ export const keys: readonly Key[] = [
   { keys: 'F2, Enter', what: { vi: 'Trả lời cuộc gọi đến', en: 'Answer an incoming call' } },
   { keys: 'F4', what: { vi: 'Gác máy', en: 'Hang up' } },
   { keys: 'F8', what: { vi: 'Sẵn sàng nhận cuộc gọi', en: 'Ready for calls' } },
+  { keys: 'F9', what: { vi: 'Chuyển khẩn cấp, rồi 1–4 chọn lực lượng', en: 'Emergency hand-over, then 1–4 for the service' } },
+  { keys: 'Alt + B', what: { vi: 'Đã bàn giao cho trung tâm', en: 'The command centre has taken over' } },
   { keys: 'Alt + G', what: { vi: 'Giữ máy, nói tiếp', en: 'Hold, resume' } },
   { keys: 'Alt + M', what: { vi: 'Tắt, bật micrô', en: 'Mute, unmute' } },
   { keys: 'Alt + C', what: { vi: 'Chuyển máy hoặc hỏi ý kiến', en: 'Transfer or ask somebody' } },

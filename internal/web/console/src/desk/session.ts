@@ -143,6 +143,11 @@ export class DeskSession {
     return this.#command(`/desk/call/${verb}`, to)
   }
 
+  /** Begins a hand-over to a command centre (''), or does something in the one that runs. */
+  async handOver(verb: '' | 'add' | 'advance' | 'confirm', body: { service: string; attempt?: number }): Promise<boolean> {
+    return this.#command(verb === '' ? '/desk/emergency' : `/desk/emergency/${verb}`, body)
+  }
+
   async drop(leg: string): Promise<void> {
     await this.#command('/desk/call/drop', { leg })
   }

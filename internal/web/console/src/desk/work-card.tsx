@@ -82,7 +82,7 @@ function Line({ row, testId }: { row: TicketRow; testId: string }) {
       <Anchor component={Link} href={`/tickets/${row.code}`} fw={600} className="tick">
         {row.code}
       </Anchor>
-      <Badge miw="max-content" tt="none" color={`${statusColor[row.status]}.8`} variant="light" c={`${statusColor[row.status]}.9`}>
+      <Badge miw="max-content" tt="none" color={statusColor[row.status]} variant="light" c={`${statusColor[row.status]}.9`}>
         {t(row.status)}
       </Badge>
       <Text size="sm" lineClamp={1}>

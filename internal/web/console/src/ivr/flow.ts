@@ -1,4 +1,4 @@
-// The flow of the API (API.md, Menus and prompts) as a tree to be drawn.
+// The flow of the API (/api/docs, Menus and prompts) as a tree to be drawn.
 
 export interface Spoken {
   text: string

@@ -1,20 +1,22 @@
-import { Alert, Badge, Button, Center, Checkbox, Group, Loader, Paper, Table, Text, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { ActionIcon, Alert, Badge, Button, Center, Checkbox, Group, Loader, Paper, Table, Text, TextInput } from '@mantine/core'
+import { IconMicrophone, IconSearch } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useLoad } from '../api/use-load'
 import { useWords } from '../text/words'
-import type { Flow, Spoken } from './flow'
+import type { Flow } from './flow'
 import { ListenButton } from './node-card'
-import { found, type PromptRow } from './search'
+import { PromptDialog, type Chosen } from './prompt-dialog'
+import { found, type PromptRow, type Sounding } from './search'
 import type { Speaker } from './use-speaker'
 import { words } from './words'
 
 const atOnce = 60
 
 /** Every prompt with its words, to be listened to. */
-export function Prompts({ flow, speaker }: { flow: Flow; speaker: Speaker }) {
+export function Prompts({ flow, speaker, mayRecord }: { flow: Flow; speaker: Speaker; mayRecord: boolean }) {
   const { w, pick } = useWords(words)
-  const { data, problem } = useLoad<{ prompts: PromptRow[] }>('/prompts')
+  const [changing, setChanging] = useState<Chosen | null>(null)
+  const { data, problem, reload } = useLoad<{ prompts: PromptRow[] }>('/prompts')
   const [typed, setTyped] = useState('')
   const [made, setMade] = useState(false)
   const [shown, setShown] = useState(atOnce)
@@ -67,10 +69,10 @@ export function Prompts({ flow, speaker }: { flow: Flow; speaker: Speaker }) {
             <Table.Tr key={row.key} style={{ verticalAlign: 'top' }} data-testid={`prompt-${row.key}`}>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>{row.key}</Table.Td>
               <Table.Td>
-                <Words spoken={row.texts.vi} language="vi" row={row} speaker={speaker} />
+                <Words spoken={row.texts.vi} language="vi" row={row} speaker={speaker} onChange={mayRecord ? setChanging : null} />
               </Table.Td>
               <Table.Td>
-                <Words spoken={row.texts.en} language="en" row={row} speaker={speaker} />
+                <Words spoken={row.texts.en} language="en" row={row} speaker={speaker} onChange={mayRecord ? setChanging : null} />
               </Table.Td>
               <Table.Td c="gray.7">{used.get(row.key)?.slice(0, 3).join(', ')}</Table.Td>
             </Table.Tr>
@@ -84,11 +86,29 @@ export function Prompts({ flow, speaker }: { flow: Flow; speaker: Speaker }) {
           </Button>
         </Center>
       )}
+      {changing !== null && (
+        <PromptDialog
+          chosen={changing}
+          onClose={() => setChanging(null)}
+          onChanged={() => {
+            speaker.forget()
+            reload()
+          }}
+        />
+      )}
     </Paper>
   )
 }
 
-function Words({ spoken, language, row, speaker }: { spoken: Spoken | undefined; language: 'vi' | 'en'; row: PromptRow; speaker: Speaker }) {
+interface WordsProps {
+  spoken: Sounding | undefined
+  language: 'vi' | 'en'
+  row: PromptRow
+  speaker: Speaker
+  onChange: ((chosen: Chosen) => void) | null
+}
+
+function Words({ spoken, language, row, speaker, onChange }: WordsProps) {
   const { w } = useWords(words)
   if (spoken === undefined) {
     return (
@@ -106,6 +126,14 @@ function Words({ spoken, language, row, speaker }: { spoken: Spoken | undefined;
           <Badge size="sm" tt="none" variant="light" color="gray" c="gray.8">
             {spoken.language}
           </Badge>
+        )}
+        <Text span size="xs" c="gray.7" className="tick" data-testid={`made-${language}-${row.key}`} data-recorded={spoken.recorded}>
+          {w(spoken.recorded ? 'byPerson' : 'byMachine')} · {w('seconds', { n: (spoken.length_ms / 1000).toFixed(1) })}
+        </Text>
+        {onChange !== null && (
+          <ActionIcon variant="subtle" size="sm" ml={4} aria-label={w('changeOf', { key: row.key, language: w(language) })} title={w('change')} onClick={() => onChange({ key: row.key, language, spoken })} data-testid={`record-${language}-${row.key}`}>
+            <IconMicrophone size={16} />
+          </ActionIcon>
         )}
       </Text>
     </Group>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { found, plain, type PromptRow } from './search'
 
-const row = (key: string, text: string, made = false): PromptRow => ({ key, made, texts: { vi: { text, language: 'vi' } } })
+const row = (key: string, text: string, made = false): PromptRow => ({ key, made, texts: { vi: { text, language: 'vi', length_ms: 1000, recorded: false } } })
 const rows = [row('greet', 'Xin chào quý khách.'), row('emg_menu', 'Khẩn cấp: bấm phím hai. Đường dây nóng.'), row('position_2', 'Quý khách đang ở vị trí thứ hai.', true)]
 const keys = (typed: string, made = false) => found(rows, typed, made).map((r) => r.key)
 

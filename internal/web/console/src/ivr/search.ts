@@ -1,10 +1,16 @@
 import type { Spoken } from './flow'
 
+export interface Sounding extends Spoken {
+  length_ms: number
+  /** By a person, in place of the machine. */
+  recorded: boolean
+}
+
 export interface PromptRow {
   key: string
   /** Made by rule, with a number in it. */
   made: boolean
-  texts: Partial<Record<string, Spoken>>
+  texts: Partial<Record<string, Sounding>>
 }
 
 /** The text without diacritics and capitals: who types "khan cap" means khẩn cấp. */

@@ -6,12 +6,15 @@ export interface Speaker {
   /** Plays prompts of a language one after the other, as callers hear them; another play ends it. */
   play: (name: string, prompts: readonly { language: string; key: string }[]) => void
   stop: () => void
+  /** A sound has changed: what the browser has kept of the old one is not played again. */
+  forget: () => void
 }
 
 /** One loudspeaker for a page. */
 export function useSpeaker(): Speaker {
   const [playing, setPlaying] = useState<string | null>(null)
   const sound = useRef<HTMLAudioElement | null>(null)
+  const turn = useRef(0)
   const stop = () => {
     if (sound.current !== null) {
       sound.current.onended = null
@@ -28,7 +31,7 @@ export function useSpeaker(): Speaker {
     const next = (at: number) => {
       const prompt = prompts[at]
       if (prompt === undefined) return stop()
-      const audio = new Audio(`/api/prompts/${encodeURIComponent(prompt.language)}/${encodeURIComponent(prompt.key)}`)
+      const audio = new Audio(`/api/prompts/${encodeURIComponent(prompt.language)}/${encodeURIComponent(prompt.key)}?turn=${turn.current}`)
       sound.current = audio
       audio.onended = () => next(at + 1)
       audio.onerror = () => next(at + 1)
@@ -38,5 +41,9 @@ export function useSpeaker(): Speaker {
     setPlaying(name)
     next(0)
   }
-  return { playing, play, stop }
+  const forget = () => {
+    stop()
+    turn.current++
+  }
+  return { playing, play, stop, forget }
 }

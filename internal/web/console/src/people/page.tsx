@@ -4,6 +4,9 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Member } from '../account/types'
 import { api, wordsOf } from '../api/client'
 import type { Words } from '../api/types'
+import { useLoad } from '../api/use-load'
+import { SkillBadges } from '../config/skill-badges'
+import type { QueueSettings } from '../config/types'
 import { dateTime } from '../format/format'
 import { useText } from '../text/language'
 import { Ask, MemberDialog, PasswordOnce, type Question } from './dialogs'
@@ -20,6 +23,8 @@ export function PeoplePage({ me }: { me: string }) {
   const [people, setPeople] = useState<Member[] | null>(null)
   const [problem, setProblem] = useState<Words | null>(null)
   const [typed, setTyped] = useState('')
+  const { data: settings } = useLoad<QueueSettings>('/queues')
+  const skillsOf = (id: string) => settings?.agents.find((p) => p.agent === id)?.skills ?? []
   const [edited, setEdited] = useState<Member | 'new' | null>(null)
   const [question, setQuestion] = useState<Question | null>(null)
   const [made, setMade] = useState<{ name: string; password: string } | null>(null)
@@ -67,6 +72,7 @@ export function PeoplePage({ me }: { me: string }) {
               <Table.Th>{t('personName')}</Table.Th>
               <Table.Th>{t('user')}</Table.Th>
               <Table.Th>{t('personRole')}</Table.Th>
+              <Table.Th>{t('personSkills')}</Table.Th>
               <Table.Th>{t('personState')}</Table.Th>
               <Table.Th>{t('personSeen')}</Table.Th>
               <Table.Th aria-label={t('actions')} />
@@ -78,6 +84,9 @@ export function PeoplePage({ me }: { me: string }) {
                 <Table.Td fw={600}>{m.name}</Table.Td>
                 <Table.Td>{m.id}</Table.Td>
                 <Table.Td>{pick(roleWords[m.role])}</Table.Td>
+                <Table.Td>
+                  <SkillBadges skills={skillsOf(m.id)} />
+                </Table.Td>
                 <Table.Td>
                   <State of={m} />
                 </Table.Td>

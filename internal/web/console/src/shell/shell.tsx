@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Permission, Session } from '../account/types'
 import type { DeskSession } from '../desk/session'
+import { EmergencyButton } from '../emergency/button'
 import { setLanguage, useText } from '../text/language'
 import { DeskStrip } from './desk-strip'
 
@@ -27,16 +28,16 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
         <Text fw={800} fz={24}>
           1022
         </Text>
-        <Group component="nav" gap={4} wrap="nowrap" flex={1}>
+        <Group component="nav" gap={4} wrap="nowrap" flex={1} miw={0} style={{ overflowX: 'auto', scrollbarWidth: 'none' }}>
           {may('work_desk') && <NavButton to="/desk" icon={<IconHeadset size={20} />} label={t('navDesk')} />}
           {may('read_calls') && <NavButton to="/tickets" icon={<IconTicket size={20} />} label={t('navTickets')} />}
           {may('read_articles') && <NavButton to="/articles" icon={<IconBook2 size={20} />} label={t('navArticles')} />}
-          {may('own_shifts') && <NavButton to="/roster" also="/staffing" icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />}
+          {may('own_shifts') && <NavButton to="/roster" also={['/staffing']} icon={<IconCalendarWeek size={20} />} label={t('navRoster')} />}
           {may('see_live') && <NavButton to="/wallboard" icon={<IconDeviceDesktopAnalytics size={20} />} label={t('navWallboard')} />}
-          {may('lead_shift') && <NavButton to="/history" also="/calls" icon={<IconChartBar size={20} />} label={t('navHistory')} />}
+          {may('lead_shift') && <NavButton to="/history" also={['/calls']} icon={<IconChartBar size={20} />} label={t('navHistory')} />}
           {may('search_recordings') && <NavButton to="/recordings" icon={<IconMicrophone size={20} />} label={t('navRecordings')} />}
           {may('put_notice') && <NavButton to="/notice" icon={<IconSpeakerphone size={20} />} label={t('notice')} />}
-          {may('put_notice') && <NavButton to="/ivr" icon={<IconSitemap size={20} />} label={t('navIvr')} />}
+          {may('put_notice') && <NavButton to="/ivr" also={['/queues', '/config']} icon={<IconSitemap size={20} />} label={t('navIvr')} />}
           {may('manage_staff') && <NavButton to="/staff" icon={<IconUsers size={20} />} label={t('navStaff')} />}
           {may('read_audit') && <NavButton to="/audit" icon={<IconListSearch size={20} />} label={t('navAudit')} />}
         </Group>
@@ -67,6 +68,7 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
+        {desk !== null && <EmergencyButton desk={desk} />}
       </Group>
       <Box component="main" p="lg" maw={1920} w="100%" mx="auto">
         {children}
@@ -75,9 +77,9 @@ export function Shell({ session, desk, onSignOut, onLock, children }: ShellProps
   )
 }
 
-function NavButton({ to, also, icon, label }: { to: string; also?: string; icon: ReactNode; label: string }) {
+function NavButton({ to, also = [], icon, label }: { to: string; also?: readonly string[]; icon: ReactNode; label: string }) {
   const [path] = useLocation()
-  const here = path === to || path === also || path.startsWith(`${to}/`)
+  const here = [to, ...also].some((at) => path === at || path.startsWith(`${at}/`))
   return (
     <Button component={Link} href={to} variant={here ? 'white' : 'transparent'} c={here ? 'civic.9' : 'white'} px={10} aria-current={here ? 'page' : undefined}>
       {/* With all that a supervisor may see, a small screen has room for the words alone. */}

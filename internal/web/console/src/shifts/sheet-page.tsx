@@ -200,7 +200,7 @@ function Open({ title, count, children }: { title: string; count: number; childr
 
 function TicketLink({ code }: { code: string }) {
   return (
-    <Anchor component={Link} href={`/tickets/${code}`} className="tick">
+    <Anchor component={Link} href={`/tickets/${code}`} className="tick" underline="always">
       {code}
     </Anchor>
   )

@@ -1,4 +1,4 @@
-// The JSON of the API about shifts (API.md, Shifts). Dates are 2026-11-25 and times
+// The JSON of the API about shifts (/api/docs, Shifts). Dates are 2026-11-25 and times
 // of day 06:00, both in Việt Nam.
 import type { Staff, Words } from '../api/types'
 

@@ -1,4 +1,4 @@
-// The staffing plan of the API (API.md, Staffing) as rows to be drawn.
+// The staffing plan of the API (/api/docs, Staffing) as rows to be drawn.
 
 export interface HourNeed {
   day: number

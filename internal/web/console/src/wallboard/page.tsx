@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import type { Staff } from '../api/types'
 import { dateTime, timeOfDay } from '../format/format'
+import { EmergencyStrip } from '../emergency/wall-strip'
 import { EarStrip, useHeard } from '../supervise/ear-strip'
 import { LineDialog } from '../supervise/line-dialog'
 import { MessageDialog, type MessageTo } from '../supervise/message-dialog'
@@ -13,7 +14,7 @@ import { useSupervisor } from '../supervise/use-supervisor'
 import { setLanguage, useText } from '../text/language'
 import { useWords } from '../text/words'
 import { AgentsPanel } from './agents-panel'
-import { longestWait } from './board'
+import { ageOf, longestWait } from './board'
 import { CallsPanel } from './calls-panel'
 import { alarmsOf, audible } from './limits'
 import { ShiftPanel } from './shift-panel'
@@ -39,7 +40,7 @@ export function WallboardPage({ staff }: { staff: Staff }) {
   const { live, lostSince } = board
   const alarms = live === null ? null : alarmsOf(live, longestWait(board, now))
   const [sound, toggleSound] = useSoundWanted()
-  useAlarmSound(sound && alarms !== null && lostSince === null && audible(alarms), live?.limits.sound_every_ms ?? 0)
+  useAlarmSound(sound && alarms !== null && lostSince === null && (audible(alarms) || (live?.emergency?.alarms.length ?? 0) > 0), live?.limits.sound_every_ms ?? 0)
   useAwake(screen)
   const message = useCallback((agent: string) => setMessageTo(agent === '' ? 'all' : { agent }), [])
   return (
@@ -87,11 +88,7 @@ export function WallboardPage({ staff }: { staff: Staff }) {
           {live === null ? t('connecting') : t('lost', { time: timeOfDay(lostSince) })}
         </div>
       )}
-      {live?.handovers !== undefined && live.handovers.length > 0 && (
-        <div className={classes.handovers} role="alert" data-testid="wallboard-handovers">
-          {w('handovers', { n: live.handovers.length })}
-        </div>
-      )}
+      {live?.emergency !== undefined && <EmergencyStrip emergency={live.emergency} at={Date.parse(live.at) + ageOf(board, now)} desks={live.desks} />}
       {live !== null && alarms !== null && (
         <main className={classes.panels}>
           <CallsPanel board={board} now={now} alarms={alarms} screen={screen} onLine={supervisor && (() => setLineShown(true))} onQueue={supervisor && setQueueAsked} />

@@ -31,5 +31,4 @@ export const words = {
   broken: { vi: 'hỏng', en: 'broken' },
   lastCall: { vi: 'Cuộc gọi đến gần nhất: {ago} trước', en: 'Last call came {ago} ago' },
   noCall: { vi: 'Chưa có cuộc gọi đến', en: 'No call has come yet' },
-  handovers: { vi: 'Chuyển khẩn cấp đang chạy: {n}', en: 'Running hand-overs: {n}' },
 } satisfies Record<string, Words>
