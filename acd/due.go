@@ -45,7 +45,12 @@ func (e *Engine) comeDue(now time.Time, c *caller) {
 
 // overflowAt is when the call has waited too long; zero if it may wait for ever.
 func (e *Engine) overflowAt(c *caller) time.Time {
-	if c.queue.MaxWait <= 0 || !e.canOverflow(c) {
+	switch closed := c.queue.Closed; {
+	case !e.canOverflow(c):
+		return time.Time{}
+	case !closed.IsZero() && !c.since.Before(closed):
+		return c.since
+	case c.queue.MaxWait <= 0:
 		return time.Time{}
 	}
 	return c.since.Add(c.queue.MaxWait)

@@ -28,6 +28,10 @@ type Queue struct {
 	MaxWait   time.Duration // after which a call overflows, 0 never
 	Unstaffed bool          // it overflows at once while nobody is signed in for the queue
 	Overflow  Target        // where to
+
+	// Closed is since when nobody may wait here: who comes later overflows at once, and
+	// who waits already is served. Zero is open.
+	Closed time.Time
 }
 
 // Strategy is how an agent is chosen among those who are free.

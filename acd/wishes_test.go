@@ -85,5 +85,6 @@ func (w *world) canOverflow(c *modelCall) bool {
 
 func (w *world) overdue(c *modelCall) bool {
 	q := w.queue(c.queue)
-	return w.canOverflow(c) && (q.Unstaffed && !w.staffed(q, nil) || q.MaxWait > 0 && !c.since.Add(q.MaxWait).After(w.now))
+	shut := !q.Closed.IsZero() && !c.since.Before(q.Closed)
+	return w.canOverflow(c) && (shut || q.Unstaffed && !w.staffed(q, nil) || q.MaxWait > 0 && !c.since.Add(q.MaxWait).After(w.now))
 }

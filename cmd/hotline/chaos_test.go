@@ -124,6 +124,10 @@ func (c cell) happens(t *testing.T) (r result) {
 		<-time.After(4 * time.Second)
 		program = runs(t, i.configs, i.varDir)
 	}
+	i.desk.Stop() // who of us and of the centre is left would talk on
+	for len(i.up) > 0 {
+		(<-i.up).Hangup()
+	}
 	_, r.ticket, r.told = i.told(program)
 	return r
 }

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"hotline1022/acd"
 	"hotline1022/acd/roster"
 	"hotline1022/internal/ami"
 	"hotline1022/internal/ari"
@@ -71,6 +72,7 @@ type App struct {
 	client     *ari.Client
 	figures    *wallboard.Board
 	wall       *wall
+	closings   *closings
 	sheets     *handovers
 	drills     *drills
 	duties     *duty.Book
@@ -166,7 +168,7 @@ func (a *App) Reload() error {
 	a.now.Store(fresh)
 	a.plan.Store(&fresh.Emergency)
 	a.board.SetEmergency(fresh.Emergency)
-	a.board.SetLine(fresh.Line)
+	a.closings.Change(fresh.Line)
 	a.board.SetFlow(fresh.Flow)
 	a.policy.Change(fresh.Outside)
 	a.log.Info("new menus, prompts, queues, destinations and rules of outside calls are in use")
@@ -316,12 +318,16 @@ func (a *App) startCalls(ctx context.Context) error {
 	})
 	a.exchange = telephony.New(a.client, a.log)
 	a.exchange.Manage(ami.New(ends.ManagerAddress, ends.ManagerUser, ends.ManagerPassword))
+	a.closings, err = openClosings(a.opts.VarDir, c.Line, func(line acd.Config) { a.board.SetLine(line) })
+	if err != nil {
+		return err
+	}
 	h := c.Hotline
 	a.board = switchboard.New(switchboard.Deps{
 		Phones: a.exchange, Recorder: a.exchange, Sound: a.exchange, Outside: a.outside(), Policy: a.policy, Destinations: a.exchange, Supervisors: a.shifts, Prompts: a.notices, Notice: a.notices,
 		Journal: a.journal, Recordings: a.keepers, Roster: a.roster, Desks: a.redis,
 		Listener: a.exchange, Pauser: a.exchange, Messages: messages,
-		Line: c.Line, Flow: c.Flow, Log: a.log,
+		Line: a.closings.now(), Flow: c.Flow, Log: a.log,
 		Options: switchboard.Options{
 			Node: h.Node, Lease: h.Lease, RingTime: c.Line.RingTime, FirstPosition: h.FirstPosition, RequestTimeout: 5 * time.Second,
 			DeskGrace: h.DeskGrace, DeskReturn: h.DeskReturn, CallbackAfter: h.CallbackAfter, CitizenFirst: h.CitizenFirst, CallerID: h.Numbers[0],

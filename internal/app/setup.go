@@ -97,7 +97,7 @@ func (a *App) startWeb(ctx context.Context) error {
 	a.web = web.New(web.Deps{
 		People: a.auth, Audit: acts{a}, SSO: sso, PeopleChanged: a.peopleChanged, LockAfter: c.Hotline.Auth.IdleLock,
 		Desks: a.board.Desks(), Guests: a.board.Guests(), Ears: a.board.Ears(), Line: a.board, Tickets: history{a}, Forms: forms{a}, Articles: articles{a.db}, Roster: a.shifts, Auth: a.auth, ShiftOf: a.roster.ShiftOf,
-		Live: a.live, Staffing: &planner{a: a}, Allow: a.redis.Allow, Health: a.health, Notices: a.notices, Handovers: a.sheets, Emergencies: emergencies{Board: a.board, a: a}, Menus: menus{a}, Documents: a.documents(), Fields: c.Fields, Pauses: pauses,
+		Live: a.live, SetQueue: a.closings.Set, Staffing: &planner{a: a}, Allow: a.redis.Allow, Health: a.health, Notices: a.notices, Handovers: a.sheets, Emergencies: emergencies{Board: a.board, a: a}, Menus: menus{a}, Documents: a.documents(), Fields: c.Fields, Pauses: pauses,
 		SIP: a.stack.Endpoints().WebSocketURL, Log: a.log,
 	})
 	if err := a.web.Start(ctx, c.Hotline.WebListen); err != nil {

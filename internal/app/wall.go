@@ -143,6 +143,7 @@ func (w *wall) add(live wallboard.Live) wallboard.Live {
 	}
 	live.Queues = slices.Clone(live.Queues)
 	for i := range live.Queues {
+		live.Queues[i].Closed = w.a.closings.Closed(live.Queues[i].Queue)
 		if ms, known := estimates[live.Queues[i].Queue]; known {
 			live.Queues[i].EstimateMs = &ms
 		}

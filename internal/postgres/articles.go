@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -20,6 +21,9 @@ func (d *DB) Articles(ctx context.Context, f knowledge.Filter) ([]knowledge.Arti
 	}
 	for _, word := range ticket.Words(f.Search) {
 		p.Patterns = append(p.Patterns, "%"+escapeLike(clean(word))+"%")
+	}
+	if len(p.Patterns) > 1 {
+		p.Phrase = "%" + escapeLike(clean(strings.Join(strings.Fields(ticket.Plain(f.Search)), " "))) + "%"
 	}
 	return d.articles(ctx, p)
 }

@@ -23,7 +23,7 @@ func TestArticlesAreFoundWithoutDiacriticsTheNearestFirst(t *testing.T) {
 	require.NoError(t, db.AddArticle(ctx,
 		article("a", "Đăng ký khai sinh", "Nộp tại Ủy ban nhân dân cấp xã. 100% trực tuyến.", call.Procedure, "guidance", knowledge.Published),
 		article("b", "Thẻ bảo hiểm y tế", "Làm cùng khai sinh cho trẻ dưới 6 tuổi.", call.Procedure, "regulation", knowledge.Published),
-		article("c", "Đèn đường hỏng", "Ghi số trụ.", call.Field, "traffic", knowledge.Published),
+		article("c", "Đèn đường hỏng", "Ghi số trụ. Xã, phường báo; số người biết.", call.Field, "traffic", knowledge.Published),
 		article("d", "Khai sinh quá hạn", "Bản thảo.", call.Procedure, "guidance", knowledge.Draft),
 	))
 	require.Error(t, db.AddArticle(ctx, article("a", "x", "y", call.Field, "", knowledge.Draft)), "an id is there once")
@@ -34,6 +34,7 @@ func TestArticlesAreFoundWithoutDiacriticsTheNearestFirst(t *testing.T) {
 		"title first":             {knowledge.Filter{Search: "KHAI sinh", Status: knowledge.Published}, []string{"a", "b"}},
 		"drafts too":              {knowledge.Filter{Search: "khai sinh"}, []string{"a", "d", "b"}},
 		"words in any order":      {knowledge.Filter{Search: "xa uy ban"}, []string{"a"}},
+		"side by side first":      {knowledge.Filter{Search: "so nguoi", Status: knowledge.Published}, []string{"c"}},
 		"signs mean themselves":   {knowledge.Filter{Search: "100%"}, []string{"a"}},
 		"nothing":                 {knowledge.Filter{Search: "karaoke"}, []string{}},
 		"of the call's field":     {knowledge.Filter{Near: call.Topic{Group: call.Field, Field: "traffic"}, Status: knowledge.Published}, []string{"c", "a", "b"}},

@@ -26,7 +26,7 @@ func days(t *testing.T, add func([]call.Event) error, w *writer, dates ...time.T
 				e[0].At = now
 				events = append(events, e...)
 			}
-			tell(0, arrived(fmt.Sprintf("26%02d%05d", d, n), "+84908123456"))
+			tell(0, arrived(fmt.Sprintf("26%03d%05d", d, n), "+84908123456"))
 			tell(3*time.Second, queued())
 			if n%3 == 2 {
 				tell(16*time.Second, finished(call.Abandoned, call.Waiting))

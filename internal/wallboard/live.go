@@ -67,6 +67,7 @@ type QueueFigures struct {
 	Waiting       int        `json:"waiting"`
 	LongestWaitMs int64      `json:"longest_wait_ms"`
 	EstimateMs    *int64     `json:"estimate_ms"` // for who comes now; not of events, and nil when it cannot be told
+	Closed        bool       `json:"closed"`      // by a supervisor; not of events
 	Today         LineToday  `json:"today"`
 }
 

@@ -279,8 +279,8 @@ func TestShape(t *testing.T) {
 	got, err := json.Marshal(s.live())
 	require.NoError(t, err)
 	require.JSONEq(t, `{"at":"2026-11-24T01:00:00Z","calls":{"menu":0,"waiting":0,"ringing":0,"talking":0},
-		"queues":[{"queue":"emergency","group":"emergency","waiting":0,"longest_wait_ms":0,"estimate_ms":null,"today":`+emptyLine+`},
-			{"queue":"field","group":"field","waiting":0,"longest_wait_ms":0,"estimate_ms":null,"today":`+emptyLine+`}],"longest_wait_ms":0,
+		"queues":[{"queue":"emergency","group":"emergency","waiting":0,"longest_wait_ms":0,"estimate_ms":null,"closed":false,"today":`+emptyLine+`},
+			{"queue":"field","group":"field","waiting":0,"longest_wait_ms":0,"estimate_ms":null,"closed":false,"today":`+emptyLine+`}],"longest_wait_ms":0,
 		"agents":{"offline":2,"available":0,"reserved":0,"ringing":0,"talking":0,"wrap_up":0,"paused":1},
 		"desks":[{"agent":"lan","name":"Nguyễn Thị Lan","state":"paused","reason":"lunch","since":"2026-11-24T01:00:00Z","call":""}],
 		"today":{"date":"2026-11-24","arrived":0,"served":0,"abandoned":0,"abandoned_waiting":0,"failed":0,"voicemail":0,"callback":0,"answered":0,

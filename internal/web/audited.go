@@ -46,6 +46,7 @@ func acts() map[string]audit.Act {
 		"POST /api/agents/{agent}/state":                        "agent.state",
 		"POST /api/agents/{agent}/wrap-up":                      "agent.wrap_up",
 		"POST /api/line/{call}":                                 "line.steer",
+		"PUT /api/queues/{queue}":                               "queue.open",
 		"POST /api/messages":                                    "message.send",
 		"POST /api/articles":                                    "article.add",
 		"PUT /api/articles/{id}":                                "article.change",

@@ -111,7 +111,9 @@ type Deps struct {
 	// ShiftOf is the key of the shift that the agent works now, "" for none.
 	ShiftOf func(now time.Time, agent call.AgentID) string
 	// Live is the wallboard's figures: what GET /api/live answers.
-	Live     func(now time.Time) any
+	Live func(now time.Time) any
+	// SetQueue opens or closes a queue. ErrNotFound, ErrNeverClosed.
+	SetQueue func(queue string, open bool) error
 	Staffing Staffing
 	// Allow counts a request under what, and says whether it is within n per time.
 	Allow func(ctx context.Context, what string, n int, per time.Duration) (bool, error)

@@ -118,3 +118,26 @@ func TestHistoryIsAskedForByDaysOrWeeks(t *testing.T) {
 		w.refused(400, "bad_request", "GET /api/history?"+bad, "", as("t-minh"))
 	}
 }
+
+// fakeSetQueue has the queues field and emergency.
+func fakeSetQueue(queue string, open bool) error {
+	switch {
+	case queue == "emergency" && !open:
+		return ErrNeverClosed
+	case queue != "emergency" && queue != "field":
+		return ErrNotFound
+	}
+	return nil
+}
+
+func TestAQueueIsClosedByASupervisorAndNeverThatOfEmergencies(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	resp, _ := w.text("PUT /api/queues/field", `{"open":false,"reason":"Mất điện"}`, as("t-minh"))
+	require.Equal(t, 204, resp.StatusCode)
+	w.refused(409, "never_closed", "PUT /api/queues/emergency", `{"open":false}`, as("t-minh"))
+	w.refused(404, "not_found", "PUT /api/queues/x", `{"open":true}`, as("t-minh"))
+	w.refused(400, "bad_request", "PUT /api/queues/field", `{}`, as("t-minh"))
+	require.Equal(t, "minh queue.open field done", w.audit.lines()[0])
+	require.Equal(t, map[string]string{"open": "false", "reason": "Mất điện"}, w.audit.entries[0].Detail)
+}

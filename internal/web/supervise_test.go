@@ -22,6 +22,7 @@ func superviseAccess() map[string]accessRow {
 	}
 	look := func(target string) accessRow { return byBoss(target, "", 200) }
 	return map[string]accessRow{
+		"PUT /api/queues/{queue}":           boss("PUT /api/queues/field", `{"open":false,"reason":""}`, 204),
 		"POST /api/ear":                     boss("POST /api/ear", "", 200),
 		"GET /api/ear":                      boss("GET /api/ear", "", 200),
 		"DELETE /api/ear":                   boss("DELETE /api/ear", "", 204),

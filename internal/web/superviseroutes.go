@@ -15,6 +15,7 @@ func (s *site) superviseRoutes(add func(pattern string, need auth.Need, h handle
 	add("POST /api/agents/{agent}/wrap-up", auth.Supervise, s.giveWrapUp)
 	add("GET /api/line", auth.Supervise, s.line)
 	add("POST /api/line/{call}", auth.Supervise, s.steer)
+	add("PUT /api/queues/{queue}", auth.Supervise, s.setQueue)
 
 	add("POST /api/messages", auth.Supervise, s.sendMessage)
 	add("GET /api/messages", auth.Supervise, s.messages)

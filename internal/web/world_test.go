@@ -64,7 +64,7 @@ func newWorld(t *testing.T, changes ...func(*world, *pace)) *world {
 		client: &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 	}
 	w.deps = &Deps{
-		Desks: w.desks, Guests: w.guests, Ears: w.ears, Line: w.line, Tickets: w.tickets, Forms: w.forms, Articles: w.articles, Roster: w.roster, Auth: w.auth, People: w.people, Audit: w.audit, LockAfter: 15 * time.Minute, Allow: w.limiter.allow, Live: w.live.now, Staffing: w.staff,
+		Desks: w.desks, Guests: w.guests, Ears: w.ears, Line: w.line, Tickets: w.tickets, Forms: w.forms, Articles: w.articles, Roster: w.roster, Auth: w.auth, People: w.people, Audit: w.audit, LockAfter: 15 * time.Minute, Allow: w.limiter.allow, Live: w.live.now, SetQueue: fakeSetQueue, Staffing: w.staff,
 		ShiftOf:     func(_ time.Time, agent call.AgentID) string { return map[call.AgentID]string{"lan": "morning"}[agent] },
 		Health:      func(context.Context) map[string]error { return w.health },
 		Fields:      ticket.Fields{{Key: "traffic", Group: call.Field, Vi: "Giao thông", En: "Traffic"}},

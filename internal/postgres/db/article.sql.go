@@ -61,9 +61,10 @@ WHERE (cardinality($1::text[]) = 0 OR a.search LIKE ALL ($1))
   AND ($2::text = '' OR a.group_ = $2)
   AND ($3::text = '' OR a.status = $3)
   AND ($4::text = '' OR a.id = $4)
-ORDER BY (cardinality($1::text[]) > 0 AND a.heading LIKE ALL ($1)) DESC, (a.group_ = $5::text) DESC,
-    (a.field = $6::text AND a.field <> '') DESC, a.heading, a.id
-LIMIT $7
+ORDER BY (cardinality($1::text[]) > 0 AND a.heading LIKE ALL ($1)) DESC, ($5::text <> '' AND a.search LIKE $5) DESC,
+    (a.group_ = $6::text) DESC,
+    (a.field = $7::text AND a.field <> '') DESC, a.heading, a.id
+LIMIT $8
 `
 
 type ArticlesParams struct {
@@ -71,6 +72,7 @@ type ArticlesParams struct {
 	Group     string
 	Status    string
 	ID        string
+	Phrase    string
 	NearGroup string
 	NearField string
 	Most      int32
@@ -81,13 +83,15 @@ type ArticlesRow struct {
 	ByName  string
 }
 
-// What is in the title comes first, then what is of the field that is asked about.
+// What is in the title comes first, then what has the words beside each other, then what
+// is of the field that is asked about.
 func (q *Queries) Articles(ctx context.Context, arg ArticlesParams) ([]ArticlesRow, error) {
 	rows, err := q.db.Query(ctx, articles,
 		arg.Patterns,
 		arg.Group,
 		arg.Status,
 		arg.ID,
+		arg.Phrase,
 		arg.NearGroup,
 		arg.NearField,
 		arg.Most,

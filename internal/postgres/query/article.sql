@@ -1,11 +1,13 @@
 -- name: Articles :many
--- What is in the title comes first, then what is of the field that is asked about.
+-- What is in the title comes first, then what has the words beside each other, then what
+-- is of the field that is asked about.
 SELECT sqlc.embed(a), COALESCE(s.name, a.by)::text AS by_name FROM article a LEFT JOIN staff s ON s.id = a.by
 WHERE (cardinality(@patterns::text[]) = 0 OR a.search LIKE ALL (@patterns))
   AND (@group_::text = '' OR a.group_ = @group_)
   AND (@status::text = '' OR a.status = @status)
   AND (@id::text = '' OR a.id = @id)
-ORDER BY (cardinality(@patterns::text[]) > 0 AND a.heading LIKE ALL (@patterns)) DESC, (a.group_ = @near_group::text) DESC,
+ORDER BY (cardinality(@patterns::text[]) > 0 AND a.heading LIKE ALL (@patterns)) DESC, (@phrase::text <> '' AND a.search LIKE @phrase) DESC,
+    (a.group_ = @near_group::text) DESC,
     (a.field = @near_field::text AND a.field <> '') DESC, a.heading, a.id
 LIMIT @most;
 

@@ -259,6 +259,8 @@ export interface Live {
     longest_wait_ms: number
     /** The wait of who comes now; null when it cannot be told. */
     estimate_ms: number | null
+    /** By a supervisor. */
+    closed: boolean
     today: { entered: number; answered: number; abandoned: number; within: Within[] }
   }[]
   longest_wait_ms: number

@@ -35,6 +35,7 @@ export const actWords: Record<string, Words> = {
   'agent.state': { vi: 'Đổi trạng thái nhân viên', en: 'Changed an agent’s state' },
   'agent.wrap_up': { vi: 'Cho thêm giờ ghi phiếu', en: 'Gave time for the form' },
   'line.steer': { vi: 'Chuyển người chờ', en: 'Moved who waits' },
+  'queue.open': { vi: 'Mở hoặc đóng hàng chờ', en: 'Opened or closed a queue' },
   'message.send': { vi: 'Nhắn tin cho bàn trực', en: 'Sent a message to desks' },
   'staff.add': { vi: 'Thêm người', en: 'Added somebody' },
   'staff.change': { vi: 'Sửa người', en: 'Changed somebody' },
@@ -52,6 +53,8 @@ const detailNames: Record<string, Words> = {
 const detailWords: Record<string, Words> = {
   'way password': { vi: 'bằng mật khẩu', en: 'by password' },
   'way sso': { vi: 'bằng đăng nhập một lần', en: 'by the other sign-in' },
+  'open true': { vi: 'mở', en: 'opened' },
+  'open false': { vi: 'đóng', en: 'closed' },
   'download true': { vi: 'và tải về', en: 'and downloaded it' },
   'whisper true': { vi: 'và nói với nhân viên', en: 'and whispered' },
   'forced true': { vi: 'trái quy tắc', en: 'against the rules' },

@@ -27,7 +27,7 @@ const [width, height, left, bottom] = [900, 220, 60, 26]
 export function Chart({ title, labels, series, kind, most, text, href }: ChartProps) {
   const end = most ?? top(series.flatMap((s) => s.values.map((v) => v ?? 0)))
   const step = (width - left) / Math.max(labels.length, 1)
-  const y = (value: number) => (height - bottom) * (1 - value / end) + 4
+  const y = (value: number) => (height - bottom) * (1 - value / end) + 10
   const each = Math.max(1, Math.ceil(labels.length / 16)) // so many labels fit
   return (
     <figure className={classes.chart}>
@@ -39,7 +39,7 @@ export function Chart({ title, labels, series, kind, most, text, href }: ChartPr
           </span>
         ))}
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height + 6}`} role="img" aria-label={title}>
+      <svg viewBox={`0 0 ${width} ${height + 12}`} role="img" aria-label={title}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
             <line x1={left} x2={width} y1={y(end * share)} y2={y(end * share)} className={classes.grid} />
@@ -52,9 +52,9 @@ export function Chart({ title, labels, series, kind, most, text, href }: ChartPr
         {labels.map((label, i) => (
           <Link key={label} href={href(i)} aria-label={`${label}: ${series.map((s) => `${s.name} ${shown(s.values[i], text)}`).join(', ')}`}>
             <title>{`${label}\n${series.map((s) => `${s.name}: ${shown(s.values[i], text)}`).join('\n')}`}</title>
-            <rect x={left + i * step} y={0} width={step} height={height} className={classes.hit} />
+            <rect x={left + i * step} y={0} width={step} height={height + 10} className={classes.hit} />
             {i % each === 0 && (
-              <text x={left + (i + 0.5) * step} y={height - 4} textAnchor="middle">
+              <text x={left + (i + 0.5) * step} y={height + 4} textAnchor="middle">
                 {label}
               </text>
             )}

@@ -10,6 +10,7 @@ import { duration } from '../format/format'
 import { useText } from '../text/language'
 import { useWords } from '../text/words'
 import { Chart } from './chart'
+import classes from './history.module.css'
 import { filled, lastDay, mean, service, shortDate, type Period, type Unit } from './periods'
 import { words } from './words'
 
@@ -60,7 +61,7 @@ function Past({ periods, by, queue, agent }: { periods: Period[]; by: Unit; queu
   const shared = { labels, href }
   return (
     <>
-      <Paper p="md" data-testid="history-charts">
+      <Paper p="md" className={classes.charts} data-testid="history-charts">
         <Chart title={w('calls')} series={counts} kind="bars" text={(n) => String(Math.round(n))} {...shared} />
         <Chart title={w('service')} series={[series('service', '#1560b8', service)]} kind="line" most={100} text={(n) => `${Math.round(n)} %`} {...shared} />
         <Chart title={w('talk')} series={[series('talk', '#0b7285', (p) => mean(p.talked_ms, p)), series('wait', '#e67700', (p) => mean(p.waited_ms, p))]} kind="line" text={duration} {...shared} />

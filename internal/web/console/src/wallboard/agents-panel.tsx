@@ -31,6 +31,7 @@ export function AgentsPanel({ board, now, screen, supervisor, onMessage }: Agent
   if (board.live === null) return null
   const { agents, desks, at } = board.live
   const present = desks.filter((desk) => desk.state !== 'offline').sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.since.localeCompare(b.since) || a.agent.localeCompare(b.agent))
+  const crowd = present.length > crowdOfDesks
   const then = Date.parse(at) + ageOf(board, now)
   return (
     <section className={classes.agents}>
@@ -51,11 +52,17 @@ export function AgentsPanel({ board, now, screen, supervisor, onMessage }: Agent
         ))}
       </div>
       {present.length === 0 && <p className={classes.label}>{t('nobodySignedIn')}</p>}
-      <ul className={classes.desks} data-many={present.length > crowdOfDesks ? 'crowd' : present.length > manyDesks ? 'many' : undefined}>
+      <ul className={classes.desks} data-many={crowd ? 'crowd' : present.length > manyDesks ? 'many' : undefined}>
         {present.map((desk) => (
-          <DeskTile key={desk.agent} {...desk} length={duration(then - Date.parse(desk.since))} short={present.length > crowdOfDesks} screen={screen} supervisor={supervisor} onMessage={onMessage} />
+          <DeskTile key={desk.agent} {...desk} length={(crowd ? briefly : duration)(then - Date.parse(desk.since))} short={crowd} screen={screen} supervisor={supervisor} onMessage={onMessage} />
         ))}
       </ul>
     </section>
   )
+}
+
+/** Among many there is room for the larger part alone: 12 s, 3 min. */
+function briefly(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}′`
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconUsersGroup } from '@tabler/icons-react'
 import { duration } from '../format/format'
+import type { QueueSwitch } from '../supervise/queue-dialog'
 import { useText } from '../text/language'
 import { longestWait, type Board } from './board'
 import { worst, type Alarms } from './limits'
@@ -14,10 +15,11 @@ interface CallsPanelProps {
   alarms: Alarms
   screen: boolean
   onLine: (() => void) | null
+  onQueue: ((of: QueueSwitch) => void) | null
 }
 
 /** Where the calls are at this moment, and how long the first in line has waited. */
-export function CallsPanel({ board, now, alarms, screen, onLine }: CallsPanelProps) {
+export function CallsPanel({ board, now, alarms, screen, onLine, onQueue }: CallsPanelProps) {
   const { t } = useText()
   if (board.live === null) return null
   const { calls } = board.live
@@ -38,7 +40,7 @@ export function CallsPanel({ board, now, alarms, screen, onLine }: CallsPanelPro
         <span className={classes.wait}>{wait === null ? t('nobodyWaits') : duration(wait)}</span>
       </div>
       <div className={classes.linesPanel}>
-        <QueuesTable board={board} now={now} alarms={alarms} screen={screen} />
+        <QueuesTable board={board} now={now} alarms={alarms} screen={screen} onQueue={onQueue} />
       </div>
     </section>
   )

@@ -9,6 +9,7 @@ import { EmergencyStrip } from '../emergency/wall-strip'
 import { EarStrip, useHeard } from '../supervise/ear-strip'
 import { LineDialog } from '../supervise/line-dialog'
 import { MessageDialog, type MessageTo } from '../supervise/message-dialog'
+import { QueueDialog, type QueueSwitch } from '../supervise/queue-dialog'
 import { useSupervisor } from '../supervise/use-supervisor'
 import { setLanguage, useText } from '../text/language'
 import { useWords } from '../text/words'
@@ -35,6 +36,7 @@ export function WallboardPage({ staff }: { staff: Staff }) {
   const heard = useHeard(supervisor)
   const [messageTo, setMessageTo] = useState<MessageTo>(null)
   const [lineShown, setLineShown] = useState(false)
+  const [queueAsked, setQueueAsked] = useState<QueueSwitch | null>(null)
   const { live, lostSince } = board
   const alarms = live === null ? null : alarmsOf(live, longestWait(board, now))
   const [sound, toggleSound] = useSoundWanted()
@@ -89,7 +91,7 @@ export function WallboardPage({ staff }: { staff: Staff }) {
       {live?.emergency !== undefined && <EmergencyStrip emergency={live.emergency} at={Date.parse(live.at) + ageOf(board, now)} desks={live.desks} />}
       {live !== null && alarms !== null && (
         <main className={classes.panels}>
-          <CallsPanel board={board} now={now} alarms={alarms} screen={screen} onLine={supervisor && (() => setLineShown(true))} />
+          <CallsPanel board={board} now={now} alarms={alarms} screen={screen} onLine={supervisor && (() => setLineShown(true))} onQueue={supervisor && setQueueAsked} />
           <TodayPanel live={live} alarms={alarms} screen={screen} />
           <AgentsPanel board={board} now={now} screen={screen} supervisor={supervisor} onMessage={message} />
         </main>
@@ -99,6 +101,7 @@ export function WallboardPage({ staff }: { staff: Staff }) {
         <>
           <MessageDialog to={messageTo} live={live} supervisor={supervisor} onClose={() => setMessageTo(null)} />
           <LineDialog opened={lineShown} live={live} supervisor={supervisor} onClose={() => setLineShown(false)} />
+          <QueueDialog of={queueAsked} supervisor={supervisor} onClose={() => setQueueAsked(null)} />
         </>
       )}
     </div>

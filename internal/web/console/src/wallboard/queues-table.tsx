@@ -1,6 +1,7 @@
 import { isGroup } from '../calls/queue-name'
 import type { Live } from '../api/types'
 import { duration } from '../format/format'
+import type { QueueSwitch } from '../supervise/queue-dialog'
 import { useText } from '../text/language'
 import { useWords } from '../text/words'
 import { ageOf, type Board } from './board'
@@ -14,10 +15,12 @@ interface QueuesTableProps {
   now: number
   alarms: Alarms
   screen: boolean
+  /** Asks to open or close a queue; null for who may not. */
+  onQueue: ((of: QueueSwitch) => void) | null
 }
 
 /** Each line: who waits, for how long, and how its day has been. */
-export function QueuesTable({ board, now, alarms, screen }: QueuesTableProps) {
+export function QueuesTable({ board, now, alarms, screen, onQueue }: QueuesTableProps) {
   const { w } = useWords(words)
   const { t } = useText()
   if (board.live === null) return null
@@ -40,35 +43,47 @@ export function QueuesTable({ board, now, alarms, screen }: QueuesTableProps) {
         </tr>
       </thead>
       <tbody>
-        {queues.map((q) => (
-          <tr key={q.queue} data-testid={`queue-${q.queue}`} data-alarm={alarms.waiting[q.queue]}>
-            <th scope="row">{isGroup(q.queue) ? t(q.queue) : q.queue}</th>
-            <td data-zero={q.waiting === 0 || undefined}>
-              <Opens screen={screen} to={{ kind: 'waiting', queue: q.queue }}>
-                {q.waiting}
-              </Opens>
-            </td>
-            <td>{q.waiting === 0 ? '–' : duration(q.longest_wait_ms + ageOf(board, now))}</td>
-            <td>{q.estimate_ms === null ? '–' : duration(q.estimate_ms)}</td>
-            <td>
-              <Opens screen={screen} to={ofToday({ kind: 'entered', queue: q.queue })}>
-                {q.today.entered}
-              </Opens>
-            </td>
-            {q.today.within.map((within) => (
-              <td key={within.ms} title={`${within.answered}/${within.of}`}>
-                <Opens screen={screen} to={ofToday({ kind: 'in_time', queue: q.queue, within: within.ms / 1000 })}>
-                  {percent(within)}
+        {queues.map((q) => {
+          const name = isGroup(q.queue) ? t(q.queue) : q.queue
+          return (
+            <tr key={q.queue} data-testid={`queue-${q.queue}`} data-alarm={alarms.waiting[q.queue]} data-closed={q.closed}>
+              <th scope="row">
+                {onQueue === null || screen || q.group === 'emergency' ? (
+                  name
+                ) : (
+                  <button type="button" className={classes.switch} title={w(q.closed ? 'openQueue' : 'closeQueue', { name })} onClick={() => onQueue({ queue: q.queue, name, closed: q.closed })} data-testid={`switch-${q.queue}`}>
+                    {name}
+                  </button>
+                )}
+                {q.closed && <strong> {w('queueClosed')}</strong>}
+              </th>
+              <td data-zero={q.waiting === 0 || undefined}>
+                <Opens screen={screen} to={{ kind: 'waiting', queue: q.queue }}>
+                  {q.waiting}
                 </Opens>
               </td>
-            ))}
-            <td data-zero={q.today.abandoned === 0 || undefined}>
-              <Opens screen={screen} to={ofToday({ kind: 'abandoned', queue: q.queue })}>
-                {q.today.abandoned}
-              </Opens>
-            </td>
-          </tr>
-        ))}
+              <td>{q.waiting === 0 ? '–' : duration(q.longest_wait_ms + ageOf(board, now))}</td>
+              <td>{q.estimate_ms === null ? '–' : duration(q.estimate_ms)}</td>
+              <td>
+                <Opens screen={screen} to={ofToday({ kind: 'entered', queue: q.queue })}>
+                  {q.today.entered}
+                </Opens>
+              </td>
+              {q.today.within.map((within) => (
+                <td key={within.ms} title={`${within.answered}/${within.of}`}>
+                  <Opens screen={screen} to={ofToday({ kind: 'in_time', queue: q.queue, within: within.ms / 1000 })}>
+                    {percent(within)}
+                  </Opens>
+                </td>
+              ))}
+              <td data-zero={q.today.abandoned === 0 || undefined}>
+                <Opens screen={screen} to={ofToday({ kind: 'abandoned', queue: q.queue })}>
+                  {q.today.abandoned}
+                </Opens>
+              </td>
+            </tr>
+          )
+        })}
       </tbody>
     </table>
   )
