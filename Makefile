@@ -53,7 +53,7 @@ days: ## draw DAYS (default 2000) random days of the switchboard, others each ti
 	@go test ./internal/switchboard -timeout 2h -run TestAny -rapid.seed=0 -rapid.checks=$(or $(DAYS),2000)
 
 screenshots: deps-test console ## take the README's pictures anew
-	@HOTLINE_SCREENSHOTS=$(CURDIR)/internal/web/console/screenshots scripts/netns.sh go test -count=1 -run EveryPage ./internal/app
+	@HOTLINE_SCREENSHOTS=$(CURDIR)/internal/web/console/screenshots scripts/netns.sh go test -count=1 -run 'EveryPage|AnEmergencyIsHandedOver|ACitizenWhoIsCutOff' ./internal/app
 
 check: lint test ## what CI runs
 
