@@ -8,7 +8,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -73,6 +75,28 @@ func (p *program) killed() {
 	p.cmd.Wait()         //nolint:errcheck // killed
 }
 
+// signal reaches the parts of that name that the hotline runs.
+func (p *program) signal(t *testing.T, part string, sig syscall.Signal) {
+	t.Helper()
+	reached := 0
+	names, err := filepath.Glob("/proc/[0-9]*/stat")
+	require.NoError(t, err)
+	for _, name := range names {
+		stat, err := os.ReadFile(name)
+		if err != nil {
+			continue // gone
+		}
+		before, after, _ := strings.Cut(string(stat), ") ")
+		pid, comm, _ := strings.Cut(before, " (")
+		fields := strings.Fields(after)
+		if number, err := strconv.Atoi(pid); err == nil && comm == part && fields[1] == strconv.Itoa(p.cmd.Process.Pid) {
+			require.NoError(t, syscall.Kill(number, sig))
+			reached++
+		}
+	}
+	require.NotZero(t, reached, "no %s runs", part)
+}
+
 // end is Ctrl-C.
 func (p *program) end() {
 	p.cmd.Process.Signal(os.Interrupt) //nolint:errcheck // it has ended, as a rule
@@ -135,8 +159,8 @@ func TestAKilledControllerDropsNobody(t *testing.T) {
 		}
 		require.LessOrEqual(t, c.Heard.LongestSilence(killed, time.Now()), 3*time.Second, name)
 	}
-	require.Less(t, talks.Heard.LongestSilence(killed, time.Now()), 300*time.Millisecond)
-	require.Less(t, first.Talk.Heard.LongestSilence(killed, time.Now()), 300*time.Millisecond, "the agent hears the citizen all the time")
+	require.Less(t, talks.Heard.LongestSilence(killed, time.Now()), time.Second)
+	require.Less(t, first.Talk.Heard.LongestSilence(killed, time.Now()), time.Second, "the agent hears the citizen all the time")
 
 	t.Cleanup(func() {
 		if log, err := os.ReadFile(filepath.Join(varDir, "log", "hotline.log")); err == nil && t.Failed() {

@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -211,10 +212,16 @@ func empty(dir string) error {
 	return nil
 }
 
+// dying is how long the processes of a Postgres that was killed with us may take to end.
+const dying = 15 * time.Second
+
 // clearLock removes postmaster.pid when the number in it has gone to another program
 // since: after a kill -9 or a power cut Postgres would take that for itself and not
-// start. One that really is a Postgres is left to Postgres to judge.
+// start. One that ends is waited for; one that does not is left to Postgres to judge.
 func clearLock(dir string) error {
+	for until := time.Now().Add(dying); workIn(dir) && time.Now().Before(until); {
+		<-time.After(watchEvery)
+	}
 	path := filepath.Join(dir, "postmaster.pid")
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -224,14 +231,33 @@ func clearLock(dir string) error {
 		return fmt.Errorf("reading the lock of an earlier run: %w", err)
 	}
 	line, _, _ := strings.Cut(string(data), "\n")
-	name, err := os.ReadFile(filepath.Join("/proc", strings.TrimSpace(line), "comm"))
-	if err == nil && strings.HasPrefix(string(name), "postgres") {
+	pid, err := strconv.Atoi(strings.TrimSpace(line))
+	if name, nameErr := os.ReadFile(filepath.Join("/proc", strings.TrimSpace(line), "comm")); err == nil && nameErr == nil &&
+		strings.HasPrefix(string(name), "postgres") && lives(pid) {
 		return nil
 	}
 	if err := os.Remove(path); err != nil {
 		return fmt.Errorf("removing the lock of an earlier run: %w", err)
 	}
 	return nil
+}
+
+// workIn says whether a Postgres works in the folder.
+func workIn(dir string) bool {
+	folders, err := filepath.Glob("/proc/[0-9]*/cwd")
+	if err != nil {
+		return false
+	}
+	for _, f := range folders {
+		if at, err := os.Readlink(f); err != nil || at != dir {
+			continue
+		}
+		name, err := os.ReadFile(filepath.Join(filepath.Dir(f), "comm"))
+		if err == nil && strings.HasPrefix(string(name), "postgres") {
+			return true
+		}
+	}
+	return false
 }
 
 // ensureDatabase connects, and makes the database at the first time.

@@ -1,6 +1,7 @@
 package switchboard
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -30,6 +31,12 @@ func (s *session) beginHandover(service call.Service, area string, agent call.Ag
 		return false
 	}
 	s.dropAside()
+	if s.hand == nil {
+		s.hush() // what plays would hold it up
+		s.ask("leave the service to Asterisk", func(ctx context.Context) error {
+			return s.board.destinations.Bequeath(ctx, s.id, service)
+		})
+	}
 	s.silenceAt, s.announceAt, s.overdue, s.errand = time.Time{}, time.Time{}, false, nil
 	if s.hand == nil {
 		s.hand = &handing{ladder: emergency.New(plan), plan: plan, together: agent != ""}

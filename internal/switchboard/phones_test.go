@@ -21,17 +21,18 @@ var errRefused = errors.New("refused by the test")
 // of them. Synchronous verbs wait behind a running playback, and a citizen whose lease
 // runs out is taken back by the dialplan.
 type fakePhones struct {
-	mu      sync.Mutex
-	asked   []string
-	legs    map[string]*fakeLeg
-	bridges map[string][]string
-	phones  map[string]Phone
-	parts   map[call.ID]int   // the recordings' parts
-	amiss   []string          // what must not be done, and was
-	records map[string]string // names of recordings that go on, and their legs
-	paused  map[call.ID]bool  // calls whose recording is paused
-	quiet   map[string]bool   // legs of which nothing is heard
-	events  []Signal          // not given to the switchboard yet
+	bequeathed map[call.ID]call.Service // to Asterisk, when the controller dies
+	mu         sync.Mutex
+	asked      []string
+	legs       map[string]*fakeLeg
+	bridges    map[string][]string
+	phones     map[string]Phone
+	parts      map[call.ID]int   // the recordings' parts
+	amiss      []string          // what must not be done, and was
+	records    map[string]string // names of recordings that go on, and their legs
+	paused     map[call.ID]bool  // calls whose recording is paused
+	quiet      map[string]bool   // legs of which nothing is heard
+	events     []Signal          // not given to the switchboard yet
 
 	// What goes wrong, by the request's first word.
 	refuse map[string]error         // nothing is done
@@ -262,6 +263,17 @@ func (f *fakePhones) InviteOutside(ctx context.Context, leg, number, callerID st
 		f.tell(LegEntered{Call: id, Leg: leg})
 		return nil
 	})
+}
+
+// Bequeath is remembered.
+func (f *fakePhones) Bequeath(_ context.Context, id call.ID, service call.Service) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.bequeathed == nil {
+		f.bequeathed = map[call.ID]call.Service{}
+	}
+	f.bequeathed[id] = service
+	return nil
 }
 
 func (f *fakePhones) InviteDestination(ctx context.Context, leg string, to emergency.Rung, callerID string, headers []emergency.Header, id call.ID) error {

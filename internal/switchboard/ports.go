@@ -87,6 +87,9 @@ type Destinations interface {
 	// filled headers, without ringing it yet; LegEntered follows, and then it is like any
 	// other leg.
 	InviteDestination(ctx context.Context, leg string, to emergency.Rung, callerID string, headers []emergency.Header, id call.ID) error
+	// Bequeath tells Asterisk which service it is to call by itself when a citizen's lease
+	// runs out. It waits behind a running playback of that leg.
+	Bequeath(ctx context.Context, id call.ID, service call.Service) error
 }
 
 // Supervisors are rung when no agent can be had for an emergency.

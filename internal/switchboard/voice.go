@@ -16,7 +16,7 @@ const playSlack = 2 * time.Second
 
 // afterWord is how long a citizen in an emergency hears nothing after a prompt, at most,
 // when its controller has died: then Asterisk alone walks the ladder.
-const afterWord = 3 * time.Second
+const afterWord = 2500 * time.Millisecond
 
 // playbacks is how many ids a call's playbacks take turns with: few enough that a restart
 // can stop whatever still plays, for it blocks all that is asked of the leg. An id whose

@@ -46,6 +46,12 @@ func (x *Exchange) InviteDestination(ctx context.Context, leg string, to emergen
 	})
 }
 
+// Bequeath has the dialplan go on with that service's ladder, rather than ask again which
+// one it is, when the citizen's lease runs out.
+func (x *Exchange) Bequeath(ctx context.Context, id call.ID, service call.Service) error {
+	return gone(x.client.SetVariable(ctx, string(id), "HOTLINE_SERVICE", string(service)))
+}
+
 // endpointTo is what a rung is for Asterisk.
 func endpointTo(to emergency.Rung) (string, error) {
 	switch to.Kind {

@@ -176,7 +176,7 @@ func TestShippedFlowAsATree(t *testing.T) {
 	tree := f.Tree()
 	for _, want := range []string{
 		"Khẩn cấp: phím 2 ở mọi menu",
-		"├─ 2: emergency — Khẩn cấp [menu, chờ 4s]",
+		"├─ 2: emergency — Khẩn cấp [menu, chờ 2.5s]",
 		"│  ├─ 1: field_traffic — Giao thông [hàng đợi field: nhóm field, lĩnh vực traffic]",
 		"│  │       nói: recording, transfer",
 		"│  └─ phím khác hoặc im lặng: emergency_agent",
