@@ -5,6 +5,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -183,4 +185,26 @@ func heardLately(heard *softphone.Heard, hz, share float64) bool {
 		return false
 	}
 	return audio.Share(samples[len(samples)-audio.Rate/5:], hz) > share
+}
+
+// signal reaches the parts of that name that the hotline runs.
+func (p *program) signal(t *testing.T, part string, sig syscall.Signal) {
+	t.Helper()
+	reached := 0
+	names, err := filepath.Glob("/proc/[0-9]*/stat")
+	require.NoError(t, err)
+	for _, name := range names {
+		stat, err := os.ReadFile(name)
+		if err != nil {
+			continue // gone
+		}
+		before, after, _ := strings.Cut(string(stat), ") ")
+		pid, comm, _ := strings.Cut(before, " (")
+		fields := strings.Fields(after)
+		if number, err := strconv.Atoi(pid); err == nil && comm == part && fields[1] == strconv.Itoa(p.cmd.Process.Pid) {
+			require.NoError(t, syscall.Kill(number, sig))
+			reached++
+		}
+	}
+	require.NotZero(t, reached, "no %s runs", part)
 }

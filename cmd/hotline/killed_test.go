@@ -8,9 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -73,28 +71,6 @@ func runs(t *testing.T, configs, varDir string) *program {
 func (p *program) killed() {
 	p.cmd.Process.Kill() //nolint:errcheck // it has ended, as a rule
 	p.cmd.Wait()         //nolint:errcheck // killed
-}
-
-// signal reaches the parts of that name that the hotline runs.
-func (p *program) signal(t *testing.T, part string, sig syscall.Signal) {
-	t.Helper()
-	reached := 0
-	names, err := filepath.Glob("/proc/[0-9]*/stat")
-	require.NoError(t, err)
-	for _, name := range names {
-		stat, err := os.ReadFile(name)
-		if err != nil {
-			continue // gone
-		}
-		before, after, _ := strings.Cut(string(stat), ") ")
-		pid, comm, _ := strings.Cut(before, " (")
-		fields := strings.Fields(after)
-		if number, err := strconv.Atoi(pid); err == nil && comm == part && fields[1] == strconv.Itoa(p.cmd.Process.Pid) {
-			require.NoError(t, syscall.Kill(number, sig))
-			reached++
-		}
-	}
-	require.NotZero(t, reached, "no %s runs", part)
 }
 
 // end is Ctrl-C.
