@@ -74,6 +74,17 @@ func (b *bench) inBridge(id call.ID) []string {
 	return members
 }
 
+// A controller that dies leaves behind what the citizen had chosen.
+func TestTheServiceIsLeftToAsterisk(t *testing.T) {
+	t.Parallel()
+	withCentres(t, func(t *testing.T, b *bench) {
+		id := b.burns()
+		b.phones.mu.Lock()
+		defer b.phones.mu.Unlock()
+		require.Equal(t, call.Fire, b.phones.bequeathed[id])
+	})
+}
+
 func TestTheKeyOfAFireRingsCentreAndAgentAtOnce(t *testing.T) {
 	t.Parallel()
 	withCentres(t, func(t *testing.T, b *bench) {
