@@ -1,12 +1,15 @@
 package app_test
 
 import (
+	"context"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"hotline1022/internal/config"
 	"hotline1022/internal/softphone"
 )
 
@@ -71,4 +74,78 @@ func BenchmarkAnswer(b *testing.B) {
 	}
 	both.report(b, "answer-to-two-way")
 	b.ReportMetric(0, "ns/op") // says nothing here
+}
+
+// BenchmarkEmergencyKey is the time from the end of the key for the fire brigade, on the
+// citizen's wire, to the INVITE on the command centre's: with nothing else to do, and while
+// ten citizens a second call, of whom a hundred stand in line.
+func BenchmarkEmergencyKey(b *testing.B) {
+	for name, busy := range map[string]bool{"idle": false, "surge": true} {
+		b.Run(name, func(b *testing.B) {
+			invited := make(chan time.Time, 1)
+			centre, err := softphone.NewPhone("127.0.0.1")
+			require.NoError(b, err)
+			b.Cleanup(centre.Close)
+			centre.Answer(func(in softphone.Incoming) softphone.Reply {
+				invited <- in.At
+				return softphone.Reply{}
+			})
+			w := begin(b, func(c *config.Config) {
+				c.Hotline.Out, c.Emergency.Trial = centre.Address(), false
+			})
+			phone := w.telephone()
+			if busy {
+				b.Cleanup(w.crowd(phone))
+			}
+			var rung latencies
+			for b.Loop() {
+				ctx, cancel := w.soon()
+				c := w.dials(phone, "0908123456")
+				require.NoError(b, c.Press(ctx, "22"))
+				at := <-invited
+				rung = append(rung, at.Sub(c.KeyEnded()))
+				c.Hangup()
+				cancel()
+			}
+			rung.report(b, "key-to-centre")
+			b.ReportMetric(0, "ns/op") // says nothing here
+		})
+	}
+}
+
+// crowd has ten citizens a second call and wait in line for ten seconds each, until it is
+// stopped.
+func (w *world) crowd(phone *softphone.Phone) (stop func()) {
+	ctx, cancel := context.WithCancel(w.tb.Context())
+	var all sync.WaitGroup
+	all.Go(func() {
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				all.Go(func() {
+					c, err := phone.Call(ctx, softphone.CallOptions{
+						Via: w.config.Hotline.SIPListen, To: "1022", From: "0912345678", Say: softphone.ToneSource(loopTone), Light: true,
+					})
+					if err != nil {
+						return
+					}
+					defer c.Hangup()
+					c.Press(ctx, "31") //nolint:errcheck // the crowd is only there
+					select {
+					case <-time.After(10 * time.Second):
+					case <-c.Done():
+					case <-ctx.Done():
+					}
+				})
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	return func() {
+		cancel()
+		all.Wait()
+	}
 }
