@@ -221,7 +221,7 @@ func TestAnAdminKeepsPeopleAndReadsWhoDidWhat(t *testing.T) {
 	picture(auditor, "audit")
 	auditor.Type("audit-search", "van moi")
 	auditor.Until("[...document.querySelectorAll('[data-testid=audit-entry]')].every((e) => e.dataset.who === 'moi.tran')")
-	auditor.Until("document.querySelectorAll('nav a').length === 1")
+	auditor.Until("document.querySelectorAll('nav a').length === 2")
 	for name, p := range map[string]*browser.Page{"admin": admin, "fresh": fresh, "auditor": auditor} {
 		require.Empty(t, p.Complaints(), "the console of %s", name)
 	}

@@ -86,6 +86,9 @@ type Stack struct {
 	rendered asterisk.Params // what Asterisk runs with
 }
 
+// secondChance is how long a part has that ended at its start, and is started again.
+const secondChance = 3 * time.Second
+
 // healthWait is how long a part may take to become healthy.
 const healthWait = 60 * time.Second
 
@@ -208,6 +211,7 @@ func waitHealthy(ctx context.Context, c *child, healthy func(context.Context) er
 	defer cancel()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
+	ended, second := c.firstEnd, (<-chan time.Time)(nil)
 	for {
 		err := healthy(ctx)
 		if err == nil {
@@ -215,7 +219,9 @@ func waitHealthy(ctx context.Context, c *child, healthy func(context.Context) er
 		}
 		select {
 		case <-tick.C:
-		case <-c.firstEnd:
+		case <-ended: // it is started once more: what was in the way may be gone
+			ended, second = nil, time.After(secondChance)
+		case <-second:
 			return errors.New("it ended by itself")
 		case <-ctx.Done():
 			return err
@@ -267,20 +273,31 @@ func (s *Stack) takeLock() error {
 	return nil
 }
 
-// portFree says early, and by name, that a port is taken.
+// portFree says early, and by name, that a port is taken. What an earlier run has left may
+// need a moment to end.
 func portFree(ctx context.Context, network, address, key string) error {
-	var listen net.ListenConfig
-	var err error
-	if network == "udp" {
-		var c net.PacketConn
-		if c, err = listen.ListenPacket(ctx, network, address); err == nil {
-			return c.Close()
-		}
-	} else {
-		var l net.Listener
-		if l, err = listen.Listen(ctx, network, address); err == nil {
-			return l.Close()
-		}
+	err := tryPort(ctx, network, address)
+	for until := time.Now().Add(secondChance); err != nil && time.Now().Before(until); err = tryPort(ctx, network, address) {
+		<-time.After(watchEvery)
+	}
+	if err == nil {
+		return nil
 	}
 	return fmt.Errorf("%s/%s cannot be used (%w); stop what listens there, or set another one in configs/hotline.yaml, %s", address, network, err, key)
+}
+
+func tryPort(ctx context.Context, network, address string) error {
+	var listen net.ListenConfig
+	if network == "udp" {
+		c, err := listen.ListenPacket(ctx, network, address)
+		if err != nil {
+			return err
+		}
+		return c.Close()
+	}
+	l, err := listen.Listen(ctx, network, address)
+	if err != nil {
+		return err
+	}
+	return l.Close()
 }

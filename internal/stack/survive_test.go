@@ -107,16 +107,17 @@ func leave(t *testing.T, o stack.Options) []string {
 	require.Len(t, pids, 3)
 	asterisk, err := strconv.Atoi(pids[0])
 	require.NoError(t, err)
-	t.Cleanup(func() { syscall.Kill(asterisk, syscall.SIGKILL) }) //nolint:errcheck // it has ended, as a rule
+	t.Cleanup(func() { // before its ports are anybody else's
+		syscall.Kill(asterisk, syscall.SIGKILL) //nolint:errcheck // it has ended, as a rule
+		require.Eventually(t, func() bool { return syscall.Kill(asterisk, 0) != nil }, 10*time.Second, 10*time.Millisecond)
+	})
 	for _, pid := range pids {
 		require.True(t, alive(pid), "process %s", pid)
 	}
 	require.NoError(t, helper.Process.Kill())
 	helper.Wait() //nolint:errcheck // killed
 	for _, pid := range pids[1:] {
-		number, err := strconv.Atoi(pid)
-		require.NoError(t, err)
-		t.Cleanup(func() { require.Error(t, syscall.Kill(number, 0), "process %s stays", pid) })
+		t.Cleanup(func() { require.False(t, alive(pid), "process %s stays", pid) })
 	}
 	require.True(t, alive(pids[0]), "Asterisk goes on")
 	return pids

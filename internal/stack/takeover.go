@@ -71,14 +71,21 @@ func left(root string) int {
 	return pid
 }
 
-// lives says whether a process runs; one that only waits for its parent's notice does not.
+// lives says whether a process runs, with any of its threads: a killed one holds its ports
+// until the last has ended. One that only waits for its parent's notice does not.
 func lives(pid int) bool {
-	stat, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	threads, err := filepath.Glob(filepath.Join("/proc", strconv.Itoa(pid), "task", "*", "stat"))
 	if err != nil {
 		return false
 	}
-	after := string(stat[strings.LastIndexByte(string(stat), ')')+1:])
-	return !strings.HasPrefix(after, " Z") && !strings.HasPrefix(after, " X")
+	return slices.ContainsFunc(threads, func(path string) bool {
+		stat, err := os.ReadFile(path)
+		if err != nil {
+			return false
+		}
+		after := string(stat[strings.LastIndexByte(string(stat), ')')+1:])
+		return !strings.HasPrefix(after, " Z") && !strings.HasPrefix(after, " X")
+	})
 }
 
 // end ends a process that is not our child, in order if it can.

@@ -19,7 +19,11 @@ func (r *Record) write(f call.WrappedUp) {
 		r.forms = append(r.forms, f)
 	}
 	if f.Agent == r.Agent || r.topicBy != r.Agent || r.topicBy == "" {
-		r.Topic, r.topicBy = f.Topic, f.Agent
+		topic := f.Topic
+		if topic.Service == "" && (topic.Group == call.Emergency || r.handed) {
+			topic.Service = r.Topic.Service // the form has no field for it
+		}
+		r.Topic, r.topicBy = topic, f.Agent
 	}
 	if f.Citizen != "" {
 		r.Citizen = f.Citizen

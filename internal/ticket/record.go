@@ -62,6 +62,7 @@ type Record struct {
 	offer        call.OfferID // the last one that was made
 	talkingSince time.Time
 	talkers      []talker         // in conversation, in the order in which they came
+	handed       bool             // to a command centre, or that was begun
 	forms        []call.WrappedUp // the last of each agent, in the order in which they first wrote
 	topicBy      call.AgentID     // whose form the topic is of
 	wrapped      bool
@@ -137,6 +138,9 @@ func (r *Record) apply(e call.Event) {
 		r.takesOver(f.Leg, f.Agent)
 	case call.Disconnected:
 		r.leaves(f.Offer, e.At)
+	case call.HandoverBegan:
+		r.handed = true
+		r.Topic.Service = cmp.Or(r.Topic.Service, f.Service)
 	case call.PlaceTold:
 		r.Place = call.Place{Said: where(f), Located: f.Located, Lat: f.Lat, Lon: f.Lon}
 	case call.CaseNoted:
