@@ -37,7 +37,7 @@ export function CallsPanel({ board, now, alarms, screen, onLine, onQueue }: Call
             {t('whoWaits')}
           </Button>
         )}
-        <span className={classes.wait}>{wait === null ? t('nobodyWaits') : duration(wait)}</span>
+        <span className={classes.wait} data-none={wait === null || undefined}>{wait === null ? t('nobodyWaits') : duration(wait)}</span>
       </div>
       <div className={classes.linesPanel}>
         <QueuesTable board={board} now={now} alarms={alarms} screen={screen} onQueue={onQueue} />

@@ -4,7 +4,7 @@ import { IconArrowLeft, IconBell, IconBellOff, IconDeviceTv, IconLanguage, IconM
 import { useCallback, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import type { Staff } from '../api/types'
-import { dateTime, timeOfDay } from '../format/format'
+import { timeOfDay } from '../format/format'
 import { EmergencyStrip } from '../emergency/wall-strip'
 import { EarStrip, useHeard } from '../supervise/ear-strip'
 import { LineDialog } from '../supervise/line-dialog'
@@ -62,7 +62,7 @@ export function WallboardPage({ staff }: { staff: Staff }) {
           {live !== null && alarms !== null && <ShiftPanel shift={live.shift} alarm={alarms.seats} screen={screen} />}
           <Group gap="md" wrap="nowrap">
             <Text className="tick" fz="inherit" data-testid="wallboard-clock">
-              {dateTime(Date.now())}
+              {timeOfDay(Date.now())}
             </Text>
             {!screen && (
               <>
