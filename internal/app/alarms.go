@@ -34,7 +34,7 @@ func (a *App) alarms(now time.Time) []alarm {
 			all = append(all, alarm{"not_called_back", d.Call, d.Service, d.Since.UTC()})
 		}
 	}
-	if d := a.lastDrill(); d != nil && !d.OK {
+	if d := a.drills.Last(); d != nil && !d.OK {
 		all = append(all, alarm{Kind: "drill_failed", Service: d.Service, Since: d.At})
 	}
 	slices.SortFunc(all, func(x, y alarm) int {

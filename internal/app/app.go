@@ -110,7 +110,7 @@ func Start(ctx context.Context, o Options) (*App, error) {
 	a.now.Store(o.Config)
 	a.plan.Store(&o.Config.Emergency)
 	for _, step := range []func(context.Context) error{
-		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startWeb, a.startDrills,
+		a.startPrompts, a.startStack, a.startStorage, a.startCalls, a.startDrills, a.startWeb,
 	} {
 		if err := step(ctx); err != nil {
 			a.Stop()

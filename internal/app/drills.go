@@ -102,14 +102,6 @@ func (d *drills) Run(ctx context.Context, service call.Service) Drilled {
 	return done
 }
 
-// lastDrill is the last drill; nil before the first.
-func (a *App) lastDrill() *Drilled {
-	if a.drills == nil {
-		return nil
-	}
-	return a.drills.Last()
-}
-
 // Begin runs one beside everything else.
 func (d *drills) Begin(service call.Service) {
 	d.runs.Go(func() { d.Run(d.ctx, service) })
@@ -124,7 +116,8 @@ func (d *drills) Last() *Drilled {
 
 // way is a service, and the keys that lead to it.
 func (d *drills) way(wanted call.Service) (call.Service, string) {
-	keys := emergencyKeys(d.a.board.Flow())
+	menus := d.a.board.Flow()
+	keys := emergencyKeys(menus)
 	if len(keys) == 0 {
 		return wanted, ""
 	}
@@ -136,7 +129,7 @@ func (d *drills) way(wanted call.Service) (call.Service, string) {
 	}
 	for _, k := range keys {
 		if k.Service == wanted {
-			return wanted, string([]byte{d.a.board.Flow().Emergency.Key, k.Digit})
+			return wanted, string([]byte{menus.Emergency.Key, k.Digit})
 		}
 	}
 	return wanted, ""

@@ -60,7 +60,7 @@ type liveEmergencies struct {
 }
 
 func (a *App) live(now time.Time) any {
-	l := liveFigures{Live: a.wall.add(a.figures.Live(now)), Emergency: liveEmergencies{Handovers: []any{}, Today: a.tally.Today(now), Alarms: a.alarms(now), Drill: a.lastDrill()}}
+	l := liveFigures{Live: a.wall.add(a.figures.Live(now)), Emergency: liveEmergencies{Handovers: []any{}, Today: a.tally.Today(now), Alarms: a.alarms(now), Drill: a.drills.Last()}}
 	for _, h := range a.board.Handovers() {
 		l.Emergency.Handovers = append(l.Emergency.Handovers, web.HandoverView(h))
 	}

@@ -172,9 +172,7 @@ func TestAPartThatIsKilledComesBack(t *testing.T) {
 			}
 			return conn.Close(ctx)
 		},
-		stack.Asterisk: func(ctx context.Context) error {
-			return ari.New(ari.Options{BaseURL: ends.ARIURL, User: ends.ARIUser, Password: ends.ARIPassword}).Ping(ctx)
-		},
+		stack.Asterisk: func(context.Context) error { return ping(t, s) },
 	}
 	for part, check := range works {
 		pid := s.PID(part)
